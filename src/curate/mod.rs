@@ -1,0 +1,1 @@
+//! Deciding what of a poll is kept: filters, identity, plan, merge.

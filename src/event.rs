@@ -1,0 +1,1 @@
+//! What happens during a run, as plain values: for progress and logs.

@@ -1,0 +1,46 @@
+//! From an article page to an [`Article`](crate::model::Article): each field by its order of precedence.
+//!
+//! Extraction cannot fail: one field that misses costs that field only. Everything comes from one [`Dom`].
+
+pub mod body;
+pub mod credit;
+pub mod date;
+pub mod metadata;
+mod rules;
+
+pub use rules::{CreditRule, Rules};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::html::Dom;
+use crate::model::{Extraction, Link};
+
+/// What is known of an article before its page is read.
+#[derive(Debug, Clone)]
+pub struct Context<'a> {
+    /// What the listing says of it.
+    pub link: Option<&'a Link>,
+    /// The zone of times that name none.
+    pub zone: TimeZone,
+    /// When the page was fetched: nothing can have been published later. `None` for pages of unknown age.
+    pub now: Option<Timestamp>,
+    /// Whether to keep the candidates of each field, for `try`.
+    pub explain: bool,
+}
+
+impl Default for Context<'_> {
+    fn default() -> Self {
+        Self { link: None, zone: TimeZone::UTC, now: None, explain: false }
+    }
+}
+
+/// Extracts the article of a page.
+pub fn extract(dom: &Dom, rules: &Rules, context: &Context<'_>) -> Extraction {
+    let mut extraction = Extraction::default();
+    metadata::fill(dom, rules, context, &mut extraction);
+    date::fill(dom, rules, context, &mut extraction);
+    let root = body::fill(dom, rules, context, &mut extraction);
+    credit::fill(dom, root, rules, &mut extraction);
+    extraction
+}

@@ -1,0 +1,1 @@
+//! Judging a poll against history, and the health of a source.

@@ -1,0 +1,15 @@
+//! Reading and writing HTML: one parse for each page, one walk that gathers what every later question needs.
+//!
+//! [`Dom`] holds the only tree of a page; nothing clones it or parses it twice. Follows the WHATWG HTML standard through
+//! html5ever and `scraper`. Scripting is off while parsing, so that the contents of `<noscript>` are elements: lazy images
+//! keep their address there.
+
+mod css;
+mod parse;
+mod survey;
+mod text;
+
+pub use css::Css;
+pub use parse::{Dom, parse};
+pub use survey::{Meta, RelLink, Survey};
+pub use text::{collapse, text_of};

@@ -1,0 +1,113 @@
+//! What one walk over the tree gathers, so that no field has to search the page again.
+
+use ego_tree::NodeId;
+use scraper::{Html, Node};
+
+use super::text::collapse;
+
+/// One `<meta>`: `name`, `property`, `itemprop` or `http-equiv` (lower case) and its content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meta {
+    /// The key, lower case.
+    pub key: String,
+    /// The content, white space collapsed.
+    pub content: String,
+}
+
+/// One `<link rel>`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelLink {
+    /// The relations, lower case, separated by spaces.
+    pub rel: String,
+    /// The address as written.
+    pub href: String,
+    /// The media type, lower case.
+    pub media_type: String,
+    /// The title.
+    pub title: Option<String>,
+    /// The language of the target.
+    pub hreflang: Option<String>,
+}
+
+/// What the head and the marked-up parts of a page say.
+#[derive(Debug, Clone, Default)]
+pub struct Survey {
+    /// The `lang` of `<html>`.
+    pub lang: Option<String>,
+    /// `<base href>` as written.
+    pub base_href: Option<String>,
+    /// The text of the first `<title>`.
+    pub title: Option<String>,
+    /// All `<meta>` with a key and a content, in order.
+    pub metas: Vec<Meta>,
+    /// All `<link rel href>`, in order.
+    pub links: Vec<RelLink>,
+    /// The text of each `<script type="application/ld+json">`, in order.
+    pub json_ld: Vec<String>,
+    /// Other scripts that hold data (`application/json`, `__NEXT_DATA__` and the like).
+    pub data_scripts: Vec<NodeId>,
+    /// All `<h1>`.
+    pub headings: Vec<NodeId>,
+    /// All `<time>`.
+    pub times: Vec<NodeId>,
+    /// All elements with `itemprop`.
+    pub itemprops: Vec<NodeId>,
+}
+
+impl Survey {
+    /// Walks the tree once.
+    pub fn walk(html: &Html) -> Self {
+        let mut survey = Self::default();
+        for node in html.tree.nodes() {
+            let Node::Element(element) = node.value() else { continue };
+            if element.attr("itemprop").is_some() {
+                survey.itemprops.push(node.id());
+            }
+            match element.name() {
+                "html" => survey.lang = survey.lang.take().or_else(|| element.attr("lang").map(|lang| lang.trim().to_owned())),
+                "base" => survey.base_href = survey.base_href.take().or_else(|| element.attr("href").map(str::to_owned)),
+                "title" if survey.title.is_none() => survey.title = Some(own_text(node)),
+                "meta" => survey.metas.extend(meta(element)),
+                "link" => survey.links.extend(rel_link(element)),
+                "script" => survey.script(node, element),
+                "h1" => survey.headings.push(node.id()),
+                "time" => survey.times.push(node.id()),
+                _ => {}
+            }
+        }
+        survey
+    }
+
+    /// The content of the first `<meta>` with this key (lower case).
+    pub fn meta(&self, key: &str) -> Option<&str> {
+        self.metas.iter().find(|meta| meta.key == key && !meta.content.is_empty()).map(|meta| meta.content.as_str())
+    }
+
+    fn script(&mut self, node: ego_tree::NodeRef<'_, Node>, element: &scraper::node::Element) {
+        let media_type = element.attr("type").unwrap_or("").to_ascii_lowercase();
+        if media_type.starts_with("application/ld+json") {
+            self.json_ld.push(node.children().filter_map(|child| child.value().as_text().map(|text| &**text)).collect());
+        } else if media_type.starts_with("application/json") || element.attr("id") == Some("__NEXT_DATA__") {
+            self.data_scripts.push(node.id());
+        }
+    }
+}
+
+fn own_text(node: ego_tree::NodeRef<'_, Node>) -> String {
+    collapse(&node.children().filter_map(|child| child.value().as_text().map(|text| &**text)).collect::<String>())
+}
+
+fn meta(element: &scraper::node::Element) -> Option<Meta> {
+    let key = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|name| element.attr(name))?;
+    Some(Meta { key: key.trim().to_ascii_lowercase(), content: collapse(element.attr("content")?) })
+}
+
+fn rel_link(element: &scraper::node::Element) -> Option<RelLink> {
+    Some(RelLink {
+        rel: element.attr("rel")?.to_ascii_lowercase(),
+        href: element.attr("href")?.to_owned(),
+        media_type: element.attr("type").unwrap_or("").to_ascii_lowercase(),
+        title: element.attr("title").map(collapse),
+        hreflang: element.attr("hreflang").map(str::to_owned),
+    })
+}

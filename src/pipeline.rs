@@ -1,0 +1,1 @@
+//! One source, from poll to files.

@@ -1,0 +1,1 @@
+//! One pass over all sources that are due.

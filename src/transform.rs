@@ -1,0 +1,1 @@
+//! The user's commands: JSON in, JSON out.
