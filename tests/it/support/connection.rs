@@ -1,7 +1,7 @@
 //! One connection to the local site: reads requests, keeps the log, plays the answers.
 
 use std::collections::HashMap;
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read};
 use std::net::Shutdown;
 use std::sync::Mutex;
 use std::thread;
@@ -20,9 +20,11 @@ pub(super) fn converse(stream: Box<dyn Stream>, respond: &Responder, log: &Mutex
     while let Ok(Some(asked)) = read_request(&mut stream) {
         log.lock().unwrap().push(asked.clone());
         let end = match respond(&asked) {
-            Answer::Plain { status, headers, body } => write_plain(stream.get_mut(), &asked.method, status, &headers, &body).is_err(),
+            Answer::Plain { status, headers, body } => {
+                write_plain(stream.get_mut().as_mut(), &asked.method, status, &headers, &body).is_err()
+            }
             Answer::Script(steps) => {
-                let _ = play(stream.get_mut(), &steps);
+                let _ = play(stream.get_mut().as_mut(), &steps);
                 true
             }
         };
