@@ -1,0 +1,84 @@
+//! A folder with a `config.toml`, and the real program run in it as cron would: no terminal, a bare environment.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+/// Where one test's configuration, store and feeds live.
+pub struct Workplace {
+    folder: TempDir,
+}
+
+impl Workplace {
+    /// A folder with this configuration.
+    pub fn new(config: &str) -> Self {
+        let workplace = Self { folder: tempfile::tempdir().unwrap() };
+        fs::write(workplace.path("config.toml"), config).unwrap();
+        workplace
+    }
+
+    /// A path in the folder.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Runs the program to its end.
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    /// Runs the program and wants it to succeed in silence; gives what it printed on stdout.
+    #[track_caller]
+    pub fn succeed(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        let talk = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{arguments:?}: {:?}\n{talk}", output.status.code());
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Starts the program, to be killed.
+    pub fn start(&self, arguments: &[&str]) -> Child {
+        self.command(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    }
+
+    /// A published feed, read with a parser that is not the writer's.
+    #[track_caller]
+    pub fn feed(&self, file: &str) -> feed_rs::model::Feed {
+        feed_rs::parser::parse(self.bytes(&format!("feeds/{file}")).as_slice()).unwrap()
+    }
+
+    /// The bytes of a file.
+    #[track_caller]
+    pub fn bytes(&self, file: &str) -> Vec<u8> {
+        fs::read(self.path(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
+    }
+
+    /// Every file below `feeds/` with its bytes and its time of change.
+    pub fn feeds(&self) -> Vec<(String, Vec<u8>, std::time::SystemTime)> {
+        let mut files = Vec::new();
+        collect(&self.path("feeds"), &mut files);
+        files.sort();
+        files
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_feedwright"));
+        command.args(arguments).current_dir(self.folder.path()).env_clear().env("TZ", "UTC").stdin(Stdio::null());
+        command
+    }
+}
+
+fn collect(folder: &Path, files: &mut Vec<(String, Vec<u8>, std::time::SystemTime)>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.filter_map(Result::ok) {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else {
+            let changed = entry.metadata().unwrap().modified().unwrap();
+            files.push((path.display().to_string(), fs::read(&path).unwrap(), changed));
+        }
+    }
+}
