@@ -1,1 +1,221 @@
-//! Judging a poll against history, and the health of a source.
+//! Judging a poll before it may touch a feed, by the source's own history.
+//!
+//! A redesign, a block page or a broken template must not wipe a feed or flood it with menus. What fails the judgement is held
+//! back and told; if the same is seen several polls in a row, it is the new truth and is let in.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Discovery, Surface};
+
+/// How many polls in a row must agree before a changed listing is let in.
+pub const AGREEMENTS: u32 = 3;
+/// Below this confidence a listing that nothing is known of is not published.
+const LOWEST_CONFIDENCE: f64 = 0.3;
+/// A listing with fewer than a quarter of its usual links has shrunk suspiciously.
+const SHRUNKEN: f64 = 0.25;
+/// Listings with fewer links than this vary too much to judge by their number.
+const ENOUGH_TO_JUDGE: usize = 8;
+/// How many polls are kept and looked at.
+pub const HISTORY: usize = 30;
+
+/// One poll, as remembered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Poll {
+    /// When.
+    pub at: Timestamp,
+    /// How many links the listing had; 0 for a failure.
+    pub links: usize,
+    /// How many of them were new.
+    pub new: usize,
+    /// The stable code of what went wrong, if anything did.
+    pub code: Option<String>,
+}
+
+/// What a poll found, as far as it matters here.
+#[derive(Debug, Clone, Copy)]
+pub struct Observation<'a> {
+    /// What discovery found.
+    pub discovery: &'a Discovery,
+    /// How many of its links are known already.
+    pub known: usize,
+    /// Whether the user's own rules found the links: they are believed.
+    pub by_rules: bool,
+}
+
+/// Whether a poll may touch the feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It may.
+    Accept,
+    /// It may not: the stable code, and the reason in words.
+    Hold {
+        /// A stable, hyphenated word.
+        code: &'static str,
+        /// One sentence, lower case, without a final period.
+        reason: String,
+    },
+}
+
+/// Judges a poll. `held` says how many polls in a row were held before this one.
+pub fn judge(observation: &Observation<'_>, history: &[Poll], held: u32) -> Verdict {
+    let discovery = observation.discovery;
+    let links = discovery.links.len();
+    let usual = usual_links(history);
+    if links == 0 {
+        return nothing_found(discovery, usual);
+    }
+    if discovery.surface != Surface::Open && observation.known == 0 {
+        return hold(surface_code(discovery.surface), surface_words(discovery.surface).to_owned());
+    }
+    if held + 1 >= AGREEMENTS || observation.by_rules && usual.is_none() {
+        return Verdict::Accept;
+    }
+    if discovery.confidence < LOWEST_CONFIDENCE && observation.known == 0 && !observation.by_rules {
+        return hold(
+            "not-sure",
+            format!("found {links} links that may be a menu rather than articles (confidence {:.2})", discovery.confidence),
+        );
+    }
+    let Some(usual) = usual else { return Verdict::Accept };
+    if usual >= ENOUGH_TO_JUDGE && (links as f64) < usual as f64 * SHRUNKEN {
+        return hold("shrunken", format!("found {links} links where there are usually about {usual}"));
+    }
+    if usual >= ENOUGH_TO_JUDGE && links >= ENOUGH_TO_JUDGE && observation.known == 0 && is_recent(history) {
+        return hold("all-different", format!("all {links} links are new, although the page was read not long ago"));
+    }
+    Verdict::Accept
+}
+
+/// The usual number of links: the median of the polls that went well.
+pub fn usual_links(history: &[Poll]) -> Option<usize> {
+    let mut counts: Vec<usize> = history.iter().filter(|poll| poll.code.is_none() && poll.links > 0).map(|poll| poll.links).collect();
+    counts.sort_unstable();
+    counts.get(counts.len() / 2).copied()
+}
+
+/// Twice the polls of a day: with fewer in between, a busy page may really be all new.
+fn is_recent(history: &[Poll]) -> bool {
+    let good: Vec<&Poll> = history.iter().filter(|poll| poll.code.is_none()).collect();
+    good.len() >= 2 && good.iter().rev().take(3).any(|poll| poll.new < poll.links)
+}
+
+fn nothing_found(discovery: &Discovery, usual: Option<usize>) -> Verdict {
+    if discovery.surface != Surface::Open {
+        return hold(surface_code(discovery.surface), surface_words(discovery.surface).to_owned());
+    }
+    match usual {
+        Some(usual) => hold("empty", format!("found no article links, where there are usually about {usual}")),
+        None => hold("empty", "found no article links on the page".to_owned()),
+    }
+}
+
+fn hold(code: &'static str, reason: String) -> Verdict {
+    Verdict::Hold { code, reason }
+}
+
+/// The stable code of what stands in the way.
+pub fn surface_code(surface: Surface) -> &'static str {
+    match surface {
+        Surface::Open => "open",
+        Surface::BotWall => "bot-wall",
+        Surface::Login => "login",
+        Surface::Paywall => "paywall",
+        Surface::Consent => "consent",
+        Surface::AppShell => "app-shell",
+        Surface::SoftNotFound => "soft-not-found",
+        Surface::Parked => "parked",
+        Surface::NoResults => "no-results",
+    }
+}
+
+/// What stands in the way, in words.
+pub fn surface_words(surface: Surface) -> &'static str {
+    match surface {
+        Surface::Open => "nothing stands in the way",
+        Surface::BotWall => "the site answered with a check for robots instead of the page",
+        Surface::Login => "the site asks for a login",
+        Surface::Paywall => "the text is for subscribers only",
+        Surface::Consent => "the site shows a consent dialogue instead of the page",
+        Surface::AppShell => "the page is an empty shell that JavaScript fills",
+        Surface::SoftNotFound => "the site says that the page does not exist, although it answers 200",
+        Surface::Parked => "the domain is parked or for sale",
+        Surface::NoResults => "the page says that there are no results",
+    }
+}
+
+/// What can be done about it.
+pub fn surface_hint(surface: Surface) -> Option<&'static str> {
+    match surface {
+        Surface::Open => None,
+        Surface::BotWall => Some("poll less often, or ask the site for a feed; feedwright does not get round such checks"),
+        Surface::Login | Surface::Paywall => Some("give the source `headers` or `cookies` of your own account, where its terms allow that"),
+        Surface::Consent => Some("give the source the consent cookie that a browser has after agreeing"),
+        Surface::AppShell => Some("look for a feed, a sitemap or an API of the site, and use its address as the source"),
+        Surface::SoftNotFound | Surface::Parked => Some("open the address in a browser: the site may have moved"),
+        Surface::NoResults => Some("check the search or filter in the source's address"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Link, Origin};
+    use crate::url::Url;
+
+    fn discovery(links: usize, confidence: f64, surface: Surface) -> Discovery {
+        let link = |position: usize| Link {
+            url: Url::parse(&format!("https://a.example/{position}")).unwrap(),
+            title: None,
+            teaser: None,
+            date: None,
+            image: None,
+            author: None,
+            origin: Origin::new("test"),
+            position,
+        };
+        Discovery { links: (0..links).map(link).collect(), confidence, surface, ..Discovery::default() }
+    }
+
+    fn history(counts: &[usize]) -> Vec<Poll> {
+        counts.iter().map(|&links| Poll { at: Timestamp::UNIX_EPOCH, links, new: 1, code: None }).collect()
+    }
+
+    #[track_caller]
+    fn check(discovery: &Discovery, known: usize, counts: &[usize], held: u32, expected: Option<&str>) {
+        let verdict = judge(&Observation { discovery, known, by_rules: false }, &history(counts), held);
+        let code = match verdict {
+            Verdict::Accept => None,
+            Verdict::Hold { code, .. } => Some(code),
+        };
+        assert_eq!(code, expected);
+    }
+
+    #[test]
+    fn a_good_listing_is_accepted() {
+        check(&discovery(20, 0.9, Surface::Open), 0, &[], 0, None);
+        check(&discovery(20, 0.9, Surface::Open), 18, &[20, 21, 19], 0, None);
+    }
+
+    #[test]
+    fn an_empty_or_blocked_page_is_held_for_ever() {
+        check(&discovery(0, 0.0, Surface::Open), 0, &[20, 20], 9, Some("empty"));
+        check(&discovery(0, 0.0, Surface::BotWall), 0, &[20, 20], 9, Some("bot-wall"));
+    }
+
+    #[test]
+    fn a_menu_is_not_published() {
+        check(&discovery(12, 0.1, Surface::Open), 0, &[], 0, Some("not-sure"));
+    }
+
+    #[test]
+    fn a_shrunken_page_is_held_until_it_is_seen_again_and_again() {
+        check(&discovery(3, 0.9, Surface::Open), 2, &[20, 20, 20], 0, Some("shrunken"));
+        check(&discovery(3, 0.9, Surface::Open), 2, &[20, 20, 20], 2, None);
+    }
+
+    #[test]
+    fn a_page_without_one_known_link_is_held() {
+        check(&discovery(20, 0.9, Surface::Open), 0, &[20, 20, 20], 0, Some("all-different"));
+    }
+}

@@ -1,1 +1,88 @@
-//! Keeping items in SQLite.
+//! What is kept between runs, in one SQLite file: items, aliases, source states, hosts. The only SQL of the project.
+//!
+//! One writer at a time (the run lock, and SQLite's own), many readers (WAL). Everything a poll changes is committed in one
+//! transaction; a crash at any moment leaves the state before or after it. Calls block for microseconds to milliseconds.
+
+mod commit;
+mod error;
+mod items;
+mod lock;
+mod migrate;
+mod record;
+
+pub use commit::{Changes, Stored};
+pub use error::Error;
+pub use items::CreditCount;
+pub use lock::{Lock, Locked};
+pub use record::SourceRecord;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+/// How long to wait for another process that is writing.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// An open store.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Store {
+    /// Opens the file, creating it where it is missing and bringing an older schema up to date. A damaged file or one from a newer version is
+    /// refused and left as it is.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let fail = |source| Error::open(path, source);
+        let mut connection = Connection::open(path).map_err(fail)?;
+        prepare(&connection).map_err(fail)?;
+        migrate::to_latest(&mut connection, path)?;
+        Ok(Self { connection, path: path.to_path_buf() })
+    }
+
+    /// A store that is gone when it is dropped: for `try`, and for tests.
+    pub fn open_in_memory() -> Result<Self, Error> {
+        let path = PathBuf::from(":memory:");
+        let mut connection = Connection::open_in_memory().map_err(|source| Error::open(&path, source))?;
+        migrate::to_latest(&mut connection, &path)?;
+        Ok(Self { connection, path })
+    }
+
+    /// Where the store is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Checks the whole file; the answer is empty when it is sound.
+    pub fn check(&self) -> Result<Vec<String>, Error> {
+        let mut statement = self.connection.prepare("PRAGMA integrity_check").map_err(|source| self.fail("check", source))?;
+        let rows = statement.query_map([], |row| row.get::<_, String>(0)).map_err(|source| self.fail("check", source))?;
+        let lines: Result<Vec<String>, _> = rows.collect();
+        Ok(lines.map_err(|source| self.fail("check", source))?.into_iter().filter(|line| line != "ok").collect())
+    }
+
+    /// Copies the store to a file while it may be in use.
+    pub fn backup(&self, to: &Path) -> Result<(), Error> {
+        const PAGES_A_STEP: std::ffi::c_int = 1_000;
+        let mut target = Connection::open(to).map_err(|source| Error::open(to, source))?;
+        let backup = rusqlite::backup::Backup::new(&self.connection, &mut target).map_err(|source| self.fail("back up", source))?;
+        backup.run_to_completion(PAGES_A_STEP, Duration::ZERO, None).map_err(|source| self.fail("back up", source))
+    }
+
+    fn fail(&self, action: &'static str, source: rusqlite::Error) -> Error {
+        Error::from_sqlite(&self.path, action, source)
+    }
+}
+
+fn prepare(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    // A power cut may lose the last commit under NORMAL; FULL keeps the promise that what was told is kept.
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", "ON")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,192 @@
+//! Reading items: by key, by text, by window; and taking them out again.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Row, params};
+use serde::Serialize;
+
+use crate::curate::plan::{Failure, Known, Sighting};
+use crate::model::{Item, ItemId, SourceId};
+
+use super::{Error, Store};
+
+/// How many items credit an outlet or agency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CreditCount {
+    /// The key of all its names.
+    pub key: String,
+    /// One of its names, as shown on a page.
+    pub name: String,
+    /// How many items credit it.
+    pub items: i64,
+}
+
+impl Store {
+    /// What is known of these keys.
+    pub fn known(&self, source: &SourceId, keys: &[String]) -> Result<Known, Error> {
+        let fail = |error| self.fail("look up articles", error);
+        let mut known = Known::default();
+        let mut read = self
+            .connection
+            .prepare_cached(
+                "SELECT item.id, item.digest, item.first_seen, item.rechecks FROM alias JOIN item ON item.id = alias.id
+                 WHERE alias.source = ?1 AND alias.key = ?2",
+            )
+            .map_err(fail)?;
+        let mut failed =
+            self.connection.prepare_cached("SELECT attempts, next_try FROM failed WHERE source = ?1 AND key = ?2").map_err(fail)?;
+        for key in keys {
+            if let Some(sighting) = read.query_row(params![source.as_str(), key], sighting).optional().map_err(fail)? {
+                known.read.insert(key.clone(), sighting);
+            } else if let Some(failure) = failed.query_row(params![source.as_str(), key], failure).optional().map_err(fail)? {
+                known.failed.insert(key.clone(), failure);
+            }
+        }
+        Ok(known)
+    }
+
+    /// The item that one of these keys leads to, the first key first.
+    pub fn find(&self, source: &SourceId, keys: &[String]) -> Result<Option<Item>, Error> {
+        let query = "SELECT item.data FROM alias JOIN item ON item.id = alias.id WHERE alias.source = ?1 AND alias.key = ?2";
+        let mut statement = self.connection.prepare_cached(query).map_err(|error| self.fail("look up an item", error))?;
+        for key in keys {
+            let data: Option<String> = statement
+                .query_row(params![source.as_str(), key], |row| row.get(0))
+                .optional()
+                .map_err(|error| self.fail("look up an item", error))?;
+            if let Some(data) = data {
+                return self.decode(&data).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    /// The item of this source that has this very text.
+    pub fn find_text(&self, source: &SourceId, fingerprint: &str) -> Result<Option<Item>, Error> {
+        let query = "SELECT data FROM item WHERE source = ?1 AND fingerprint = ?2 ORDER BY first_seen, id LIMIT 1";
+        let data: Option<String> = self
+            .connection
+            .query_row(query, params![source.as_str(), fingerprint], |row| row.get(0))
+            .optional()
+            .map_err(|error| self.fail("look up a text", error))?;
+        data.map(|data| self.decode(&data)).transpose()
+    }
+
+    /// The newest items of a source, newest first, after `skip` of them.
+    pub fn window(&self, source: &SourceId, limit: usize, skip: usize) -> Result<Vec<Item>, Error> {
+        let query = "SELECT data FROM item WHERE source = ?1 ORDER BY date DESC, id LIMIT ?2 OFFSET ?3";
+        self.items(query, params![source.as_str(), count(limit), count(skip)])
+    }
+
+    /// Items that credit one of these keys, newest first.
+    pub fn credited(&self, keys: &[String], limit: usize) -> Result<Vec<Item>, Error> {
+        let query = "SELECT data FROM item WHERE id IN (SELECT id FROM credit WHERE key IN (SELECT value FROM json_each(?1)))
+                     ORDER BY date DESC, id LIMIT ?2";
+        let keys = serde_json::to_string(keys).unwrap_or_default();
+        self.items(query, params![keys, count(limit)])
+    }
+
+    /// A token that changes whenever the items of a source do.
+    pub fn token(&self, source: &SourceId) -> Result<String, Error> {
+        let query = "SELECT count(*), coalesce(max(updated), 0) FROM item WHERE source = ?1";
+        self.connection
+            .query_row(query, [source.as_str()], |row| Ok(format!("{}-{}", row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))
+            .map_err(|error| self.fail("count the items", error))
+    }
+
+    /// How many items each source has.
+    pub fn counts(&self) -> Result<BTreeMap<String, i64>, Error> {
+        let fail = |error| self.fail("count the items", error);
+        let mut statement = self.connection.prepare_cached("SELECT source, count(*) FROM item GROUP BY source").map_err(fail)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(fail)?;
+        rows.collect::<Result<_, _>>().map_err(fail)
+    }
+
+    /// How many items credit whom, the most credited first.
+    pub fn credits(&self) -> Result<Vec<CreditCount>, Error> {
+        let fail = |error| self.fail("count the credits", error);
+        let query = "SELECT key, min(name), count(DISTINCT id) AS items FROM credit GROUP BY key ORDER BY items DESC, key";
+        let mut statement = self.connection.prepare_cached(query).map_err(fail)?;
+        let rows =
+            statement.query_map([], |row| Ok(CreditCount { key: row.get(0)?, name: row.get(1)?, items: row.get(2)? })).map_err(fail)?;
+        rows.collect::<Result<_, _>>().map_err(fail)
+    }
+
+    /// Calls `visit` with every item, oldest first: for the export.
+    pub fn each(&self, mut visit: impl FnMut(Item) -> bool) -> Result<(), Error> {
+        let fail = |error| self.fail("read the items", error);
+        let mut statement = self.connection.prepare("SELECT data FROM item ORDER BY source, first_seen, id").map_err(fail)?;
+        let mut rows = statement.query([]).map_err(fail)?;
+        while let Some(row) = rows.next().map_err(fail)? {
+            let data: String = row.get(0).map_err(fail)?;
+            if !visit(self.decode(&data)?) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes out the item that this key leads to, in any source; says how many there were. It comes back only if the page is listed again.
+    pub fn forget(&mut self, key: &str) -> Result<usize, Error> {
+        let ids: Vec<String> = {
+            let fail = |error| self.fail("look up an item", error);
+            let mut statement = self.connection.prepare_cached("SELECT DISTINCT id FROM alias WHERE key = ?1 ORDER BY id").map_err(fail)?;
+            let rows = statement.query_map([key], |row| row.get(0)).map_err(fail)?;
+            rows.collect::<Result<_, _>>().map_err(fail)?
+        };
+        self.remove(&ids)
+    }
+
+    /// Takes out items that are older than `before`, and those beyond the newest `keep` of a source. Says how many.
+    pub fn prune(&mut self, source: &SourceId, keep: Option<usize>, before: Option<Timestamp>) -> Result<usize, Error> {
+        let query = "SELECT id FROM (SELECT id, date, row_number() OVER (ORDER BY date DESC, id) AS place FROM item WHERE source = ?1)
+                     WHERE place > ?2 OR date < ?3";
+        let ids: Vec<String> = {
+            let fail = |error| self.fail("look for old items", error);
+            let before = before.map_or(i64::MIN, Timestamp::as_millisecond);
+            let mut statement = self.connection.prepare_cached(query).map_err(fail)?;
+            let rows =
+                statement.query_map(params![source.as_str(), keep.map_or(i64::MAX, count), before], |row| row.get(0)).map_err(fail)?;
+            rows.collect::<Result<_, _>>().map_err(fail)?
+        };
+        self.remove(&ids)
+    }
+
+    fn remove(&mut self, ids: &[String]) -> Result<usize, Error> {
+        let path = self.path.clone();
+        let fail = |error| Error::from_sqlite(&path, "take out items", error);
+        let transaction = self.connection.transaction().map_err(fail)?;
+        for id in ids {
+            transaction.execute("DELETE FROM credit WHERE id = ?1", [id]).map_err(fail)?;
+            transaction.execute("DELETE FROM alias WHERE id = ?1", [id]).map_err(fail)?;
+            transaction.execute("DELETE FROM item WHERE id = ?1", [id]).map_err(fail)?;
+        }
+        transaction.commit().map_err(fail)?;
+        Ok(ids.len())
+    }
+
+    fn items(&self, query: &str, parameters: &[&dyn rusqlite::ToSql]) -> Result<Vec<Item>, Error> {
+        let fail = |error| self.fail("read items", error);
+        let mut statement = self.connection.prepare_cached(query).map_err(fail)?;
+        let rows = statement.query_map(parameters, |row| row.get::<_, String>(0)).map_err(fail)?;
+        let texts: Vec<String> = rows.collect::<Result<_, _>>().map_err(fail)?;
+        texts.iter().map(|text| self.decode(text)).collect()
+    }
+}
+
+fn sighting(row: &Row<'_>) -> rusqlite::Result<Sighting> {
+    Ok(Sighting { id: ItemId(row.get(0)?), digest: row.get(1)?, first_seen: instant(row.get(2)?), rechecks: row.get(3)? })
+}
+
+fn failure(row: &Row<'_>) -> rusqlite::Result<Failure> {
+    Ok(Failure { attempts: row.get(0)?, next_try: instant(row.get(1)?) })
+}
+
+fn instant(milliseconds: i64) -> Timestamp {
+    Timestamp::from_millisecond(milliseconds).unwrap_or_default()
+}
+
+fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,50 @@
+//! One run at a time: a lock that the operating system frees when its process dies, however it dies.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use super::Error;
+
+/// A held lock; dropped, it is free.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+/// What asking for the lock came to.
+#[derive(Debug)]
+pub enum Locked {
+    /// This process holds it.
+    Held(Lock),
+    /// Another process does; this is what it wrote of itself.
+    Busy(String),
+}
+
+impl Lock {
+    /// Asks for the lock beside a store. `wait` blocks until it is free.
+    pub fn take(store: &Path, now: Timestamp, wait: bool) -> Result<Locked, Error> {
+        let path = PathBuf::from(format!("{}.lock", store.display()));
+        let fail = |source| Error::LockFile { path: path.clone(), source };
+        let mut file = OpenOptions::new().create(true).read(true).write(true).truncate(false).open(&path).map_err(fail)?;
+        if wait {
+            file.lock().map_err(fail)?;
+        } else {
+            match file.try_lock() {
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => {
+                    let mut holder = String::new();
+                    // What the holder wrote is only for the message.
+                    let _ = file.read_to_string(&mut holder);
+                    return Ok(Locked::Busy(holder.trim().to_owned()));
+                }
+                Err(TryLockError::Error(source)) => return Err(fail(source)),
+            }
+        }
+        file.set_len(0).and_then(|()| file.rewind()).map_err(fail)?;
+        writeln!(file, "process {} since {}", std::process::id(), now.strftime("%Y-%m-%d %H:%M:%SZ")).map_err(fail)?;
+        Ok(Locked::Held(Self { _file: file }))
+    }
+}

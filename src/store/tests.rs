@@ -1,0 +1,138 @@
+//! What is promised of the store.
+
+use jiff::Timestamp;
+
+use super::*;
+use crate::model::{Credit, Item, ItemId, Role, SafeHtml, SourceId};
+use crate::url::Url;
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(1_790_000_000 + second).unwrap()
+}
+
+fn source() -> SourceId {
+    SourceId::new("courier").unwrap()
+}
+
+fn stored(number: i64, text: &str) -> Stored {
+    let credit = Credit {
+        name: "Northwire".to_owned(),
+        url: None,
+        role: Role::Agency,
+        phrase: "(Northwire)".to_owned(),
+        confidence: 0.9,
+        visible: true,
+    };
+    let item = Item {
+        id: ItemId(format!("urn:uuid:{number}")),
+        source: source(),
+        url: Url::parse(&format!("https://a.example/{number}")).unwrap(),
+        title: format!("Title {number}"),
+        html: SafeHtml::assume_clean(format!("<p>{text}</p>")),
+        text: text.to_owned(),
+        summary: None,
+        authors: Vec::new(),
+        credits: vec![credit],
+        image: None,
+        media: Vec::new(),
+        tags: Vec::new(),
+        language: None,
+        published: None,
+        first_seen: at(number),
+        updated: at(0),
+        fingerprint: format!("f-{text}"),
+        revision: 0,
+    };
+    Stored { item, digest: "d".to_owned(), keys: vec![format!("a.example/{number}")] }
+}
+
+fn filled() -> Store {
+    let mut store = Store::open_in_memory().unwrap();
+    let items = (1..=3).map(|number| stored(number, &format!("text {number}"))).collect();
+    store.commit(&source(), &Changes { items, ..Changes::default() }).unwrap();
+    store
+}
+
+#[test]
+fn items_come_back_newest_first_and_no_two_share_an_instant_of_change() {
+    let store = filled();
+    let items = store.window(&source(), 10, 0).unwrap();
+    assert_eq!(items.iter().map(|item| item.title.as_str()).collect::<Vec<_>>(), ["Title 3", "Title 2", "Title 1"]);
+    let updated: std::collections::BTreeSet<_> = items.iter().map(|item| item.updated).collect();
+    assert_eq!(updated.len(), 3);
+    assert_eq!(store.window(&source(), 1, 1).unwrap()[0].title, "Title 2");
+}
+
+#[test]
+fn an_item_is_found_by_every_key_and_by_its_text() {
+    let mut store = filled();
+    let mut again = stored(1, "text 1");
+    again.keys = vec!["a.example/new-slug".to_owned(), "a.example/2".to_owned()];
+    store.commit(&source(), &Changes { items: vec![again], ..Changes::default() }).unwrap();
+    let find = |key: &str| store.find(&source(), &[key.to_owned()]).unwrap().map(|item| item.title);
+    assert_eq!(find("a.example/new-slug").as_deref(), Some("Title 1"));
+    assert_eq!(find("a.example/2").as_deref(), Some("Title 2"), "a key stays with the item that had it first");
+    assert_eq!(find("a.example/9"), None);
+    assert_eq!(store.find_text(&source(), "f-text 3").unwrap().unwrap().title, "Title 3");
+}
+
+#[test]
+fn known_articles_and_failures_are_told_apart() {
+    let mut store = filled();
+    let failed = vec![("a.example/9".to_owned(), 2, at(60), "timeout".to_owned())];
+    store.commit(&source(), &Changes { failed, ..Changes::default() }).unwrap();
+    let keys = ["a.example/1".to_owned(), "a.example/9".to_owned(), "a.example/10".to_owned()];
+    let known = store.known(&source(), &keys).unwrap();
+    assert_eq!(known.read.keys().collect::<Vec<_>>(), ["a.example/1"]);
+    assert_eq!(known.failed["a.example/9"].attempts, 2);
+}
+
+#[test]
+fn credits_are_counted_and_found() {
+    let store = filled();
+    assert_eq!(store.credits().unwrap()[0].items, 3);
+    assert_eq!(store.credited(&[crate::extract::credit::alias_key("Northwire")], 2).unwrap().len(), 2);
+}
+
+#[test]
+fn pruning_keeps_the_newest_and_forgetting_takes_one() {
+    let mut store = filled();
+    assert_eq!(store.prune(&source(), Some(2), None).unwrap(), 1);
+    assert_eq!(store.forget("a.example/3").unwrap(), 1);
+    assert_eq!(store.window(&source(), 10, 0).unwrap().len(), 1);
+}
+
+#[test]
+fn a_newer_store_is_refused_and_a_damaged_one_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.db");
+    drop(Store::open(&path).unwrap());
+    rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    assert!(matches!(Store::open(&path), Err(Error::Newer { found: 99, .. })));
+    let garbage = folder.path().join("y.db");
+    std::fs::write(&garbage, "this is no database, whatever its name says. ".repeat(200)).unwrap();
+    let before = std::fs::read(&garbage).unwrap();
+    assert_eq!(Store::open(&garbage).unwrap_err().code(), "store-damaged");
+    assert_eq!(std::fs::read(&garbage).unwrap(), before);
+}
+
+#[test]
+fn a_backup_holds_everything() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("copy.db");
+    filled().backup(&path).unwrap();
+    let copy = Store::open(&path).unwrap();
+    assert_eq!(copy.window(&source(), 10, 0).unwrap().len(), 3);
+    assert!(copy.check().unwrap().is_empty());
+}
+
+#[test]
+fn a_second_run_learns_who_holds_the_lock() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.db");
+    let Locked::Held(lock) = Lock::take(&path, at(0), false).unwrap() else { panic!("the lock is free") };
+    let Locked::Busy(holder) = Lock::take(&path, at(0), false).unwrap() else { panic!("the lock is held") };
+    assert!(holder.contains(&std::process::id().to_string()), "{holder}");
+    drop(lock);
+    assert!(matches!(Lock::take(&path, at(0), false).unwrap(), Locked::Held(_)));
+}
