@@ -1,9 +1,169 @@
-//! Getting pages from the network, politely.
+//! Getting pages from the network: polite to every site, unharmed by any.
+//!
+//! [`Fetcher::fetch`] follows redirects by hand; on every hop it asks robots.txt, the address guard and the host's own pace, in
+//! that order. What hosts asked of us is kept as [`HostState`]s, for the store to keep between runs. Follows RFC 9110 (HTTP),
+//! RFC 9111 (freshness), RFC 9309 (robots.txt) and RFC 6265 (cookies).
 
-/// How pages are fetched (stand-in).
-#[derive(Debug, Clone, Default, serde::Deserialize)]
-#[serde(default, rename_all = "kebab-case")]
-pub struct Options {
-    /// Pause.
-    pub spacing: String,
+mod access;
+mod body;
+mod charset;
+mod client;
+mod coding;
+mod conditional;
+mod cookie;
+mod error;
+pub mod file;
+mod guard;
+mod hop;
+mod host;
+mod manners;
+mod options;
+mod redirect;
+mod retry;
+mod robots;
+
+pub use access::{Access, Auth, Secret};
+pub use cookie::{Cookie, Jar};
+pub use error::Error;
+pub use guard::Network;
+pub use host::HostState;
+pub use options::{Options, Proxy};
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use jiff::Timestamp;
+use tokio::sync::Semaphore;
+
+use crate::model::{Page, Validators};
+use crate::url::Url;
+
+use self::client::Client;
+use self::host::Hosts;
+use self::redirect::Trail;
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The address.
+    pub url: &'a Url,
+    /// What the source may do.
+    pub access: &'a Access,
+    /// What makes the request conditional.
+    pub validators: Option<&'a Validators>,
+}
+
+/// What came.
+#[derive(Debug, Clone)]
+pub enum Fetched {
+    /// A page.
+    Page(Box<Page>),
+    /// The page is as it was (304).
+    NotModified,
+}
+
+/// Fetches pages for one run, or for many.
+pub struct Fetcher {
+    options: Options,
+    client: Client,
+    hosts: Hosts,
+    gate: Arc<Semaphore>,
+    began: Instant,
+    requests: AtomicU64,
+}
+
+impl Fetcher {
+    /// A fetcher that knows what hosts asked of earlier runs.
+    pub fn new(options: Options, hosts: Vec<HostState>) -> Result<Self, Error> {
+        let client = Client::new(&options)?;
+        let gate = Arc::new(Semaphore::new(options.concurrency.max(1)));
+        let hosts = Hosts::new(hosts, &options);
+        Ok(Self { options, client, hosts, gate, began: Instant::now(), requests: AtomicU64::new(0) })
+    }
+
+    /// Fetches one page, redirects and retries included.
+    pub async fn fetch(&self, request: Request<'_>) -> Result<Fetched, Error> {
+        if !request.url.is_web() {
+            return Err(Error::Scheme { url: request.url.clone() });
+        }
+        let mut attempt = 0;
+        loop {
+            let outcome = self.follow(request).await;
+            match outcome {
+                Err(error)
+                    if error.is_transient() && error.retry_at().is_none() && attempt < self.options.retries && !is_budget(&error) =>
+                {
+                    attempt += 1;
+                    let pause = retry::pause(attempt);
+                    tracing::info!(url = %request.url, attempt, error = %error, milliseconds = pause.as_millis(), "trying again");
+                    tokio::time::sleep(pause).await;
+                }
+                other => return other,
+            }
+        }
+    }
+
+    /// What the hosts asked of us, for the next run.
+    pub fn host_states(&self) -> Vec<HostState> {
+        self.hosts.states()
+    }
+
+    async fn follow(&self, request: Request<'_>) -> Result<Fetched, Error> {
+        let jar = request.access.jar.clone().unwrap_or_default();
+        let mut trail = Trail::new(request.url, self.options.max_hops);
+        let mut url = without_fragment(request.url);
+        loop {
+            self.allowed(&url, request.access).await?;
+            let validators = request.validators.filter(|_| trail.hops.is_empty());
+            let answer = self.hop(&url, request.access, validators, &jar, self.options.max_bytes).await?;
+            match answer {
+                hop::Answer::NotModified => return Ok(Fetched::NotModified),
+                hop::Answer::Redirect(location) => url = trail.follow(&url, location.as_deref(), request.access)?,
+                hop::Answer::Body(body) => return self.page(*body, url, request.url, trail.hops).map(|page| Fetched::Page(Box::new(page))),
+            }
+        }
+    }
+
+    fn page(&self, body: hop::Body, url: Url, asked: &Url, hops: Vec<Url>) -> Result<Page, Error> {
+        if !hop::is_text(&body.media_type, &body.bytes) {
+            return Err(Error::NotText { url, media_type: body.media_type });
+        }
+        let decoded = charset::decode(body.bytes, &body.content_type, url.host());
+        tracing::debug!(url = %url, encoding = decoded.encoding, repaired = decoded.repaired, bytes = body.wire, "read");
+        Ok(Page {
+            url,
+            asked: asked.clone(),
+            status: body.status,
+            media_type: body.media_type,
+            text: decoded.text,
+            validators: body.validators,
+            fetched_at: Timestamp::now(),
+            hops,
+            fresh_for: body.fresh_for,
+            bytes: body.wire,
+            link_headers: body.link_headers,
+        })
+    }
+
+    fn spend(&self, url: &Url) -> Result<(), Error> {
+        let fail = |why: &str| Err(Error::Budget { url: url.clone(), why: why.to_owned() });
+        if self.began.elapsed() > self.options.max_time {
+            return fail("the time of this run (`max-time`) is used up");
+        }
+        if self.requests.fetch_add(1, Ordering::Relaxed) >= self.options.max_requests {
+            return fail("the requests of this run (`max-requests`) are used up");
+        }
+        Ok(())
+    }
+}
+
+fn is_budget(error: &Error) -> bool {
+    matches!(error, Error::Budget { .. })
+}
+
+fn without_fragment(url: &Url) -> Url {
+    let mut parts = url.parts().clone();
+    redirect::strip(&mut parts);
+    Url::from(parts)
 }

@@ -1,0 +1,223 @@
+//! The one door to the network: an HTTP client that dials only addresses which the guard has seen.
+//!
+//! Redirects, retries, cookies and unpacking are not its business; see `mod`, `redirect`, `cookie` and `coding`.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+pub(super) use reqwest::Response;
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+pub(super) use reqwest::header::HeaderMap;
+use reqwest::{Certificate, ClientBuilder, redirect};
+
+use super::error::Error;
+use super::guard::{self, Network};
+use super::options::{Options, Proxy};
+use crate::url::Url;
+
+/// Two clients: one that refuses private addresses, and one for the hosts that the configuration itself names.
+pub(super) struct Client {
+    guarded: reqwest::Client,
+    free: reqwest::Client,
+    reachable: Arc<[Network]>,
+}
+
+impl Client {
+    pub(super) fn new(options: &Options) -> Result<Self, Error> {
+        // A second call finds it installed already, which is what is wanted.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let reachable: Arc<[Network]> = options.reachable.clone().into();
+        let guarded = build(options, Some(Arc::clone(&reachable)))?;
+        Ok(Self { guarded, free: build(options, None)?, reachable })
+    }
+
+    /// Sends one GET. `private`: the configuration names this very host, so that its address may be private.
+    pub(super) async fn get(&self, url: &Url, headers: &[(String, String)], private: bool) -> Result<Response, Error> {
+        if !private {
+            self.judge(url)?;
+        }
+        let client = if private { &self.free } else { &self.guarded };
+        let mut request = client.get(url.parts().clone());
+        for (name, value) in headers {
+            request = request.header(name, value);
+        }
+        request.send().await.map_err(|error| explain(&error, url, "waiting for the answer"))
+    }
+
+    /// A literal address skips the resolver, so it is judged here.
+    fn judge(&self, url: &Url) -> Result<(), Error> {
+        let refuse = |address: String, why: &str| Err(Error::Address { url: url.clone(), address, why: why.to_owned() });
+        let literal: Option<IpAddr> = match url.parts().host() {
+            Some(url::Host::Ipv4(address)) => Some(address.into()),
+            Some(url::Host::Ipv6(address)) => Some(address.into()),
+            _ => None,
+        };
+        if let Some(address) = literal {
+            return guard::refusal(address, &self.reachable).map_or(Ok(()), |why| refuse(address.to_string(), why));
+        }
+        guard::refuse_name(url.host()).map_or(Ok(()), |why| refuse(url.host().to_owned(), why))
+    }
+}
+
+fn build(options: &Options, guard: Option<Arc<[Network]>>) -> Result<reqwest::Client, Error> {
+    let setup = |why: String| Error::Setup { why };
+    let own = match &options.ca_file {
+        Some(path) => {
+            let pem = std::fs::read(path).map_err(|error| setup(format!("cannot read `{}`: {error}", path.display())))?;
+            Certificate::from_pem_bundle(&pem).map_err(|error| setup(format!("`{}` holds no certificates: {error}", path.display())))?
+        }
+        None => Vec::new(),
+    };
+    let first = configure(options, guard.clone())?.tls_certs_merge(own.clone()).build();
+    // A machine without a store of certificate authorities gets the bundled ones.
+    first.or_else(|_| configure_bundled(options, guard, own)?.build()).map_err(|error| setup(chain(&error)))
+}
+
+fn configure_bundled(options: &Options, guard: Option<Arc<[Network]>>, own: Vec<Certificate>) -> Result<ClientBuilder, reqwest::Error> {
+    let bundled = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().filter_map(|root| Certificate::from_der(root).ok());
+    let builder = configure(options, guard).unwrap_or_else(|_| reqwest::Client::builder());
+    Ok(builder.tls_certs_only(bundled.chain(own)))
+}
+
+fn configure(options: &Options, guard: Option<Arc<[Network]>>) -> Result<ClientBuilder, Error> {
+    let mut builder = reqwest::Client::builder()
+        .user_agent(options.agent())
+        .redirect(redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .connect_timeout(options.connect_timeout)
+        .http1_title_case_headers()
+        .pool_max_idle_per_host(options.host_concurrency);
+    builder = match &options.proxy {
+        Proxy::Environment => builder,
+        Proxy::None => builder.no_proxy(),
+        Proxy::Url(url) => {
+            let proxy = reqwest::Proxy::all(url.as_str()).map_err(|error| Error::Setup { why: format!("proxy `{url}`: {error}") })?;
+            builder.proxy(proxy)
+        }
+    };
+    if let Some(reachable) = guard {
+        builder = builder.dns_resolver(Guarded { reachable });
+    }
+    Ok(builder)
+}
+
+/// Looks names up and lets only public addresses through: what is checked is what is dialled.
+struct Guarded {
+    reachable: Arc<[Network]>,
+}
+
+impl Resolve for Guarded {
+    fn resolve(&self, name: Name) -> Resolving {
+        let reachable = Arc::clone(&self.reachable);
+        Box::pin(async move {
+            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            let mut refused = None;
+            let mut public = Vec::new();
+            for address in found {
+                match guard::refusal(address.ip(), &reachable) {
+                    Some(why) => refused = Some(Refused { address: address.ip(), why }),
+                    None => public.push(address),
+                }
+            }
+            match refused {
+                Some(refused) if public.is_empty() => Err(Box::new(refused) as Box<dyn StdError + Send + Sync>),
+                _ => Ok(Box::new(public.into_iter()) as Addrs),
+            }
+        })
+    }
+}
+
+/// The guard's refusal, on its way through the client's own error.
+#[derive(Debug, Clone, Copy)]
+struct Refused {
+    address: IpAddr,
+    why: &'static str,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} is {}", self.address, self.why)
+    }
+}
+
+impl StdError for Refused {}
+
+/// The client's error in our own words.
+pub(super) fn explain(error: &reqwest::Error, url: &Url, phase: &'static str) -> Error {
+    let host = url.host().to_owned();
+    let mut cause: Option<&(dyn StdError + 'static)> = Some(error);
+    while let Some(inner) = cause {
+        if let Some(refused) = inner.downcast_ref::<Refused>() {
+            return Error::Address { url: url.clone(), address: refused.address.to_string(), why: refused.why.to_owned() };
+        }
+        if let Some(tls) = inner.downcast_ref::<rustls::Error>() {
+            return Error::Tls { host, why: tls_words(tls) };
+        }
+        // An io::Error keeps what it wraps to itself.
+        cause = match inner.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+            Some(wrapped) => match wrapped.downcast_ref::<rustls::Error>() {
+                Some(tls) => return Error::Tls { host, why: tls_words(tls) },
+                None => wrapped.source(),
+            },
+            None => inner.source(),
+        };
+    }
+    let why = chain(error);
+    if error.is_timeout() && error.is_connect() {
+        return Error::Connect { host, why: "no answer in time".to_owned() };
+    }
+    if why.contains("dns error") {
+        return Error::Dns { host, why: last(error) };
+    }
+    if error.is_connect() {
+        return Error::Connect { host, why: last(error) };
+    }
+    if why.contains("too large") || why.contains("TooLarge") {
+        return Error::Malformed { url: url.clone(), why: "its header is too large".to_owned() };
+    }
+    if why.contains("invalid") || why.contains("parse") {
+        return Error::Malformed { url: url.clone(), why: last(error) };
+    }
+    Error::Broken { host, phase, why: last(error) }
+}
+
+fn tls_words(error: &rustls::Error) -> String {
+    use rustls::CertificateError as Bad;
+    match error {
+        rustls::Error::InvalidCertificate(bad) => match bad {
+            Bad::Expired | Bad::ExpiredContext { .. } => "its certificate has expired".to_owned(),
+            Bad::NotValidYet | Bad::NotValidYetContext { .. } => {
+                "its certificate is not valid yet; is this machine's clock right?".to_owned()
+            }
+            Bad::NotValidForName | Bad::NotValidForNameContext { .. } => "its certificate is for another name".to_owned(),
+            Bad::UnknownIssuer => "its certificate is signed by an unknown authority, or by itself".to_owned(),
+            Bad::Revoked => "its certificate was revoked".to_owned(),
+            other => format!("its certificate is not accepted ({other})"),
+        },
+        other => other.to_string(),
+    }
+}
+
+fn chain(error: &dyn StdError) -> String {
+    let mut words = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        words.push_str(": ");
+        words.push_str(&inner.to_string());
+        cause = inner.source();
+    }
+    words
+}
+
+fn last(error: &dyn StdError) -> String {
+    let mut words = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        words = inner.to_string();
+        cause = inner.source();
+    }
+    words
+}

@@ -1,0 +1,219 @@
+//! One request and its answer, within the host's pace.
+
+use std::time::Instant;
+
+use jiff::Timestamp;
+
+use super::access::{Access, Auth, authority};
+use super::client::HeaderMap;
+use super::cookie::Jar;
+use super::error::Error;
+use super::{Fetcher, body, coding, conditional, redirect, retry};
+use crate::model::Validators;
+use crate::url::Url;
+
+/// What one request came to.
+pub(super) enum Answer {
+    /// The page is as it was.
+    NotModified,
+    /// It is elsewhere: the `Location` as written.
+    Redirect(Option<String>),
+    /// It is here.
+    Body(Box<Body>),
+}
+
+/// A page before its text is decoded.
+pub(super) struct Body {
+    pub(super) status: u16,
+    pub(super) content_type: String,
+    pub(super) media_type: String,
+    pub(super) bytes: Vec<u8>,
+    pub(super) wire: u64,
+    pub(super) validators: Validators,
+    pub(super) fresh_for: Option<u64>,
+    pub(super) link_headers: Vec<String>,
+}
+
+/// What pages are asked for; feeds and sitemaps come as XML or JSON.
+const ACCEPT: &str = "text/html, application/xhtml+xml, application/xml;q=0.9, application/feed+json;q=0.9, */*;q=0.5";
+
+impl Fetcher {
+    /// Sends one request when its host's turn has come, and reads the answer.
+    pub(super) async fn hop(
+        &self,
+        url: &Url,
+        access: &Access,
+        validators: Option<&Validators>,
+        jar: &Jar,
+        max_bytes: u64,
+    ) -> Result<Answer, Error> {
+        self.spend(url)?;
+        let host = self.hosts.of(&authority(url).unwrap_or_default(), &self.options);
+        let spacing = self.spacing(&host, access);
+        let turn = self.hosts.turn(&host, url, spacing, &self.options).await?;
+        let closed = |_| Error::Budget { url: url.clone(), why: "the run is ending".to_owned() };
+        let everyone = self.gate.acquire().await.map_err(closed)?;
+        let outcome = self.ask(url, access, validators, jar, max_bytes).await;
+        let (status, wait) = match &outcome {
+            Ok((status, wait, _)) => (Ok(*status), *wait),
+            Err(error) => (Err(error), None),
+        };
+        host.ended(url, status, wait);
+        drop((turn, everyone));
+        let (status, _, answer) = outcome?;
+        if let Answer::Body(_) = answer
+            && !(200..300).contains(&status)
+        {
+            return Err(refused(url, status, &answer));
+        }
+        Ok(answer)
+    }
+
+    async fn ask(
+        &self,
+        url: &Url,
+        access: &Access,
+        validators: Option<&Validators>,
+        jar: &Jar,
+        max_bytes: u64,
+    ) -> Result<(u16, Option<std::time::Duration>, Answer), Error> {
+        let began = Instant::now();
+        let private = access.private_host.is_some() && access.private_host == authority(url);
+        let headers = request_headers(url, access, validators, jar);
+        let first = self.options.first_byte_timeout;
+        let sent = tokio::time::timeout(first, self.client.get(url, &headers, private)).await;
+        let response = sent.map_err(|_| Error::Timeout { url: url.clone(), phase: "the first byte", limit: first })??;
+        let now = Timestamp::now();
+        let status = response.status().as_u16();
+        let head = response.headers().clone();
+        for cookie in head.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok()) {
+            jar.take(cookie, url, now);
+        }
+        let wait = text(&head, "retry-after").filter(|_| matches!(status, 429 | 503)).and_then(|value| retry::retry_after(&value, now));
+        tracing::debug!(url = %url, status, conditional = validators.is_some(), "answered");
+        if status == 304 && validators.is_some() {
+            return Ok((status, wait, Answer::NotModified));
+        }
+        if redirect::is_redirect(status) {
+            return Ok((status, wait, Answer::Redirect(text(&head, "location"))));
+        }
+        let read = body::read(response, url, &self.options, max_bytes, began).await?;
+        let content_type = text(&head, "content-type").unwrap_or_default();
+        let body = Body {
+            status,
+            media_type: content_type.split(';').next().unwrap_or("").trim().to_ascii_lowercase(),
+            content_type,
+            bytes: read.bytes,
+            wire: read.wire,
+            validators: conditional::validators(&head),
+            fresh_for: conditional::fresh_for(&head, now),
+            link_headers: head.get_all("link").iter().filter_map(|value| value.to_str().ok()).map(str::to_owned).collect(),
+        };
+        Ok((status, wait, Answer::Body(Box::new(body))))
+    }
+}
+
+fn request_headers(url: &Url, access: &Access, validators: Option<&Validators>, jar: &Jar) -> Vec<(String, String)> {
+    let mut headers = vec![("accept".to_owned(), ACCEPT.to_owned()), ("accept-encoding".to_owned(), coding::ACCEPTED.to_owned())];
+    if let Some(language) = &access.language {
+        headers.push(("accept-language".to_owned(), language.clone()));
+    }
+    if let Some(validators) = validators {
+        headers.extend(conditional::headers(validators).into_iter().map(|(name, value)| (name.to_owned(), value)));
+    }
+    if let Some(cookies) = jar.header(url, Timestamp::now()) {
+        headers.push(("cookie".to_owned(), cookies));
+    }
+    if access.trusts(url) {
+        headers.extend(access.headers.iter().map(|(name, value)| (name.clone(), value.expose().to_owned())));
+        headers.extend(access.auth.as_ref().map(|auth| ("authorization".to_owned(), authorization(auth))));
+    }
+    headers
+}
+
+fn authorization(auth: &Auth) -> String {
+    match auth {
+        Auth::Basic { user, password } => format!("Basic {}", base64(format!("{user}:{}", password.expose()).as_bytes())),
+        Auth::Bearer { token } => format!("Bearer {}", token.expose()),
+    }
+}
+
+/// Base64 with padding (RFC 4648, section 4).
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::new();
+    for chunk in bytes.chunks(3) {
+        let group = chunk.iter().fold(0_u32, |group, byte| group << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        for place in 0..4 {
+            let letter = LETTERS.get((group >> (18 - 6 * place) & 63) as usize).copied().unwrap_or(b'A');
+            out.push(if place <= chunk.len() { char::from(letter) } else { '=' });
+        }
+    }
+    out
+}
+
+/// An answer that is no page, in the words that fit it.
+fn refused(url: &Url, status: u16, answer: &Answer) -> Error {
+    if let Answer::Body(body) = answer
+        && matches!(status, 401 | 403 | 405 | 429 | 503)
+        && let Some(by) = wall(&body.bytes)
+    {
+        return Error::Wall { url: url.clone(), by: by.to_owned(), status };
+    }
+    Error::Status { url: url.clone(), status }
+}
+
+/// Whose check for robots a page is, by what those checks load.
+fn wall(bytes: &[u8]) -> Option<&'static str> {
+    const MARKS: [(&str, &str); 7] = [
+        ("/cdn-cgi/challenge-platform/", "Cloudflare"),
+        ("cf-browser-verification", "Cloudflare"),
+        ("captcha-delivery.com", "DataDome"),
+        ("_Incapsula_Resource", "Imperva"),
+        ("perimeterx", "PerimeterX"),
+        ("px-captcha", "PerimeterX"),
+        ("errors.edgesuite.net", "Akamai"),
+    ];
+    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(64 << 10)).unwrap_or_default()).into_owned();
+    MARKS.iter().find(|(mark, _)| head.contains(mark)).map(|(_, by)| *by)
+}
+
+/// Whether a body is text: by its type, or, where that is missing or vague, by having no NUL near its start (UTF-16 has a BOM).
+pub(super) fn is_text(media_type: &str, bytes: &[u8]) -> bool {
+    let family = media_type.split('/').next().unwrap_or("");
+    if matches!(family, "image" | "audio" | "video" | "font") || matches!(media_type, "application/pdf" | "application/zip") {
+        return false;
+    }
+    let start = bytes.get(..bytes.len().min(512)).unwrap_or_default();
+    let has_utf16_mark = start.starts_with(&[0xff, 0xfe]) || start.starts_with(&[0xfe, 0xff]);
+    let is_typed = family == "text" || media_type.contains("html") || media_type.contains("xml") || media_type.contains("json");
+    is_typed || has_utf16_mark || !start.contains(&0)
+}
+
+fn text(headers: &HeaderMap, name: &str) -> Option<String> {
+    // Some servers write raw UTF-8 into `Location`.
+    headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned()).filter(|value| !value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logins_are_written_in_base64() {
+        let check = |text: &str, expected: &str| assert_eq!(base64(text.as_bytes()), expected);
+        check("", "");
+        check("f", "Zg==");
+        check("fo", "Zm8=");
+        check("foo", "Zm9v");
+        check("user:pass", "dXNlcjpwYXNz");
+    }
+
+    #[test]
+    fn pictures_and_archives_are_no_pages() {
+        assert!(!is_text("image/png", b"x"));
+        assert!(!is_text("", b"\0\x01\x02"));
+        assert!(is_text("", b"<html>"));
+        assert!(is_text("application/rss+xml", b"\0"));
+    }
+}

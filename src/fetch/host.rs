@@ -1,0 +1,165 @@
+//! One owner for each host: its pace, its rests, its robots.txt, its statistics. Nobody gets round it.
+//!
+//! What it knows is plain data that the store keeps between runs, with instants of the wall clock, so that ten cron runs an
+//! hour are as polite as one long one.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::error::Error;
+use super::options::Options;
+use super::{retry, robots};
+use crate::url::{Url, registrable_domain};
+
+/// What is remembered of a host.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct HostState {
+    /// `host:port`.
+    pub host: String,
+    /// The slot of the latest request.
+    pub last_request: Option<Timestamp>,
+    /// Passing failures in a row.
+    pub failures: u32,
+    /// Paths that are left alone until an instant, and who asked for it.
+    pub rests: BTreeMap<String, (Timestamp, String)>,
+    /// The robots.txt.
+    pub robots: Option<RobotsAnswer>,
+    /// Requests so far.
+    pub requests: u64,
+}
+
+/// A robots.txt as it was answered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RobotsAnswer {
+    /// When it was asked for.
+    pub at: Timestamp,
+    /// Its rules; `None` where the server failed, which means: stay away (RFC 9309, section 2.3.1.4).
+    pub rules: Option<robots::Rules>,
+    /// What happened, in words.
+    pub why: String,
+}
+
+/// All hosts of a run.
+pub(super) struct Hosts {
+    hosts: Mutex<BTreeMap<String, Arc<Host>>>,
+    sites: Mutex<BTreeMap<String, Timestamp>>,
+}
+
+/// One host.
+pub(super) struct Host {
+    pub(super) state: Mutex<HostState>,
+    /// Robots.txt is asked for by one task while the others wait.
+    pub(super) asking: tokio::sync::Mutex<()>,
+    gate: Arc<Semaphore>,
+}
+
+impl Hosts {
+    pub(super) fn new(states: Vec<HostState>, options: &Options) -> Self {
+        let hosts = states.into_iter().map(|state| (state.host.clone(), Arc::new(Host::new(state, options)))).collect();
+        Self { hosts: Mutex::new(hosts), sites: Mutex::default() }
+    }
+
+    /// The owner of a host, made on first sight.
+    pub(super) fn of(&self, authority: &str, options: &Options) -> Arc<Host> {
+        let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = || Arc::new(Host::new(HostState { host: authority.to_owned(), ..HostState::default() }, options));
+        Arc::clone(hosts.entry(authority.to_owned()).or_insert_with(new))
+    }
+
+    /// The states of those hosts that were asked at least once.
+    pub(super) fn states(&self) -> Vec<HostState> {
+        let hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
+        hosts.values().map(|host| host.read(Clone::clone)).filter(|state| state.last_request.is_some()).collect()
+    }
+
+    /// Waits for the host's turn: at most so many requests at once, and the pause between them.
+    pub(super) async fn turn(&self, host: &Host, url: &Url, spacing: Duration, options: &Options) -> Result<OwnedSemaphorePermit, Error> {
+        let closed = |_| Error::Budget { url: url.clone(), why: "the run is ending".to_owned() };
+        let permit = Arc::clone(&host.gate).acquire_owned().await.map_err(closed)?;
+        let now = Timestamp::now();
+        host.read(|state| rest_for(state, url, now))?;
+        let slot = self.reserve(host, url, spacing, options.site_spacing.min(spacing), now);
+        let wait = Duration::try_from(slot.duration_since(now)).unwrap_or(Duration::ZERO);
+        if wait > options.patience.max(spacing) {
+            let why = format!("its pace allows no request for {} s", wait.as_secs());
+            return Err(Error::HeldBack { host: url.host().to_owned(), until: slot, why });
+        }
+        if !wait.is_zero() {
+            tracing::debug!(url = %url, milliseconds = wait.as_millis(), "waiting for the host's turn");
+            tokio::time::sleep(wait).await;
+        }
+        Ok(permit)
+    }
+
+    fn reserve(&self, host: &Host, url: &Url, spacing: Duration, site_spacing: Duration, now: Timestamp) -> Timestamp {
+        let after = |last: Option<Timestamp>, pause: Duration| last.and_then(|last| last.checked_add(pause).ok()).unwrap_or(now);
+        let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
+        let site = registrable_domain(url.host()).to_owned();
+        host.write(|state| {
+            let slot = now.max(after(state.last_request, spacing)).max(after(sites.get(&site).copied(), site_spacing));
+            state.last_request = Some(slot);
+            state.requests += 1;
+            sites.insert(site, slot);
+            slot
+        })
+    }
+}
+
+impl Host {
+    fn new(state: HostState, options: &Options) -> Self {
+        let gate = Arc::new(Semaphore::new(options.host_concurrency.max(1)));
+        Self { state: Mutex::new(state), asking: tokio::sync::Mutex::default(), gate }
+    }
+
+    pub(super) fn read<T>(&self, look: impl FnOnce(&HostState) -> T) -> T {
+        look(&self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(super) fn write<T>(&self, change: impl FnOnce(&mut HostState) -> T) -> T {
+        change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Notes how a request ended, and rests the host where that is due.
+    pub(super) fn ended(&self, url: &Url, outcome: Result<u16, &Error>, retry_after: Option<Duration>) {
+        let now = Timestamp::now();
+        self.write(|state| {
+            if let Some(wait) = retry_after {
+                let until = now.checked_add(wait).unwrap_or(now);
+                state.rests.insert(retry::scope(url.path()).to_owned(), (until, "it asked for a pause (`Retry-After`)".to_owned()));
+            }
+            let failed = match outcome {
+                Ok(status) => status == 429 || status >= 500,
+                Err(error) => error.is_transient(),
+            };
+            if !failed {
+                state.failures = 0;
+                return;
+            }
+            state.failures += 1;
+            if let Some(rest) = retry::rest(state.failures) {
+                let until = now.checked_add(rest).unwrap_or(now);
+                state.rests.insert("/".to_owned(), (until, format!("it failed {} times in a row", state.failures)));
+            }
+        });
+    }
+}
+
+fn rest_for(state: &HostState, url: &Url, now: Timestamp) -> Result<(), Error> {
+    let due = state.rests.iter().filter(|(scope, (until, _))| url.path().starts_with(scope.as_str()) && *until > now);
+    match due.max_by_key(|(_, (until, _))| *until) {
+        Some((_, (until, why))) => Err(Error::HeldBack { host: url.host().to_owned(), until: *until, why: why.clone() }),
+        None => Ok(()),
+    }
+}
+
+/// How long a robots.txt holds: a day, as RFC 9309 section 2.4 allows at most; a failed one is asked for again after an hour.
+pub(super) fn robots_holds(answer: &RobotsAnswer, now: Timestamp) -> bool {
+    let hours = if answer.rules.is_some() { 24 } else { 1 };
+    now.duration_since(answer.at) < SignedDuration::from_hours(hours)
+}
