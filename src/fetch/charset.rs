@@ -52,7 +52,22 @@ fn mend(text: String, encoding: &'static Encoding) -> Decoded {
     }
 }
 
+/// UTF-16 without a BOM: mark-up is ASCII, so every other byte near its start is NUL.
+fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+    const ENOUGH: usize = 8;
+    let start = bytes.get(..bytes.len().min(64))?;
+    let nuls = |odd: usize| start.iter().skip(odd).step_by(2).filter(|&&byte| byte == 0).count();
+    let (even, odd) = (nuls(0), nuls(1));
+    if odd >= ENOUGH && even == 0 {
+        return Some(UTF_16LE);
+    }
+    (even >= ENOUGH && odd == 0).then_some(UTF_16BE)
+}
+
 fn choose(bytes: &[u8], content_type: &str, host: &str) -> &'static Encoding {
+    if let Some(wide) = wide(bytes) {
+        return wide;
+    }
     let sequences = count_utf8(bytes);
     let labelled = header_label(content_type).or_else(|| declared(bytes));
     match labelled {

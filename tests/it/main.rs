@@ -1,5 +1,10 @@
 //! The one integration binary: wiring, on real files and a real local server, never the internet.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+#![allow(unreachable_pub, reason = "one binary, many modules")]
 
+mod crash;
+mod newsroom;
 mod support;
 mod tidy;
+mod whole_line;
+mod workplace;

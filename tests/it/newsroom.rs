@@ -2,8 +2,7 @@
 
 use crate::support::{Answer, Asked, Site};
 
-const PLACES: [&str; 8] =
-    ["Low Harbour", "Verrin", "Anse Grise", "Pell Island", "Orna", "Mount Tarrow", "Santa Brega", "Upper Harbour"];
+const PLACES: [&str; 8] = ["Low Harbour", "Verrin", "Anse Grise", "Pell Island", "Orna", "Mount Tarrow", "Santa Brega", "Upper Harbour"];
 const THINGS: [&str; 7] = ["ferry", "bridge", "library", "tram", "market", "lighthouse", "orchard"];
 const DEEDS: [&str; 5] = ["opens again", "gets a new roof", "asks for volunteers", "celebrates its founder", "closes for the winter"];
 

@@ -1,1 +1,0 @@
-//! One source, from poll to files.

@@ -1,0 +1,90 @@
+//! Reading one article.
+
+use std::sync::Arc;
+
+use crate::config::{Auth as AuthRule, SecretText, Source};
+use crate::event::Event;
+use crate::extract::{self, extract};
+use crate::fetch::{Access, Auth, Secret};
+use crate::health;
+use crate::html;
+use crate::model::{Extraction, Link, Page, Surface};
+
+use super::{Failure, Manner, Shop, listing, read_page};
+
+/// An article as read.
+#[derive(Debug)]
+pub struct Read {
+    /// What the listing says of it.
+    pub link: Link,
+    /// The page.
+    pub page: Arc<Page>,
+    /// What was extracted.
+    pub extraction: Extraction,
+}
+
+/// Below this many characters a page behind a login, a wall or a consent dialogue is taken for that, and not for an article.
+const SHORTEST_BEHIND_WALL: usize = 400;
+
+/// Fetches and extracts one article.
+pub(super) async fn read(shop: &Arc<Shop>, source: &Arc<Source>, access: &Access, link: Link, manner: Manner) -> Result<Read, Failure> {
+    let outcome = fetch_and_extract(shop, source, access, &link, manner).await;
+    let failure = outcome.as_ref().err().map(|failure| failure.message.clone());
+    if let Some(failure) = &failure {
+        tracing::warn!(source = %source.name, url = %link.url, failure, "article not read");
+    }
+    (shop.tell)(Event::Article { source: source.name.clone(), url: link.url.clone(), failure });
+    outcome.map(|(page, extraction)| Read { link, page, extraction })
+}
+
+async fn fetch_and_extract(
+    shop: &Arc<Shop>,
+    source: &Arc<Source>,
+    access: &Access,
+    link: &Link,
+    manner: Manner,
+) -> Result<(Arc<Page>, Extraction), Failure> {
+    let missing = || Failure::new("defect", format!("reading `{}` failed: please report this address", link.url), None);
+    let page = Arc::new(listing::get(shop, source, access, &link.url, None, manner).await?.ok_or_else(missing)?);
+    let (of, said) = (Arc::clone(source), link.clone());
+    let extraction = read_page(Arc::clone(&page), move |page| {
+        let context = extract::Context { link: Some(&said), zone: of.timezone.clone(), now: Some(manner.now), explain: false };
+        extract(&html::parse(&page.text, &page.url), &of.article, &context)
+    })
+    .await
+    .ok_or_else(missing)?;
+    let text = extraction.article.body.as_ref().map_or(0, |body| body.value.text.chars().count());
+    if extraction.surface != Surface::Open && text < SHORTEST_BEHIND_WALL {
+        let (code, words) = (health::surface_code(extraction.surface), health::surface_words(extraction.surface));
+        return Err(Failure::new(code, words, health::surface_hint(extraction.surface)));
+    }
+    if text == 0 {
+        return Err(Failure::new(
+            "no-body",
+            "no article text was found on the page",
+            Some("set `article = { body = \"…\" }` for this source"),
+        ));
+    }
+    Ok((page, extraction))
+}
+
+/// A secret's text; `None` where the environment does not have it, which leaves the header out.
+pub(super) fn secret(secret: &SecretText) -> Option<Secret> {
+    match secret {
+        SecretText::Plain(text) => Some(Secret::new(text.clone())),
+        SecretText::Environment(name) => match std::env::var(name) {
+            Ok(text) => Some(Secret::new(text)),
+            Err(_) => {
+                tracing::warn!(name, "the environment variable is not set");
+                None
+            }
+        },
+    }
+}
+
+pub(super) fn login(rule: &AuthRule) -> Option<Auth> {
+    if let Some(token) = rule.bearer.as_ref().and_then(secret) {
+        return Some(Auth::Bearer { token });
+    }
+    Some(Auth::Basic { user: rule.user.clone()?, password: rule.password.as_ref().and_then(secret)? })
+}

@@ -1,0 +1,246 @@
+//! Reading the articles that deserve it, and merging them with history into what is committed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use tokio::task::JoinSet;
+
+use crate::config::Source;
+use crate::curate::{self, Change, Incoming, identity, plan};
+use crate::event::Event;
+use crate::fetch::Access;
+use crate::model::{Discovery, Item, Link, Note};
+use crate::store::{self, Changes, Stored};
+use crate::{html, transform};
+
+use super::article::{self, Read};
+use super::{Failure, Manner, Shop};
+
+/// What a poll came to.
+#[derive(Debug, Clone, Default)]
+pub struct Outcome {
+    /// New items.
+    pub new: usize,
+    /// Changed items.
+    pub changed: usize,
+    /// Articles that were read and are as they were.
+    pub unchanged: usize,
+    /// Articles that could not be read.
+    pub failed: Vec<(Link, Failure)>,
+    /// Articles that the limit of one run left for the next.
+    pub left_over: usize,
+    /// The new items, for the hook.
+    pub items: Vec<Item>,
+    /// What is worth telling.
+    pub notes: Vec<Note>,
+    fingerprints: BTreeMap<String, usize>,
+}
+
+/// So many articles of one poll with the very same text are a notice and no articles.
+const SAME_BODIES: usize = 3;
+
+impl Outcome {
+    /// Whether the articles are all one and the same text.
+    pub(super) fn is_wall(&self) -> bool {
+        self.fingerprints.len() == 1 && self.fingerprints.values().all(|&count| count >= SAME_BODIES)
+    }
+
+    /// Why the source counts as failed: not one of the articles that were asked for could be read.
+    pub(super) fn failure(&self) -> Option<Failure> {
+        let read = self.new + self.changed + self.unchanged;
+        let (_, first) = self.failed.first().filter(|_| read == 0)?;
+        let message = format!("none of {} articles could be read: {}", self.failed.len(), first.message);
+        Some(Failure { message, ..first.clone() })
+    }
+}
+
+/// The keys of a listing's links.
+pub(super) fn keys(discovery: &Discovery) -> Vec<String> {
+    let keys: BTreeSet<String> = discovery.links.iter().map(|link| identity::key(&link.url)).collect();
+    keys.into_iter().collect()
+}
+
+/// Reads what the plan says and merges it.
+pub(super) async fn gather(
+    shop: &Arc<Shop>,
+    source: &Arc<Source>,
+    access: &Arc<Access>,
+    discovery: &Discovery,
+    manner: Manner,
+) -> Result<(Changes, Outcome), store::Error> {
+    let known = shop.store().known(&source.name, &keys(discovery))?;
+    let options = plan::Options { filter: &source.items, recheck: &source.recheck, max_new: source.max_new };
+    let plan = curate::plan(&discovery.links, &known, manner.now, &options);
+    let (links, articles) = (discovery.links.len(), plan.fetch.len());
+    (shop.tell)(Event::Listed { source: source.name.clone(), links, articles });
+    let mut outcome = Outcome::default();
+    outcome.left_over = plan.skipped.iter().filter(|(_, note)| matches!(note.code.as_str(), "next-run" | "waits-for-retry")).count();
+    let mut changes = Changes::default();
+    let mut merging = Merging { shop, source, manner, pending: BTreeMap::new() };
+    for (link, read) in read_all(shop, source, access, plan.fetch, manner).await {
+        match read {
+            Ok(read) => {
+                let read = merging.shop_transform(read, &mut outcome).await;
+                if let Some((read, altered)) = read {
+                    merging.merge(&read, altered, &mut changes, &mut outcome)?;
+                }
+            }
+            Err(failure) => {
+                let key = identity::key(&link.url);
+                let attempts = known.failed.get(&key).map_or(0, |failure| failure.attempts) + 1;
+                changes.failed.push((key, attempts, plan::next_try(attempts, manner.now), failure.code.clone()));
+                outcome.failed.push((link, failure));
+            }
+        }
+    }
+    Ok((changes, outcome))
+}
+
+/// All articles, read side by side (hosts keep their own pace), in the order of the listing.
+async fn read_all(
+    shop: &Arc<Shop>,
+    source: &Arc<Source>,
+    access: &Arc<Access>,
+    links: Vec<Link>,
+    manner: Manner,
+) -> Vec<(Link, Result<Read, Failure>)> {
+    let mut tasks = JoinSet::new();
+    for (place, link) in links.into_iter().enumerate() {
+        let (shop, source, access) = (Arc::clone(shop), Arc::clone(source), Arc::clone(access));
+        tasks.spawn(async move { (place, link.clone(), article::read(&shop, &source, &access, link, manner).await) });
+    }
+    let mut done: BTreeMap<usize, (Link, Result<Read, Failure>)> = BTreeMap::new();
+    while let Some(joined) = tasks.join_next().await {
+        // A task ends early only when the run is being stopped.
+        if let Ok((place, link, read)) = joined {
+            done.insert(place, (link, read));
+        }
+    }
+    done.into_values().collect()
+}
+
+/// What the user's command changed of an article; only what it named.
+#[derive(Debug, Default)]
+struct Altered {
+    title: Option<String>,
+    html: Option<String>,
+    summary: Option<String>,
+    tags: Option<Vec<String>>,
+}
+
+struct Merging<'a> {
+    shop: &'a Arc<Shop>,
+    source: &'a Arc<Source>,
+    manner: Manner,
+    /// Items of this very poll, by key and by fingerprint: not in the store yet.
+    pending: BTreeMap<String, Item>,
+}
+
+impl Merging<'_> {
+    /// Passes an article through the user's command. `None` if the command said `null`: leave it out.
+    async fn shop_transform(&self, read: Read, outcome: &mut Outcome) -> Option<(Read, Altered)> {
+        let Some(command) = &self.source.transform else { return Some((read, Altered::default())) };
+        let article = &read.extraction.article;
+        let body = article.body.as_ref().map(|body| &body.value);
+        let input = serde_json::json!({
+            "source": self.source.name, "url": read.page.url, "title": article.title.as_ref().map(|title| &title.value),
+            "html": body.map(|body| body.html.as_str()), "text": body.map(|body| &body.text),
+            "summary": article.summary.as_ref().map(|summary| &summary.value), "tags": article.tags,
+        });
+        match transform::run(command, &input).await {
+            Ok(serde_json::Value::Null) => None,
+            Ok(output) => {
+                let text = |name: &str| output.get(name).and_then(|value| value.as_str()).map(str::to_owned);
+                let tags = output.get("tags").and_then(|tags| serde_json::from_value(tags.clone()).ok());
+                let altered = Altered { title: text("title"), html: text("html"), summary: text("summary"), tags };
+                Some((read, altered))
+            }
+            Err(error) => {
+                outcome.notes.push(Note::new(error.code(), error.to_string()));
+                Some((read, Altered::default()))
+            }
+        }
+    }
+
+    fn merge(&mut self, read: &Read, altered: Altered, changes: &mut Changes, outcome: &mut Outcome) -> Result<(), store::Error> {
+        let article = &read.extraction.article;
+        let canonical = article.canonical.as_ref().map(|canonical| &canonical.value);
+        let mut keys = identity::keys(&read.link.url, &read.page.url, &read.page.hops, canonical);
+        let incoming =
+            Incoming { source: &self.source.name, link: &read.link, page: &read.page, extraction: &read.extraction, now: self.manner.now };
+        let first = keys.first().cloned().unwrap_or_default();
+        let title = article.title.as_ref().map(|title| title.value.clone()).or_else(|| read.link.title.clone()).unwrap_or_default();
+        let known = self.find(&keys, identity::number_key(&read.page.url), &title)?;
+        let (change, notes) = curate::merge(&incoming, identity::mint(&self.source.name, &first), known.as_ref());
+        outcome.notes.extend(notes);
+        keys.extend(identity::number_key(&read.page.url));
+        changes.recovered.push(first);
+        let digest = plan::digest(&read.link);
+        match change {
+            Change::Unchanged(id) => {
+                outcome.unchanged += 1;
+                changes.unchanged.push((id, digest, keys));
+            }
+            Change::Insert(item) => {
+                let item = alter(*item, altered);
+                *outcome.fingerprints.entry(item.fingerprint.clone()).or_default() += 1;
+                if !self.source.items.keeps(&item) {
+                    return Ok(());
+                }
+                if let Some(twin) = self.twin(&item)? {
+                    outcome.unchanged += 1;
+                    changes.unchanged.push((twin.id, digest, keys));
+                    return Ok(());
+                }
+                outcome.new += 1;
+                outcome.items.push(item.clone());
+                self.put(item, digest, keys, changes);
+            }
+            Change::Update(item) => {
+                outcome.changed += 1;
+                self.put(alter(*item, altered), digest, keys, changes);
+            }
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, item: Item, digest: String, keys: Vec<String>, changes: &mut Changes) {
+        for key in keys.iter().chain([&item.fingerprint]) {
+            self.pending.entry(key.clone()).or_insert_with(|| item.clone());
+        }
+        changes.items.push(Stored { item, digest, keys });
+    }
+
+    /// The item that a page belongs to: by any key, or by its article number together with a similar title.
+    fn find(&self, keys: &[String], number: Option<String>, title: &str) -> Result<Option<Item>, store::Error> {
+        if let Some(item) = keys.iter().find_map(|key| self.pending.get(key)) {
+            return Ok(Some(item.clone()));
+        }
+        if let Some(item) = self.shop.store().find(&self.source.name, keys)? {
+            return Ok(Some(item));
+        }
+        let Some(number) = number else { return Ok(None) };
+        let item = self.shop.store().find(&self.source.name, &[number])?;
+        Ok(item.filter(|item| identity::similar_titles(&item.title, title)))
+    }
+
+    /// An item of this source with the very same title and text under another address.
+    fn twin(&self, item: &Item) -> Result<Option<Item>, store::Error> {
+        if let Some(twin) = self.pending.get(&item.fingerprint) {
+            return Ok(Some(twin.clone()));
+        }
+        self.shop.store().find_text(&self.source.name, &item.fingerprint)
+    }
+}
+
+fn alter(mut item: Item, altered: Altered) -> Item {
+    if let Some(title) = altered.title {
+        item.title = title;
+    }
+    if let Some(html) = altered.html {
+        item.html = html::sanitize::fragment(&html, &item.url);
+    }
+    item.summary = altered.summary.or(item.summary);
+    item.tags = altered.tags.unwrap_or(item.tags);
+    item
+}

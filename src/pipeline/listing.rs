@@ -1,0 +1,167 @@
+//! Reading a listing: one page or several, from the web or from disk.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::config::{Address, Source};
+use crate::discover::{self, discover};
+use crate::event::Event;
+use crate::fetch::{self, Access, Fetched, Request};
+use crate::health;
+use crate::html;
+use crate::model::{Discovery, Page, Validators};
+use crate::store::SourceRecord;
+use crate::url::Url;
+
+use super::{Failure, Manner, Shop, read_page};
+
+/// A listing, all its pages together.
+pub(super) struct Listing {
+    pub(super) discovery: Discovery,
+    pub(super) validators: Validators,
+    pub(super) fresh_for: Option<u64>,
+}
+
+/// The most pages of a listing that are ever read, whatever is asked for.
+const MOST_PAGES: usize = 1_000;
+
+/// Fetches and discovers the listing; `None` if it is as it was.
+pub(super) async fn fetch(
+    shop: &Arc<Shop>,
+    source: &Arc<Source>,
+    access: &Arc<Access>,
+    record: &SourceRecord,
+    manner: Manner,
+) -> Result<Option<Listing>, Failure> {
+    // Re-checks need the links, so such a listing is always read.
+    let conditional = source.recheck.is_empty() && !manner.accept && manner.pages <= 1;
+    let validators = Some(&record.validators).filter(|validators| conditional && **validators != Validators::default());
+    let Some(page) = get(shop, source, access, source.address.url(), validators, manner).await? else { return Ok(None) };
+    let (page, first) = look(source, page, manner).await?;
+    let mut listing = Listing { validators: page.validators.clone(), fresh_for: page.fresh_for, discovery: first };
+    let pages = source.listing.pages.max(manner.pages).min(MOST_PAGES);
+    let mut seen = vec![page.url.canonical_key()];
+    let mut next = listing.discovery.next.clone();
+    while let Some(url) = next.filter(|url| seen.len() < pages && !seen.contains(&url.canonical_key())) {
+        seen.push(url.canonical_key());
+        // A later page that fails costs its own items only.
+        let Ok(Some(page)) = get(shop, source, access, &url, None, manner).await else { break };
+        let Ok((_, more)) = look(source, page, manner).await else { break };
+        next = more.next.clone();
+        append(&mut listing.discovery, more);
+    }
+    Ok(Some(listing))
+}
+
+fn append(discovery: &mut Discovery, more: Discovery) {
+    for mut link in more.links {
+        link.position = discovery.links.len();
+        discovery.links.push(link);
+    }
+    discovery.dropped.extend(more.dropped);
+    discovery.notes.extend(more.notes);
+}
+
+/// Gets one page of the web or the disk; `None` if it is as it was.
+pub(super) async fn get(
+    shop: &Arc<Shop>,
+    source: &Source,
+    access: &Access,
+    url: &Url,
+    validators: Option<&Validators>,
+    manner: Manner,
+) -> Result<Option<Page>, Failure> {
+    (shop.tell)(Event::Asking { url: url.clone() });
+    let page = match &source.address {
+        Address::Web(_) => match shop.fetcher.fetch(Request { url, access, validators }).await? {
+            Fetched::Page(page) => Some(*page),
+            Fetched::NotModified => None,
+        },
+        Address::File { path, saved_from } => {
+            let file = saved_file(path, saved_from, url)
+                .ok_or_else(|| Failure::new("not-saved", format!("`{url}` is not among the saved pages of `{}`", path.display()), None))?;
+            Some(fetch::file::read(&file, url, manner.now)?)
+        }
+    };
+    let bytes = page.as_ref().map_or(0, |page| page.bytes);
+    (shop.tell)(Event::Read { url: url.clone(), bytes });
+    Ok(page)
+}
+
+/// The saved file of an address: the listing itself, or what lies below its folder. Never anything outside of it.
+fn saved_file(listing: &Path, saved_from: &Url, url: &Url) -> Option<PathBuf> {
+    if url.canonical_key() == saved_from.canonical_key() {
+        return Some(listing.to_path_buf());
+    }
+    let base = saved_from.join(".")?;
+    if base.host() != url.host() || base.parts().scheme() != url.parts().scheme() {
+        return None;
+    }
+    let below = url.path().strip_prefix(base.path())?;
+    let below = percent_decoded(below)?;
+    let is_plain = Path::new(&below).components().all(|part| matches!(part, std::path::Component::Normal(_)));
+    is_plain.then(|| listing.parent().unwrap_or(Path::new("")).join(below))
+}
+
+fn percent_decoded(path: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let digits = after.get(..2).filter(|_| byte == b'%').and_then(|digits| std::str::from_utf8(digits).ok());
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(decoded) => {
+                bytes.push(decoded);
+                rest = after.get(2..)?;
+            }
+            None => {
+                bytes.push(byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+async fn look(source: &Arc<Source>, page: Page, manner: Manner) -> Result<(Arc<Page>, Discovery), Failure> {
+    let page = Arc::new(page);
+    let of = Arc::clone(source);
+    let found = read_page(Arc::clone(&page), move |page| look_now(&of, page, manner)).await;
+    let failed = || Failure::new("defect", format!("reading `{}` failed: please report this address", page.url), None);
+    let discovery = found.ok_or_else(failed)?;
+    tracing::info!(
+        source = %source.name, links = discovery.links.len(), confidence = discovery.confidence,
+        surface = health::surface_code(discovery.surface), "listing read"
+    );
+    Ok((page, discovery))
+}
+
+fn look_now(source: &Source, page: &Page, manner: Manner) -> Discovery {
+    let context = discover::Context { zone: source.timezone.clone(), now: Some(manner.now), explain: false };
+    match discover::kind(&page.media_type, &page.text) {
+        discover::Kind::Html => discover(&html::parse(&page.text, &page.url), &source.listing, &context),
+        discover::Kind::Feed => discover::feed::parse(&page.text, &page.url),
+        discover::Kind::Sitemap => discover::sitemap::parse(&page.text, &page.url),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_of_saved_pages_never_leave_their_folder() {
+        let check = |url: &str, expected: Option<&str>| {
+            let saved_from = Url::parse("https://a.example/news/").unwrap();
+            let file = saved_file(Path::new("saved/index.html"), &saved_from, &Url::parse(url).unwrap());
+            assert_eq!(file.as_deref(), expected.map(Path::new), "{url}");
+        };
+        check("https://a.example/news/", Some("saved/index.html"));
+        check("https://a.example/news/x/y.html?utm_source=z#top", Some("saved/x/y.html"));
+        check("https://a.example/news/%C3%A9.html", Some("saved/é.html"));
+        check("https://a.example/other", None);
+        check("https://b.example/news/x", None);
+        check("https://a.example/news/%2e%2e/%2e%2e/etc/passwd", None);
+        check("https://a.example/news/..%2f..%2fetc/passwd", None);
+        check("file:///etc/passwd", None);
+    }
+}
