@@ -62,8 +62,6 @@ pub struct Publish {
     pub max_bytes: usize,
     /// One feed for each credited source that has at least this many items; 0 switches them off.
     pub by_source: usize,
-    /// A feed of the sources' failures, `_health`.
-    pub health: bool,
 }
 
 impl Default for Publish {
@@ -77,7 +75,6 @@ impl Default for Publish {
             items: 50,
             max_bytes: 1_000_000,
             by_source: 0,
-            health: false,
         }
     }
 }

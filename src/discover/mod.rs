@@ -2,8 +2,12 @@
 //!
 //! Discovery cannot fail: a messy page gives fewer links and more notes.
 
+pub mod feed;
+mod kind;
 mod rules;
+pub mod sitemap;
 
+pub use kind::{Kind, kind};
 pub use rules::Rules;
 
 use jiff::Timestamp;

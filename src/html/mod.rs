@@ -6,6 +6,7 @@
 
 mod css;
 mod parse;
+pub mod sanitize;
 mod survey;
 mod text;
 

@@ -15,10 +15,12 @@ pub struct Listed<'a> {
     pub stem: String,
     /// The formats in which it is published.
     pub formats: Vec<Format>,
+    /// How many items it has; `feed` may hold only the newest of them.
+    pub count: usize,
 }
 
 /// How many headlines are shown of each feed.
-const HEADLINES: usize = 3;
+pub const HEADLINES: usize = 3;
 
 const STYLE: &str = "
 :root { color-scheme: light dark; --ink: #1c1b19; --soft: #6a665f; --line: #e3ded5; --paper: #fbfaf7; --card: #fff; --link: #9a3412; }
@@ -79,7 +81,7 @@ fn card(listed: &Listed<'_>, place: &Place) -> Markup {
             h2 { (xml::line(&feed.title)) }
             p class="soft" lang="en" {
                 a href=(xml::ascii_url(&feed.home)) { (if feed.home.host().is_empty() { "source" } else { feed.home.host() }) }
-                " · " (counted(feed.items.len(), "item"))
+                " · " (counted(listed.count, "item"))
             }
             p class="formats" lang="en" {
                 @for &format in &listed.formats { a href=(address(listed, format, place)) { (format.label()) } }

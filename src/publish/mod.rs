@@ -19,7 +19,7 @@ mod xml;
 
 pub use disk::Disk;
 pub use error::Error;
-pub use index::{Listed, index};
+pub use index::{HEADLINES, Listed, index};
 pub use opml::opml;
 
 use serde::{Deserialize, Serialize};

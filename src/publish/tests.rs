@@ -183,7 +183,7 @@ fn a_link_stays_a_link_and_its_target_is_replaced() {
 #[test]
 fn the_index_names_every_feed_and_runs_no_script() {
     let feed = feed();
-    let listed = [Listed { feed: &feed, stem: "harbour-gazette".to_owned(), formats: Format::ALL.to_vec() }];
+    let listed = [Listed { feed: &feed, stem: "harbour-gazette".to_owned(), formats: Format::ALL.to_vec(), count: 3 }];
     let page = String::from_utf8(index("Feeds", &listed, &place())).unwrap();
     assert_eq!(page.matches("rel=\"alternate\"").count(), 3);
     assert!(page.contains("https://feeds.example.org/news/harbour-gazette.rss.xml") && !page.contains("<script"));

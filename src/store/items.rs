@@ -79,6 +79,16 @@ impl Store {
         self.items(query, params![source.as_str(), count(limit), count(skip)])
     }
 
+    /// How many items [`Store::window`] would give.
+    pub fn window_size(&self, source: &SourceId, limit: usize) -> Result<usize, Error> {
+        let query = "SELECT count(*) FROM (SELECT 1 FROM item WHERE source = ?1 LIMIT ?2)";
+        let size: i64 = self
+            .connection
+            .query_row(query, params![source.as_str(), count(limit)], |row| row.get(0))
+            .map_err(|error| self.fail("count the items", error))?;
+        Ok(usize::try_from(size).unwrap_or(0))
+    }
+
     /// Items that credit one of these keys, newest first.
     pub fn credited(&self, keys: &[String], limit: usize) -> Result<Vec<Item>, Error> {
         let query = "SELECT data FROM item WHERE id IN (SELECT id FROM credit WHERE key IN (SELECT value FROM json_each(?1)))

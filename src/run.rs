@@ -1,1 +1,0 @@
-//! One pass over all sources that are due.
