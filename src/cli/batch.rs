@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
+
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -17,6 +18,8 @@ use crate::extract::{self, extract};
 use crate::html;
 use crate::model::{Discovery, Extraction};
 use crate::url::Url;
+
+use super::Failure;
 
 /// Which stage runs over the pages.
 #[derive(Debug, Clone, Copy)]
@@ -56,8 +59,8 @@ struct Answer {
 }
 
 /// Reads the manifest, answers each line, prints in order.
-pub(super) fn run(arguments: &Arguments, stage: Stage) -> Result<()> {
-    let (manifest, folder) = read_manifest(&arguments.batch)?;
+pub(super) fn run(arguments: &Arguments, stage: Stage) -> Result<(), Failure> {
+    let (manifest, folder) = read_manifest(&arguments.batch).map_err(Failure::usage)?;
     let answers = answer_all(&manifest, &folder, stage, arguments.threads.max(1));
     let mut out = io::BufWriter::new(io::stdout().lock());
     for answer in &answers {
@@ -164,7 +167,7 @@ fn discovery_line(id: &str, url: &Url, found: &Discovery) -> Value {
     })
 }
 
-fn extraction_line(id: &str, url: &Url, found: &Extraction) -> Value {
+pub(super) fn extraction_line(id: &str, url: &Url, found: &Extraction) -> Value {
     let article = &found.article;
     let credits: Vec<Value> = article
         .credits

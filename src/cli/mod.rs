@@ -1,38 +1,233 @@
-//! The command line: arguments, wording of errors, exit codes.
+//! The command line: arguments, wording of errors, exit codes. The only module that prints.
+//!
+//! stdout is data, stderr is talk. Exit codes: 0 all good, 1 some source failed, 2 usage or configuration, 3 could not run.
+//! A broken pipe is 0: whoever read has seen enough.
 
+mod add;
 mod batch;
+mod check;
+mod init;
+mod items;
+mod logging;
+mod opml;
+mod progress;
+mod run;
+mod safe;
+mod serve;
+mod status;
+mod r#try;
 
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
-/// Turns web pages into feeds.
+use crate::config::{self, Config};
+
+const AFTER_HELP: &str = "Examples:
+  feedwright init                      write a config.toml to start from
+  feedwright try https://a.example/    see what would become of a page
+  feedwright add https://a.example/    follow it
+  feedwright run                       poll what is due and publish: the cron job
+  feedwright status                    how the sources are
+
+Exit codes: 0 all good, 1 some source failed, 2 usage or configuration, 3 could not run.";
+
+/// Turns web pages into feeds that can be left alone for years.
 #[derive(Debug, Parser)]
-#[command(name = "feedwright", version)]
+#[command(name = "feedwright", version, after_help = AFTER_HELP)]
 struct Arguments {
+    /// The configuration
+    #[arg(short, long, global = true, value_name = "FILE", default_value = "config.toml")]
+    config: PathBuf,
+    /// Explain every decision on stderr; twice for more
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    verbose: u8,
+    /// No progress and no summary, not even on a terminal
+    #[arg(short, long, global = true)]
+    quiet: bool,
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Poll what is due, publish, and exit: the cron job
+    Run(run::Arguments),
+    /// Make passes for ever; stops cleanly on a signal
+    Watch,
+    /// Look at a page and follow it: appends a `[[source]]` to the configuration
+    Add(add::Arguments),
+    /// Show what a page would yield, each value with its origin; writes nothing
+    Try(r#try::Arguments),
+    /// Check the configuration, completely and offline
+    Check,
+    /// Show each source's health
+    Status(status::Arguments),
+    /// Serve the feeds, the index and `/health` over HTTP
+    Serve(serve::Arguments),
+    /// Write a configuration to start from
+    Init,
+    /// Add the feeds of an OPML file as sources, or items as JSON lines
+    Import(opml::Import),
+    /// Print all feeds as OPML, or all items as JSON lines
+    Export(opml::Export),
+    /// Take out one item
+    Forget(items::Forget),
+    /// Take out old items
+    Prune(items::Prune),
+    /// Copy the store, even while it is in use
+    Backup(items::Backup),
+    /// Print a completion script for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
     /// Find the articles of saved listing pages, as JSON lines
     Discover(batch::Arguments),
     /// Extract saved article pages, as JSON lines
     Extract(batch::Arguments),
+    /// Print the manual page
+    #[command(hide = true)]
+    Man,
+}
+
+/// How a command ended, if it ended badly.
+#[derive(Debug)]
+enum Failure {
+    /// Some source failed; that has been told already.
+    Sources,
+    /// Usage or configuration.
+    Usage(anyhow::Error, Option<String>),
+    /// It could not run.
+    Stopped(anyhow::Error, Option<String>),
+    /// Whoever read our output has gone.
+    Pipe,
+}
+
+impl Failure {
+    fn usage(error: impl Into<anyhow::Error>) -> Self {
+        Self::Usage(error.into(), None)
+    }
+}
+
+impl From<config::Error> for Failure {
+    fn from(error: config::Error) -> Self {
+        let hint = error.hint().map(str::to_owned);
+        Self::Usage(error.into(), hint)
+    }
+}
+
+impl From<crate::store::Error> for Failure {
+    fn from(error: crate::store::Error) -> Self {
+        let hint = error.hint().map(str::to_owned);
+        Self::Stopped(error.into(), hint)
+    }
+}
+
+impl From<crate::run::Error> for Failure {
+    fn from(error: crate::run::Error) -> Self {
+        let hint = error.hint();
+        match error {
+            crate::run::Error::Unknown { .. } => Self::Usage(error.into(), hint),
+            other => Self::Stopped(other.into(), hint),
+        }
+    }
+}
+
+impl From<crate::fetch::Error> for Failure {
+    fn from(error: crate::fetch::Error) -> Self {
+        let hint = error.hint();
+        Self::Stopped(error.into(), hint)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe { Self::Pipe } else { Self::Stopped(error.into(), None) }
+    }
 }
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let outcome = match Arguments::parse().command {
-        Command::Discover(arguments) => batch::run(&arguments, batch::Stage::Discover),
-        Command::Extract(arguments) => batch::run(&arguments, batch::Stage::Extract),
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            anstream::eprintln!("error: {error:#}");
+    let arguments = Arguments::parse();
+    logging::start(arguments.verbose);
+    match dispatch(&arguments) {
+        Ok(()) | Err(Failure::Pipe) => ExitCode::SUCCESS,
+        Err(Failure::Sources) => ExitCode::from(1),
+        Err(Failure::Usage(error, hint)) => {
+            tell(&error, hint.as_deref());
             ExitCode::from(2)
         }
+        Err(Failure::Stopped(error, hint)) => {
+            tell(&error, hint.as_deref());
+            ExitCode::from(3)
+        }
+    }
+}
+
+fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
+    let config = || Config::read(&arguments.config).map_err(Failure::from);
+    match &arguments.command {
+        Command::Run(options) => run::run(&config()?, options, arguments.quiet),
+        Command::Watch => run::watch(&arguments.config, config()?, arguments.quiet),
+        Command::Add(options) => add::add(&arguments.config, options),
+        Command::Try(options) => r#try::look(config().ok().as_ref(), options),
+        Command::Check => check::check(&config()?, arguments.quiet),
+        Command::Status(options) => status::status(&config()?, options),
+        Command::Serve(options) => serve::serve(&config()?, options),
+        Command::Init => init::init(&arguments.config),
+        Command::Import(options) => opml::import(&arguments.config, options),
+        Command::Export(options) => opml::export(&config()?, options),
+        Command::Forget(options) => items::forget(&config()?, options),
+        Command::Prune(options) => items::prune(&config()?, options),
+        Command::Backup(options) => items::backup(&config()?, options),
+        Command::Completions { shell } => {
+            clap_complete::generate(*shell, &mut Arguments::command(), "feedwright", &mut io::stdout());
+            Ok(())
+        }
+        Command::Discover(options) => batch::run(options, batch::Stage::Discover),
+        Command::Extract(options) => batch::run(options, batch::Stage::Extract),
+        Command::Man => Ok(clap_mangen::Man::new(Arguments::command()).render(&mut io::stdout())?),
+    }
+}
+
+/// An error, its causes indented, and what to do about it.
+fn tell(error: &anyhow::Error, hint: Option<&str>) {
+    if let Some(config) = error.downcast_ref::<config::Error>()
+        && let Some(rendered) = config.render(io::stderr().is_terminal())
+    {
+        anstream::eprintln!("{rendered}");
+        return;
+    }
+    anstream::eprintln!("error: {}", safe::lines(&error.to_string()));
+    for cause in error.chain().skip(1) {
+        anstream::eprintln!("  caused by: {}", safe::lines(&cause.to_string()));
+    }
+    if let Some(hint) = hint {
+        anstream::eprintln!("hint: {}", safe::lines(hint));
+    }
+}
+
+/// A runtime for the commands that wait for the network.
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
+}
+
+/// Resolves when the process is asked to stop.
+async fn stop_signal() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = tokio::signal::ctrl_c().await;
     }
 }

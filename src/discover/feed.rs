@@ -10,7 +10,7 @@ use crate::url::Url;
 /// Reads a feed. One that cannot be parsed yields no links and a note.
 pub fn parse(text: &str, url: &Url) -> Discovery {
     let mut discovery = Discovery { confidence: 1.0, ..Discovery::default() };
-    let feed = match feed_rs::parser::parse_with_uri(text.as_bytes(), Some(url.as_str())) {
+    let feed = match feed_rs::parser::parse(text.as_bytes()) {
         Ok(feed) => feed,
         Err(error) => {
             discovery.notes.push(Note::new("feed-broken", format!("the feed cannot be read: {error}")));
@@ -40,7 +40,7 @@ fn link(entry: &Entry, base: &Url, position: usize) -> Option<Link> {
         teaser: entry.summary.as_ref().map(|summary| plain(&summary.content)).filter(|teaser| !teaser.is_empty()),
         date: date.map(|at| When { at, offset_seconds: 0, precision: Precision::Second, zone: Zone::Given }),
         image: picture.and_then(|picture| base.join(&picture)),
-        author: entry.authors.first().map(|author| author.name.trim().to_owned()).filter(|name| !name.is_empty()),
+        author: entry.authors.first().and_then(|author| author.name.as_deref()).map(collapse).filter(|name| !name.is_empty()),
         origin: Origin::new("feed"),
         position,
     })

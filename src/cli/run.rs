@@ -1,0 +1,92 @@
+//! `run` and `watch`.
+
+use std::collections::BTreeSet;
+use std::io::IsTerminal;
+use std::path::Path;
+
+use crate::config::Config;
+use crate::run::{self, Report, Selection};
+use crate::watch;
+
+use super::{Failure, progress, runtime, safe, stop_signal, tell};
+
+/// Poll what is due, publish, and exit.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  feedwright run                        what is due
+  feedwright run city-hall --force      one source, due or not
+  feedwright run --accept city-hall     let its changed page in
+  feedwright run city-hall --backfill 9 read nine pages of its listing
+
+crontab:  */10 * * * *  cd /srv/feeds && feedwright run")]
+pub(super) struct Arguments {
+    /// Only these sources
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+    /// Poll them even if they are not due
+    #[arg(short, long)]
+    force: bool,
+    /// Wait for another run to end, rather than give up
+    #[arg(long)]
+    wait: bool,
+    /// Let the listing of this source in, although it looks wrong
+    #[arg(long, value_name = "NAME")]
+    accept: Vec<String>,
+    /// Read so many pages of each listing
+    #[arg(long, value_name = "PAGES", default_value_t = 0)]
+    backfill: usize,
+}
+
+/// Runs one pass and tells what failed.
+pub(super) fn run(config: &Config, arguments: &Arguments, quiet: bool) -> Result<(), Failure> {
+    let selection = Selection {
+        names: BTreeSet::from_iter(arguments.names.iter().cloned()),
+        force: arguments.force || arguments.backfill > 0,
+        accept: BTreeSet::from_iter(arguments.accept.iter().cloned()),
+        backfill: arguments.backfill,
+        wait: arguments.wait,
+        now: None,
+    };
+    let report = runtime()?.block_on(run::pass(config, &selection, progress::listener(quiet), stop_signal()))?;
+    tell_report(&report, quiet);
+    if report.is_good() { Ok(()) } else { Err(Failure::Sources) }
+}
+
+/// Makes passes until a signal comes.
+pub(super) fn watch(path: &Path, config: Config, quiet: bool) -> Result<(), Failure> {
+    let told = |told: watch::Told| match told {
+        watch::Told::Pass(report) => tell_report(&report, quiet),
+        watch::Told::Failed(error) => {
+            let hint = error.hint();
+            tell(&error.into(), hint.as_deref());
+        }
+        watch::Told::Reloaded => tracing::info!("the configuration was read anew"),
+        watch::Told::Broken(error) => tell(&anyhow::Error::from(error).context("the old configuration stays in force"), None),
+    };
+    runtime()?.block_on(watch::watch(path, config, stop_signal, told, || progress::listener(quiet)));
+    Ok(())
+}
+
+fn tell_report(report: &Report, quiet: bool) {
+    for source in &report.sources {
+        if let Some(failure) = &source.failure {
+            anstream::eprintln!("error: source `{}`: {}", source.name, safe::lines(&failure.message));
+            if let Some(hint) = &failure.hint {
+                anstream::eprintln!("hint: {}", safe::lines(hint));
+            }
+        }
+        for (link, failure) in &source.outcome.failed {
+            tracing::warn!(source = %source.name, url = %link.url, "{}", safe::line(&failure.message));
+        }
+    }
+    // A person who waits is told how it went; cron is not.
+    if !quiet && std::io::stderr().is_terminal() {
+        let new: usize = report.sources.iter().map(|source| source.outcome.new).sum();
+        let changed: usize = report.sources.iter().map(|source| source.outcome.changed).sum();
+        anstream::eprintln!(
+            "{} sources polled, {new} new items, {changed} changed, {} files written",
+            report.sources.len(),
+            report.wrote.len()
+        );
+    }
+}
