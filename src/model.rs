@@ -397,7 +397,7 @@ pub struct Media {
 }
 
 /// The body of an article, in both forms that are published.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Body {
     /// Sanitised HTML.
     pub html: SafeHtml,

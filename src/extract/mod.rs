@@ -5,6 +5,7 @@
 pub mod body;
 pub mod credit;
 pub mod date;
+pub mod json_ld;
 pub mod metadata;
 mod rules;
 
@@ -38,9 +39,10 @@ impl Default for Context<'_> {
 /// Extracts the article of a page.
 pub fn extract(dom: &Dom, rules: &Rules, context: &Context<'_>) -> Extraction {
     let mut extraction = Extraction::default();
-    metadata::fill(dom, rules, context, &mut extraction);
-    date::fill(dom, rules, context, &mut extraction);
-    let root = body::fill(dom, rules, context, &mut extraction);
+    let data = json_ld::JsonLd::read(dom);
+    metadata::fill(dom, &data, rules, context, &mut extraction);
+    date::fill(dom, &data, rules, context, &mut extraction);
+    let root = body::fill(dom, &data, rules, context, &mut extraction);
     credit::fill(dom, root, rules, &mut extraction);
     extraction
 }

@@ -5,7 +5,9 @@
 //! keep their address there.
 
 mod css;
+pub mod noise;
 mod parse;
+pub mod picture;
 pub mod sanitize;
 mod survey;
 mod text;

@@ -14,4 +14,4 @@ pub fn parse(_text: &str, _language: &str, _zone: &TimeZone) -> Option<When> {
 }
 
 /// Fills `published` and `modified`.
-pub fn fill(_dom: &Dom, _rules: &Rules, _context: &Context<'_>, _extraction: &mut Extraction) {}
+pub fn fill(_dom: &Dom, _data: &super::json_ld::JsonLd, _rules: &Rules, _context: &Context<'_>, _extraction: &mut Extraction) {}

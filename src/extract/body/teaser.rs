@@ -1,0 +1,64 @@
+//! Teasers for other articles that stand inside the text, and the lines that say nothing of the article.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// A date with a running time glued on or beside it: `June 9, 202100: 44`, `9 de junio de 2021 01:12`, `12.06.2021 · 0:44`.
+static DATE_AND_RUNNING_TIME: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?x)^[^\n]{0,60}?(?:19|20)\d{2}\s*[·|\-–—,]?\s*\d{1,2}\s?:\s?\d{2}(?:\s?:\s?\d{2})?$").ok());
+
+/// Calls to read, watch, follow or agree, and legal lines, in the words of many languages.
+static BOILERPLATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?xi)^(?:
+        (?:read\ (?:more|also|next|the\ full)|see\ also|also\ read|more\ on\ this|related(?:\ (?:articles?|stories|news|posts?|topics?|coverage|content))?|recommended(?:\ stories|\ for\ you)?|you\ may\ (?:also\ )?like|trending|most\ read|don['’]t\ miss|watch(?:\ now|\ also)?|
+           advertisement|sponsored|share\ (?:this|on)|follow\ us|sign\ up|subscribe|click\ here|skip\ to|continue\ reading|story\ continues\ below|loading|print\ this|listen\ to\ this|comments?|leave\ a\ (?:comment|reply)|
+           all\ rights\ reserved|lea\ también|lee\ también|te\ puede\ interesar|más\ información|publicidad|le[ií]a\ (?:mais|também)|veja\ também|lesen\ sie\ auch|lies\ auch|mehr\ zum\ thema|anzeige|werbung|lire\ aussi|à\ lire\ aussi|publicité|leggi\ anche|lees\ ook|læs\ også|les\ også|läs\ också|czytaj\ (?:też|także|również)|читайте\ также|реклама|читайте\ також|lue\ myös|přečtěte\ si|ayrıca\ okuyun|相关阅读|延伸阅读|関連記事|あわせて読みたい|관련\ ?기사|اقرأ\ أيضا)
+        \b?)",
+    )
+    .ok()
+});
+
+/// A boilerplate line is short: a sentence that begins with these words may be part of the story.
+const LONGEST_BOILERPLATE: usize = 90;
+
+/// Whether a line is a date with a running time, as it stands below a related video.
+pub(super) fn is_running_time(line: &str) -> bool {
+    line.len() <= 80 && DATE_AND_RUNNING_TIME.as_ref().is_some_and(|regex| regex.is_match(line.trim()))
+}
+
+/// Whether a line belongs to the page and not to the article.
+pub(super) fn is_boilerplate(line: &str) -> bool {
+    let line = line.trim();
+    if line.chars().count() > LONGEST_BOILERPLATE {
+        return false;
+    }
+    let is_copyright = (line.starts_with('©') || line.to_ascii_lowercase().starts_with("copyright")) && line.len() < 60;
+    is_copyright || !line.ends_with('.') && BOILERPLATE.as_ref().is_some_and(|regex| regex.is_match(line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn running_times_are_known() {
+        for line in
+            ["June 9, 202100: 44", "9 de junio de 2021 01:12", "12.06.2021 · 0:44", "2021-06-09 | 1:02:33", "November 9, 202600: 44"]
+        {
+            assert!(is_running_time(line), "{line}");
+        }
+        for line in ["The meeting is at 10:30", "On June 9, 2021 at 10:44 she said that all is well.", "Founded 1998: 44 members"] {
+            assert!(!is_running_time(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn calls_are_boilerplate_and_sentences_are_not() {
+        assert!(is_boilerplate("Read more: the bridge opens"));
+        assert!(is_boilerplate("Lea también"));
+        assert!(!is_boilerplate("Read more books, the librarian said, and the winter will be shorter than you think it is going to be."));
+        assert!(!is_boilerplate("Reading is fun"));
+    }
+}

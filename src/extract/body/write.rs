@@ -1,0 +1,461 @@
+//! Writing an element out as clean HTML and plain text, in one walk, without furniture, teasers and calls to click.
+
+use ego_tree::NodeRef;
+use scraper::node::Element;
+use scraper::{ElementRef, Node};
+
+use super::teaser;
+use crate::html::{Css, collapse, noise, picture, sanitize};
+use crate::model::Body;
+use crate::url::Url;
+
+/// How a body is written.
+pub(super) struct Options<'a> {
+    /// The headline, which is not repeated.
+    pub(super) title: &'a str,
+    /// What relative addresses resolve against.
+    pub(super) base: &'a Url,
+    /// Elements to leave out.
+    pub(super) remove: &'a [Css],
+    /// Whether furniture is left out; a configured body is taken as it is.
+    pub(super) prune: bool,
+}
+
+/// A list or box with more of its text in links than this leads elsewhere.
+const MOST_LINKS: f64 = 0.6;
+/// So much text with many links is a paragraph of references rather than a menu.
+const LONG_TEXT: usize = 400;
+
+/// Writes an element.
+pub(super) fn body(root: ElementRef<'_>, options: &Options<'_>) -> Body {
+    let mut writing = Writing { options, html: sanitize::Writer::default(), text: Vec::new(), open: Vec::new(), line: None };
+    writing.walk(*root);
+    writing.end_line();
+    while let Some(name) = writing.open.pop() {
+        writing.html.close(name);
+    }
+    Body { html: writing.html.finish(), text: writing.text.join("\n\n") }
+}
+
+struct Writing<'a> {
+    options: &'a Options<'a>,
+    html: sanitize::Writer,
+    text: Vec<String>,
+    /// Blocks that are open, outermost first.
+    open: Vec<&'static str>,
+    line: Option<Line>,
+}
+
+/// The line (paragraph, heading, cell …) that is being written.
+struct Line {
+    name: &'static str,
+    start: usize,
+    text: String,
+    inline: Vec<&'static str>,
+    has_picture: bool,
+    breaks: usize,
+    preformatted: bool,
+}
+
+impl Writing<'_> {
+    fn walk(&mut self, root: NodeRef<'_, Node>) {
+        let mut node = root.first_child();
+        let mut depth = 0_usize;
+        while let Some(current) = node {
+            let descends = self.enter(current);
+            if descends && let Some(child) = current.first_child() {
+                depth += 1;
+                node = Some(child);
+                continue;
+            }
+            if descends {
+                self.leave(current);
+            }
+            let mut next = current;
+            node = loop {
+                if let Some(sibling) = next.next_sibling() {
+                    break Some(sibling);
+                }
+                if depth == 0 {
+                    break None;
+                }
+                let Some(parent) = next.parent() else { break None };
+                depth -= 1;
+                self.leave(parent);
+                next = parent;
+            };
+        }
+    }
+
+    /// Whether to go on into the node's children.
+    fn enter(&mut self, node: NodeRef<'_, Node>) -> bool {
+        match node.value() {
+            Node::Text(text) => {
+                self.words(text);
+                false
+            }
+            Node::Element(element) => self.element(node, element),
+            _ => false,
+        }
+    }
+
+    fn element(&mut self, node: NodeRef<'_, Node>, element: &Element) -> bool {
+        let Some(wrapped) = ElementRef::wrap(node) else { return false };
+        if noise::is_never_text(element) || self.is_left_out(wrapped, element) {
+            return false;
+        }
+        match element.name() {
+            "br" => self.line_break(),
+            "hr" => self.end_line(),
+            "img" => self.picture(picture::address(element, self.options.base), element),
+            "picture" => {
+                let inner = wrapped.child_elements().find(|child| child.value().name() == "img").map(|child| child.value());
+                self.picture(picture::of_picture(wrapped, self.options.base), inner.unwrap_or(element));
+                return false;
+            }
+            "noscript" => return self.lacks_picture(node),
+            "iframe" | "video" | "audio" => {
+                self.media(wrapped, element);
+                return false;
+            }
+            name => self.open(name, element),
+        }
+        true
+    }
+
+    fn is_left_out(&self, wrapped: ElementRef<'_>, element: &Element) -> bool {
+        if self.options.remove.iter().any(|css| css.selector().matches(&wrapped)) {
+            return true;
+        }
+        if !self.options.prune {
+            return false;
+        }
+        if noise::is_furniture(element) && !holds_most_text(element) {
+            return true;
+        }
+        match element.name() {
+            "h1" | "h2" => same_words(&collapse(&wrapped.text().collect::<String>()), self.options.title),
+            "ul" | "ol" | "div" | "section" | "table" | "dl" => is_link_list(wrapped) || is_teaser_box(wrapped),
+            _ => false,
+        }
+    }
+
+    fn open(&mut self, name: &str, element: &Element) {
+        if let Some(block) = block_name(name) {
+            self.end_line();
+            if is_line(block) {
+                self.start_line(block, element);
+            } else {
+                self.html.open(block, &attributes(element));
+                self.open.push(block);
+            }
+            return;
+        }
+        if let Some(inline) = inline_name(name) {
+            let mut attributes = attributes(element);
+            if inline == "a" {
+                match element.attr("href").and_then(|href| self.options.base.join(href)).filter(Url::is_web) {
+                    Some(url) => attributes.push(("href", url.as_str().to_owned())),
+                    None => return,
+                }
+            }
+            self.ensure_line();
+            if let Some(line) = &mut self.line {
+                self.html.open(inline, &attributes);
+                line.inline.push(inline);
+            }
+            return;
+        }
+        if is_container(name) {
+            self.end_line();
+        }
+    }
+
+    fn leave(&mut self, node: NodeRef<'_, Node>) {
+        let Some(element) = node.value().as_element() else { return };
+        let name = element.name();
+        if let Some(block) = block_name(name) {
+            self.end_line();
+            if !is_line(block) && self.open.last() == Some(&block) {
+                self.open.pop();
+                self.html.close(block);
+            }
+        } else if let Some(inline) = inline_name(name) {
+            if let Some(line) = &mut self.line
+                && line.inline.last() == Some(&inline)
+            {
+                line.inline.pop();
+                self.html.close(inline);
+            }
+        } else if is_container(name) {
+            self.end_line();
+        }
+    }
+
+    fn start_line(&mut self, name: &'static str, element: &Element) {
+        let start = self.html.len();
+        self.html.open(name, &attributes(element));
+        self.line =
+            Some(Line { name, start, text: String::new(), inline: Vec::new(), has_picture: false, breaks: 0, preformatted: name == "pre" });
+    }
+
+    fn ensure_line(&mut self) {
+        if self.line.is_none() {
+            let start = self.html.len();
+            // Lists and tables hold items and cells only.
+            let name = match self.open.last() {
+                Some(&("ul" | "ol")) => "li",
+                Some(&("dl")) => "dd",
+                Some(&("tr" | "table" | "tbody" | "thead" | "tfoot")) => return,
+                _ => "p",
+            };
+            self.html.open(name, &[]);
+            self.line =
+                Some(Line { name, start, text: String::new(), inline: Vec::new(), has_picture: false, breaks: 0, preformatted: false });
+        }
+    }
+
+    fn words(&mut self, text: &str) {
+        if self.line.is_none() {
+            if text.trim().is_empty() {
+                return;
+            }
+            self.ensure_line();
+        }
+        let Some(line) = &mut self.line else { return };
+        if line.preformatted {
+            line.text.push_str(text);
+            self.html.text(text);
+            return;
+        }
+        let collapsed = collapse_inside(text, line.text.is_empty() || line.text.ends_with([' ', '\n']));
+        if !collapsed.trim().is_empty() {
+            line.breaks = 0;
+        }
+        line.text.push_str(&collapsed);
+        self.html.text(&collapsed);
+    }
+
+    fn line_break(&mut self) {
+        let Some(line) = &mut self.line else { return };
+        line.breaks += 1;
+        // Two breaks are how old pages end a paragraph.
+        if line.breaks >= 2 && line.name == "p" && line.inline.is_empty() {
+            self.end_line();
+            return;
+        }
+        line.text.push('\n');
+        self.html.open("br", &[]);
+    }
+
+    fn picture(&mut self, address: Option<Url>, element: &Element) {
+        let Some(address) = address else { return };
+        self.ensure_line();
+        let Some(line) = &mut self.line else { return };
+        line.has_picture = true;
+        let alt = element.attr("alt").map(collapse).unwrap_or_default();
+        let mut attributes = vec![("src", address.as_str().to_owned()), ("alt", alt)];
+        attributes.extend(
+            ["width", "height"]
+                .into_iter()
+                .filter_map(|name| Some((name, element.attr(name)?.to_owned())))
+                .filter(|(_, value)| value.bytes().all(|byte| byte.is_ascii_digit()) && !value.is_empty()),
+        );
+        self.html.open("img", &attributes);
+    }
+
+    /// A `<noscript>` is read for its picture only where the loader's placeholder had none.
+    fn lacks_picture(&self, node: NodeRef<'_, Node>) -> bool {
+        let before = node.prev_siblings().filter_map(ElementRef::wrap).take(2);
+        !before
+            .flat_map(|element| std::iter::once(element).chain(element.descendent_elements()))
+            .any(|element| element.value().name() == "img" && picture::address(element.value(), self.options.base).is_some())
+    }
+
+    /// Embedded media become a link, with their picture where the mark-up has one.
+    fn media(&mut self, wrapped: ElementRef<'_>, element: &Element) {
+        let source = || wrapped.child_elements().find_map(|child| child.value().attr("src"));
+        let address = element
+            .attr("src")
+            .or_else(|| element.attr("data-src"))
+            .or_else(source)
+            .and_then(|source| self.options.base.join(source))
+            .filter(Url::is_web);
+        let Some(address) = address else { return };
+        self.end_line();
+        self.ensure_line();
+        let Some(line) = &mut self.line else { return };
+        line.has_picture = true;
+        self.html.open("a", &[("href", address.as_str().to_owned())]);
+        match element.attr("poster").and_then(|poster| self.options.base.join(poster)) {
+            Some(poster) => self.html.open("img", &[("src", poster.as_str().to_owned()), ("alt", String::new())]),
+            None => self
+                .html
+                .text(&element.attr("title").map(collapse).filter(|title| !title.is_empty()).unwrap_or_else(|| address.host().to_owned())),
+        }
+        self.html.close("a");
+        self.end_line();
+    }
+
+    /// Ends the line; takes it back if it is empty or says nothing of the article.
+    fn end_line(&mut self) {
+        let Some(mut line) = self.line.take() else { return };
+        while let Some(inline) = line.inline.pop() {
+            self.html.close(inline);
+        }
+        let text = if line.preformatted { line.text.trim_end().to_owned() } else { tidy(&line.text) };
+        if self.options.prune && teaser::is_running_time(&text) {
+            self.html.truncate(line.start);
+            self.take_back_headline();
+            return;
+        }
+        let is_noise = self.options.prune && teaser::is_boilerplate(&text);
+        let is_empty = text.is_empty() && !line.has_picture && !matches!(line.name, "td" | "th");
+        if is_noise || is_empty {
+            self.html.truncate(line.start);
+            return;
+        }
+        self.html.close(line.name);
+        if !text.is_empty() {
+            self.text.push(text);
+        }
+    }
+
+    /// Above a running time stands the headline of the related video: a short line without a full stop.
+    fn take_back_headline(&mut self) {
+        let is_headline = self.text.last().is_some_and(|line| line.chars().count() <= 120 && !line.ends_with(['.', '!', '”', '"', ':']));
+        if is_headline {
+            self.text.pop();
+        }
+    }
+}
+
+/// An element that names itself the text is not furniture, whatever else its classes say.
+fn holds_most_text(element: &Element) -> bool {
+    element.attr("itemprop").is_some_and(|names| names.contains("articleBody"))
+}
+
+fn is_link_list(element: ElementRef<'_>) -> bool {
+    let (mut text, mut links, mut count, mut long) = (0_usize, 0_usize, 0_usize, 0_usize);
+    for node in element.descendants() {
+        match node.value() {
+            Node::Element(element) if element.name() == "a" => count += 1,
+            Node::Text(words) => {
+                let length = words.trim().chars().count();
+                text += length;
+                let in_link = node
+                    .ancestors()
+                    .take_while(|ancestor| ancestor.id() != element.id())
+                    .any(|ancestor| ancestor.value().as_element().is_some_and(|element| element.name() == "a"));
+                if in_link {
+                    links += length;
+                } else if length > 80 {
+                    long += 1;
+                }
+            }
+            _ => {}
+        }
+        if text > LONG_TEXT * 4 && long > 1 {
+            return false;
+        }
+    }
+    count > 0 && text > 0 && links as f64 / text as f64 > MOST_LINKS && (text < LONG_TEXT || count > 3)
+}
+
+/// A small box with a headline and a date with a running time.
+fn is_teaser_box(element: ElementRef<'_>) -> bool {
+    const LARGEST: usize = 300;
+    let mut length = 0;
+    let mut found = false;
+    for text in element.text() {
+        length += text.len();
+        if length > LARGEST {
+            return false;
+        }
+        found |= teaser::is_running_time(&collapse(text));
+    }
+    found
+}
+
+fn same_words(one: &str, other: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    !other.is_empty() && letters(one) == letters(other)
+}
+
+fn tidy(text: &str) -> String {
+    text.split('\n').map(collapse).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// Runs of white space become one space; at the start of a line they go.
+fn collapse_inside(text: &str, at_start: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut space = at_start;
+    for character in text.chars() {
+        if character.is_whitespace() {
+            if !space {
+                out.push(' ');
+            }
+            space = true;
+        } else {
+            out.push(character);
+            space = false;
+        }
+    }
+    out
+}
+
+fn attributes(element: &Element) -> Vec<(&'static str, String)> {
+    const KEPT: [&str; 5] = ["dir", "lang", "colspan", "rowspan", "start"];
+    KEPT.iter().filter_map(|&name| Some((name, element.attr(name)?.to_owned()))).filter(|(_, value)| value.len() < 20).collect()
+}
+
+/// The block that an element becomes; headings start at the second level, below the item's own title.
+fn block_name(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "p" => "p",
+        "h1" | "h2" => "h2",
+        "h3" => "h3",
+        "h4" => "h4",
+        "h5" => "h5",
+        "h6" => "h6",
+        "ul" => "ul",
+        "ol" => "ol",
+        "li" => "li",
+        "dl" => "dl",
+        "dt" => "dt",
+        "dd" => "dd",
+        "blockquote" => "blockquote",
+        "pre" => "pre",
+        "table" => "table",
+        "thead" => "thead",
+        "tbody" => "tbody",
+        "tfoot" => "tfoot",
+        "tr" => "tr",
+        "th" => "th",
+        "td" => "td",
+        "caption" => "caption",
+        "figure" => "figure",
+        "figcaption" => "figcaption",
+        _ => return None,
+    })
+}
+
+/// Blocks that hold a line of words rather than other blocks.
+fn is_line(block: &str) -> bool {
+    matches!(block, "p" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "pre" | "caption" | "figcaption")
+}
+
+fn inline_name(name: &str) -> Option<&'static str> {
+    const SAME: [&str; 20] = [
+        "a", "abbr", "b", "bdi", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "strong", "sub", "sup",
+        "u",
+    ];
+    SAME.iter().find(|known| **known == name).copied()
+}
+
+fn is_container(name: &str) -> bool {
+    matches!(
+        name,
+        "div" | "section" | "article" | "main" | "header" | "center" | "details" | "summary" | "address" | "body" | "form" | "aside"
+    )
+}

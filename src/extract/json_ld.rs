@@ -1,0 +1,213 @@
+//! A lenient reading of JSON-LD: every typed node of every script, flattened, `@graph` and nesting included.
+
+use serde_json::{Map, Value};
+
+use crate::html::Dom;
+
+/// The nodes of a page's JSON-LD, in order.
+#[derive(Debug, Clone, Default)]
+pub struct JsonLd {
+    nodes: Vec<Map<String, Value>>,
+}
+
+/// Deeper nesting is no description of a page.
+const DEEPEST: usize = 12;
+/// More nodes than this are a catalogue.
+const MOST_NODES: usize = 500;
+/// Types that describe the article of a page, the most telling first.
+const ARTICLES: [&str; 14] = [
+    "NewsArticle",
+    "ReportageNewsArticle",
+    "AnalysisNewsArticle",
+    "OpinionNewsArticle",
+    "BackgroundNewsArticle",
+    "Article",
+    "BlogPosting",
+    "LiveBlogPosting",
+    "TechArticle",
+    "ScholarlyArticle",
+    "Report",
+    "SocialMediaPosting",
+    "DiscussionForumPosting",
+    "CreativeWork",
+];
+
+impl JsonLd {
+    /// Reads all scripts of a page; what cannot be read is left out.
+    pub fn read(dom: &Dom) -> Self {
+        let mut data = Self::default();
+        for script in &dom.survey.json_ld {
+            if let Some(value) = parse(script) {
+                data.flatten(value, 0);
+            }
+        }
+        data
+    }
+
+    /// All nodes.
+    pub fn nodes(&self) -> &[Map<String, Value>] {
+        &self.nodes
+    }
+
+    /// The nodes that describe the article, the most telling first.
+    pub fn articles(&self) -> impl Iterator<Item = &Map<String, Value>> {
+        ARTICLES.iter().flat_map(|kind| self.of_type(kind))
+    }
+
+    /// The nodes of a type.
+    pub fn of_type<'a>(&'a self, kind: &'a str) -> impl Iterator<Item = &'a Map<String, Value>> {
+        self.nodes.iter().filter(move |node| is_type(node, kind))
+    }
+
+    /// A text of the article, the first that is not empty.
+    pub fn article_text(&self, key: &str) -> Option<String> {
+        self.articles().find_map(|node| text(node.get(key)?))
+    }
+
+    /// The whole body, where the page keeps it here.
+    pub fn article_body(&self) -> Option<String> {
+        self.articles().find_map(|node| Some(unescape(node.get("articleBody")?.as_str()?))).filter(|body| body.len() > 200)
+    }
+
+    /// The node that a reference `{"@id": …}` stands for, or the node itself.
+    pub fn resolve<'a>(&'a self, value: &'a Value) -> Option<&'a Map<String, Value>> {
+        let node = value.as_object()?;
+        if node.len() > 1 {
+            return Some(node);
+        }
+        let id = node.get("@id")?.as_str()?;
+        self.nodes.iter().find(|other| other.len() > 1 && other.get("@id").and_then(Value::as_str) == Some(id)).or(Some(node))
+    }
+
+    fn flatten(&mut self, value: Value, depth: usize) {
+        if depth > DEEPEST || self.nodes.len() >= MOST_NODES {
+            return;
+        }
+        match value {
+            Value::Array(values) => values.into_iter().for_each(|value| self.flatten(value, depth + 1)),
+            Value::Object(node) => {
+                if node.contains_key("@type") {
+                    self.nodes.push(node.clone());
+                }
+                for (_, inner) in node.into_iter().filter(|(_, inner)| inner.is_array() || inner.is_object()) {
+                    self.flatten(inner, depth + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a node is of a type; `schema:` and full addresses count.
+pub fn is_type(node: &Map<String, Value>, kind: &str) -> bool {
+    let same = |value: &Value| value.as_str().is_some_and(|name| name.rsplit(['/', ':', '#']).next() == Some(kind));
+    match node.get("@type") {
+        Some(Value::Array(kinds)) => kinds.iter().any(same),
+        Some(one) => same(one),
+        None => false,
+    }
+}
+
+/// The text of a value: itself, its `@value`, its `name`, or the first of a list.
+pub fn text(value: &Value) -> Option<String> {
+    let words = match value {
+        Value::String(text) => crate::html::collapse(&unescape(text)),
+        Value::Array(values) => return values.iter().find_map(text),
+        Value::Object(node) => return ["@value", "name", "url", "@id"].iter().find_map(|key| text(node.get(*key)?)),
+        Value::Number(number) => number.to_string(),
+        _ => return None,
+    };
+    (!words.is_empty()).then_some(words)
+}
+
+fn parse(script: &str) -> Option<Value> {
+    let script = script.trim().trim_start_matches("<!--").trim_end_matches("-->").trim();
+    let script = script
+        .trim_start_matches("//<![CDATA[")
+        .trim_start_matches("<![CDATA[")
+        .trim_end_matches("]]>")
+        .trim_end_matches("//]]>")
+        .trim()
+        .trim_end_matches(';');
+    if let Ok(value) = serde_json::from_str(script) {
+        return Some(value);
+    }
+    // Line breaks inside strings and commas before a bracket are the common faults.
+    let mended: String = script.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
+    serde_json::from_str(&mended).ok().or_else(|| serde_json::from_str(&without_stray_commas(&mended)).ok())
+}
+
+fn without_stray_commas(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let (mut quoted, mut escaped) = (false, false);
+    for character in text.chars() {
+        if !quoted && matches!(character, ']' | '}') {
+            let kept = out.trim_end().len();
+            if out.get(..kept).is_some_and(|before| before.ends_with(',')) {
+                out.truncate(kept - 1);
+            }
+        }
+        if character == '"' && !escaped {
+            quoted = !quoted;
+        }
+        escaped = character == '\\' && !escaped;
+        out.push(character);
+    }
+    out
+}
+
+/// Many systems escape for HTML what stands in a script, where nothing unescapes it.
+fn unescape(text: &str) -> String {
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    let mut out = text.to_owned();
+    for (name, character) in [
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&#039;", "'"),
+        ("&#x27;", "'"),
+        ("&apos;", "'"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&nbsp;", " "),
+        ("&#8217;", "’"),
+        ("&#8216;", "‘"),
+        ("&#8220;", "“"),
+        ("&#8221;", "”"),
+        ("&#8211;", "–"),
+        ("&#8212;", "—"),
+        ("&rsquo;", "’"),
+        ("&amp;", "&"),
+    ] {
+        if out.contains(name) {
+            out = out.replace(name, character);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::url::Url;
+
+    fn read(script: &str) -> JsonLd {
+        let page = format!("<script type='application/ld+json'>{script}</script>");
+        JsonLd::read(&crate::html::parse(&page, &Url::parse("https://a.example/").unwrap()))
+    }
+
+    #[test]
+    fn nested_and_broken_scripts_are_read() {
+        assert_eq!(
+            read(r#"{"@graph":[{"@type":"NewsArticle","headline":"A &amp; B"}]}"#).article_text("headline").as_deref(),
+            Some("A & B")
+        );
+        assert_eq!(read("{\"@type\":\"Article\",\"headline\":\"two\nlines\",}").article_text("headline").as_deref(), Some("two lines"));
+        assert_eq!(
+            read(r#"[{"@type":["http://schema.org/BlogPosting"],"headline":["x"]}]"#).article_text("headline").as_deref(),
+            Some("x")
+        );
+        assert!(read("nonsense").nodes().is_empty());
+    }
+}

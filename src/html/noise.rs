@@ -1,0 +1,140 @@
+//! Which elements never hold what a page is about: by tag, role, state and the general words of class names and ids.
+//!
+//! The words are those that page authors of many countries and systems use; none belongs to one site.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use scraper::node::Element;
+
+/// Words that name furniture. Looked for as whole words of a class or id (`share-bar`, `shareBar`, `share_bar`).
+static FURNITURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)(?:^|[\s_\-:/])(?:
+        ad|ads|advert\w*|adsense|anzeige|werbung|publicidad|publicite|promo\w*|sponsor\w*|banner|
+        share\w*|sharing|social\w*|follow|addtoany|sharedaddy|jp-relatedposts|
+        related\w*|recommend\w*|recirc\w*|readmore|read-more|more-stories|more-news|more-from|most-read|mostread|trending|popular|latest|outbrain|taboola|
+        verwandt\w*|relacionad\w*|similaires|onderwerpen|
+        newsletter\w*|subscri\w*|signup|sign-up|paywall|regwall|piano|donat\w*|membership|
+        comment|comments|commentlist|comment-\w*|comments-\w*|respond|disqus\w*|kommentar\w*|comentario\w*|commentaires|
+        nav|navbar|navigation|menu|breadcrumb\w*|pagination|pager|paging|post-nav\w*|nav-links|
+        sidebar|side-bar|widget\w*|footer|foot|masthead|site-header|cookie\w*|consent|gdpr|modal|popup|pop-up|overlay|lightbox|tooltip|
+        author-bio|author-box|authorbox|about-author|bio|byline-bio|tags|tag-list|taglist|post-tags|entry-tags|post-meta|entry-meta|entry-footer|
+        toolbar|tools|print|printonly|skip-link|screen-reader-text|visually-hidden|sr-only|hidden|noprint|
+        rating\w*|poll|quiz-teaser|player-controls|teaser\w*|disclaimer|copyright
+        )(?:$|[\s_\-:/])",
+    )
+    .ok()
+});
+
+/// Words that name the text itself; they outweigh the others (`article-body-with-sidebar`).
+static TEXT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:article|story|post|entry|content|main|page)[_\-]?(?:body|content|text|main|copy)|articlebody|^(?:article|content|main|story|body|post|entry)$|has-sidebar|no-sidebar|with-sidebar").ok()
+});
+
+/// Whether an element never holds text that a page is about, whatever it says.
+pub fn is_never_text(element: &Element) -> bool {
+    matches!(
+        element.name(),
+        "script"
+            | "style"
+            | "template"
+            | "link"
+            | "meta"
+            | "head"
+            | "svg"
+            | "math"
+            | "button"
+            | "select"
+            | "option"
+            | "input"
+            | "textarea"
+            | "label"
+            | "object"
+            | "embed"
+            | "applet"
+            | "canvas"
+            | "dialog"
+            | "menu"
+            | "fieldset"
+            | "audio-player"
+    )
+}
+
+/// Whether an element is furniture of the page.
+pub fn is_furniture(element: &Element) -> bool {
+    if matches!(element.name(), "nav" | "aside" | "footer" | "form") || is_hidden(element) {
+        return true;
+    }
+    if matches!(
+        element.attr("role"),
+        Some(
+            "navigation"
+                | "complementary"
+                | "contentinfo"
+                | "search"
+                | "dialog"
+                | "alertdialog"
+                | "menu"
+                | "menubar"
+                | "toolbar"
+                | "banner"
+        )
+    ) {
+        return true;
+    }
+    if matches!(element.name(), "body" | "html" | "main" | "article" | "p" | "h1") {
+        return false;
+    }
+    [element.attr("class"), element.attr("id")].into_iter().flatten().any(names_furniture)
+}
+
+/// Whether a class or id names furniture.
+pub fn names_furniture(names: &str) -> bool {
+    if names.is_empty() || names.len() > 400 {
+        return false;
+    }
+    let words = split_humps(names);
+    let hit = |regex: &LazyLock<Option<Regex>>, text: &str| regex.as_ref().is_some_and(|regex| regex.is_match(text));
+    hit(&FURNITURE, &words) && !words.split_whitespace().any(|name| hit(&TEXT, name))
+}
+
+fn is_hidden(element: &Element) -> bool {
+    element.attr("hidden").is_some()
+        || element.attr("aria-hidden") == Some("true") && element.name() != "img" && element.name() != "a"
+        || element.attr("style").is_some_and(|style| {
+            let style = style.to_ascii_lowercase();
+            style.contains("display:none") || style.contains("display: none") || style.contains("visibility:hidden")
+        })
+}
+
+/// `shareBar` → `share-bar`, lower case.
+fn split_humps(names: &str) -> String {
+    let mut out = String::with_capacity(names.len() + 8);
+    let mut before_lower = false;
+    for character in names.chars() {
+        if character.is_ascii_uppercase() && before_lower {
+            out.push('-');
+        }
+        before_lower = character.is_ascii_lowercase();
+        out.push(character.to_ascii_lowercase());
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn furniture_is_known_by_whole_words() {
+        let check = |names: &str, expected: bool| assert_eq!(names_furniture(names), expected, "{names}");
+        check("share-bar", true);
+        check("shareBar", true);
+        check("entry-content share", false);
+        check("article-body", false);
+        check("story__related", true);
+        check("header-adventure", false);
+        check("leading", false);
+    }
+}
