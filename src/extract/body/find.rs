@@ -175,7 +175,7 @@ fn measure(text: &str) -> (usize, usize) {
         space = false;
         length +=
             if ('\u{2e80}'..='\u{9fff}').contains(&character) || ('\u{ac00}'..='\u{d7af}').contains(&character) { DENSE_WEIGHT } else { 1 };
-        commas += usize::from(matches!(character, ',' | '،' | '、' | '，' | '。' | '।' | '،'));
+        commas += usize::from(matches!(character, ',' | '،' | '、' | '，' | '。' | '।'));
     }
     (length, commas)
 }

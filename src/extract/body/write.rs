@@ -205,7 +205,7 @@ impl Writing<'_> {
             // Lists and tables hold items and cells only.
             let name = match self.open.last() {
                 Some(&("ul" | "ol")) => "li",
-                Some(&("dl")) => "dd",
+                Some(&"dl") => "dd",
                 Some(&("tr" | "table" | "tbody" | "thead" | "tfoot")) => return,
                 _ => "p",
             };
