@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 /// A date with a running time glued on or beside it: `June 9, 202100: 44`, `9 de junio de 2021 01:12`, `12.06.2021 · 0:44`.
-static DATE_AND_RUNNING_TIME: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?x)^[^\n]{0,60}?(?:19|20)\d{2}\s*[·|\-–—,]?\s*\d{1,2}\s?:\s?\d{2}(?:\s?:\s?\d{2})?$").ok());
+static DATE_AND_RUNNING_TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?x)^[^\n]{0,60}?(?:19|20)\d{2}(?:[-./]\d{1,2}[-./]\d{1,2})?\s*[·|\-–—,]?\s*\d{1,2}\s?:\s?\d{2}(?:\s?:\s?\d{2})?$").ok()
+});
 
 /// Calls to read, watch, follow or agree, and legal lines, in the words of many languages.
 static BOILERPLATE: LazyLock<Option<Regex>> = LazyLock::new(|| {

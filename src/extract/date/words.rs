@@ -75,7 +75,7 @@ const EXACT: [(&str, i8); 58] = [
 ];
 
 /// Beginnings of the full names: Germanic, Romance, Slavic, Baltic, Finnic, Greek, Turkic, Semitic, Indic, South-East Asian.
-const BEGINNINGS: [(&str, i8); 223] = [
+const BEGINNINGS: [(&str, i8); 225] = [
     ("janu", 1),
     ("jänn", 1),
     ("janv", 1),
@@ -186,6 +186,8 @@ const BEGINNINGS: [(&str, i8); 223] = [
     ("এপ্রিল", 4),
     ("เมษา", 4),
     ("mayo", 5),
+    ("maja", 5),
+    ("maye", 5),
     ("maio", 5),
     ("maggio", 5),
     ("maig", 5),
