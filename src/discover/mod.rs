@@ -1,11 +1,18 @@
 //! From a listing page to the links of its articles, in tiers, certain ones first.
 //!
-//! Discovery cannot fail: a messy page gives fewer links and more notes.
+//! The configuration's rules are taken at their word. Without them, links of one structure are weighed as groups ([`score`]); the likely groups'
+//! links are the items. Discovery cannot fail: a messy page gives fewer links and more notes.
 
+mod anchor;
 pub mod feed;
+mod item;
 mod kind;
+mod pagination;
+mod repeated;
 mod rules;
+mod score;
 pub mod sitemap;
+mod structured;
 
 pub use kind::{Kind, kind};
 pub use rules::Rules;
@@ -13,8 +20,8 @@ pub use rules::Rules;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::html::Dom;
-use crate::model::Discovery;
+use crate::html::{Dom, surface};
+use crate::model::{Discovery, FeedLink};
 
 /// What discovery needs to know besides the page.
 #[derive(Debug, Clone)]
@@ -28,6 +35,35 @@ pub struct Context {
 }
 
 /// Finds the articles that a listing page links to.
-pub fn discover(_dom: &Dom, _rules: &Rules, _context: &Context) -> Discovery {
-    Discovery::default()
+pub fn discover(dom: &Dom, rules: &Rules, context: &Context) -> Discovery {
+    let mut discovery = Discovery {
+        title: dom.survey.meta("og:site_name").map(str::to_owned).or_else(|| dom.survey.title.clone()).filter(|title| !title.is_empty()),
+        language: dom.survey.lang.clone().filter(|lang| matches!(lang.len(), 2 | 5)),
+        feeds: announced(dom),
+        ..Discovery::default()
+    };
+    let anchors = anchor::collect(dom);
+    repeated::find(dom, &anchors, rules, context, &mut discovery);
+    discovery.surface = surface::surface(dom, discovery.links.len());
+    if !matches!(discovery.surface, crate::model::Surface::Open) && discovery.confidence < 0.5 {
+        discovery.links.clear();
+    }
+    discovery
+}
+
+/// The feeds that the page names in its head.
+fn announced(dom: &Dom) -> Vec<FeedLink> {
+    const TYPES: [&str; 4] = ["application/rss+xml", "application/atom+xml", "application/feed+json", "application/json"];
+    let feeds = dom
+        .survey
+        .links
+        .iter()
+        .filter(|link| link.rel.split_whitespace().any(|rel| rel == "alternate") && TYPES.contains(&link.media_type.as_str()));
+    let is_feed = |link: &&crate::html::RelLink| link.media_type != "application/json" || link.href.contains("feed");
+    feeds
+        .filter(is_feed)
+        .filter_map(|link| {
+            Some(FeedLink { url: dom.base.join(&link.href)?, title: link.title.clone(), media_type: link.media_type.clone() })
+        })
+        .collect()
 }

@@ -9,6 +9,7 @@ pub mod noise;
 mod parse;
 pub mod picture;
 pub mod sanitize;
+pub mod surface;
 mod survey;
 mod text;
 

@@ -130,6 +130,9 @@ fn names(texts: impl Iterator<Item = String>, site: Option<&str>) -> Vec<String>
 
 fn split(text: &str) -> Vec<String> {
     let mut text = text.trim().to_owned();
+    if text.contains("://") {
+        return Vec::new();
+    }
     if let Some(lead) = LEAD.as_ref() {
         text = lead.replace(&text, "").into_owned();
     }
