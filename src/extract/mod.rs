@@ -14,8 +14,11 @@ pub use rules::{CreditRule, Rules};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::html::Dom;
+use crate::html::{Dom, surface};
 use crate::model::{Extraction, Link};
+
+/// A page with this much text, in bytes, is no wall, whatever words are on it.
+const SURELY_TEXT: usize = 1_500;
 
 /// What is known of an article before its page is read.
 #[derive(Debug, Clone)]
@@ -43,6 +46,8 @@ pub fn extract(dom: &Dom, rules: &Rules, context: &Context<'_>) -> Extraction {
     metadata::fill(dom, &data, rules, context, &mut extraction);
     date::fill(dom, &data, rules, context, &mut extraction);
     let root = body::fill(dom, &data, rules, context, &mut extraction);
-    credit::fill(dom, root, rules, &mut extraction);
+    credit::fill(dom, root, &data, rules, &mut extraction);
+    let length = extraction.article.body.as_ref().map_or(0, |body| body.value.text.len());
+    extraction.surface = if length < SURELY_TEXT { surface::surface(dom, 0) } else { crate::model::Surface::Open };
     extraction
 }

@@ -1,0 +1,106 @@
+//! Pages of invented places: what is credited, and what is not.
+
+use crate::extract::{Context, CreditRule, Rules, extract};
+use crate::html;
+use crate::url::Url;
+
+const TEXT: &str = "<p>The council of Low Harbour voted to keep line nine running through the night, which ends a trial that was meant to last for six weeks and no longer.</p>\
+    <p>The line joins the fish market, the two hospitals and the student quarter of Upper Harbour, where most of those who ride it late at night live and work.</p>";
+
+fn credits(page: &str, rules: &Rules) -> Vec<String> {
+    let page = format!(
+        "<html><head><title>Line nine - Relay</title><meta property=og:site_name content=Relay></head><body><article><h1>Line nine runs all night</h1>{page}</article></body></html>"
+    );
+    let dom = html::parse(&page, &Url::parse("https://relay.example/news/1").unwrap());
+    let found = extract(&dom, rules, &Context::default());
+    found.article.credits.iter().map(|credit| format!("{} {}", credit.value.role.as_str(), credit.value.name)).collect()
+}
+
+#[track_caller]
+fn check(page: &str, expected: &[&str]) {
+    assert_eq!(credits(page, &Rules::default()), expected, "{page}");
+}
+
+#[test]
+fn the_reference_page_in_three_languages() {
+    let caption = "<figure><img src=/p.jpg><figcaption>A tram. (Odile Marsh / Pool Photo via AP) AP</figcaption></figure>";
+    let page = |with: &str, label: &str| format!("{caption}{TEXT}<p>{with}</p><p>{label}</p>");
+    let roles = ["contributing Northwire News", "contributing The Associated Press", "source telemar"];
+    check(&page("With information from Northwire News and The Associated Press.", "Source: telemar"), &roles);
+    check(&page("Con información de Northwire News y The Associated Press.", "Fuente: telemar"), &roles);
+    check(&page("Mit Material von Northwire News und The Associated Press.", "Quelle: telemar"), &roles);
+}
+
+#[test]
+fn labels_in_many_languages() {
+    for label in [
+        "Source",
+        "Quelle",
+        "Fuente",
+        "Fonte",
+        "Bron",
+        "Kilde",
+        "Källa",
+        "Lähde",
+        "Źródło",
+        "Zdroj",
+        "Forrás",
+        "Sursa",
+        "Izvor",
+        "Kaynak",
+        "Πηγή",
+        "Источник",
+        "Джерело",
+        "المصدر",
+        "מקור",
+        "स्रोत",
+        "Sumber",
+        "Nguồn",
+        "来源",
+        "出典",
+        "출처",
+    ] {
+        check(&format!("{TEXT}<p>{label}: Canal Faro</p>"), &["source Canal Faro"]);
+    }
+}
+
+#[test]
+fn agencies_by_dateline_tail_and_byline() {
+    check(&format!("<p>LOW HARBOUR, Nov. 3 (Reuters) - {}", &TEXT[3..]), &["agency Reuters"]);
+    check(
+        &format!(
+            "{TEXT}<p>The vote is final and cannot be repeated before the spring of next year, when a new council will be elected by all. (dpa)</p>"
+        ),
+        &["agency dpa"],
+    );
+    check(&format!("<p>By The Associated Press</p>{TEXT}"), &["agency The Associated Press"]);
+}
+
+#[test]
+fn texts_taken_over_whole() {
+    check(
+        &format!("{TEXT}<p>This article was originally published by <a href=\"https://tidewater.example/a\">The Tidewater Press</a>.</p>"),
+        &["republished-from The Tidewater Press"],
+    );
+}
+
+#[test]
+fn what_is_no_credit() {
+    check(&format!("{TEXT}<p>Source: Relay</p>"), &[]);
+    check(&format!("<figure><img src=/p.jpg><figcaption>Source: AFP</figcaption></figure>{TEXT}"), &[]);
+    check(&format!("{TEXT}<table><tr><td>Source: Statistics Office</td></tr></table>"), &[]);
+    check(&format!("{TEXT}<p>Originally published on 26 Sep 2019</p>"), &[]);
+    check(&format!("{TEXT}<p>Sources: City archive, Harbour office, Tide tables</p>"), &[]);
+    check(
+        "<p>A spokeswoman told Reuters that the line would run all night, and that the drivers had been hired weeks ago by the transport office of the county.</p>",
+        &[],
+    );
+}
+
+#[test]
+fn the_configuration_overrides() {
+    let css = Rules { credit: Some(CreditRule::Css(html::Css::parse(".from").unwrap())), ..Rules::default() };
+    assert_eq!(credits(&format!("{TEXT}<p class=from>taken from Canal Faro</p>"), &css), ["source taken from Canal Faro"]);
+    let after = Rules { credit: Some(CreditRule::After("Taken from".to_owned())), ..Rules::default() };
+    assert_eq!(credits(&format!("{TEXT}<p>Taken from Canal Faro</p>"), &after), ["source Canal Faro"]);
+}
