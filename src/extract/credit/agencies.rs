@@ -74,13 +74,15 @@ pub(super) fn is_agency(name: &str) -> bool {
 
 fn plain(name: &str) -> String {
     let lower = name.trim().trim_matches(['.', ',', '"', '“', '”', '(', ')', '|']).to_lowercase();
-    let bare = ["the ", "by ", "von ", "por ", "par ", "agencia ", "agence "]
-        .iter()
-        .find_map(|article| lower.strip_prefix(article))
-        .map(str::to_owned);
-    let bare = bare
-        .filter(|bare| AGENCIES.iter().any(|(_, _, names)| names.contains(&bare.as_str())))
-        .or_else(|| lower.strip_prefix("the ").map(str::to_owned))
-        .unwrap_or(lower);
+    let known = |name: &str| AGENCIES.iter().any(|(_, _, names)| names.contains(&name));
+    let mut bare = lower.strip_prefix("the ").unwrap_or(&lower).to_owned();
+    // "By The Associated Press": what stands before a known name is no part of it.
+    for lead in ["by ", "von ", "por ", "par ", "the ", "agencia ", "agence "] {
+        if let Some(rest) = bare.strip_prefix(lead)
+            && (known(rest) || rest.strip_prefix("the ").is_some_and(known))
+        {
+            bare = rest.strip_prefix("the ").unwrap_or(rest).to_owned();
+        }
+    }
     bare.split_whitespace().collect::<Vec<_>>().join(" ").trim_start_matches("www.").to_owned()
 }
