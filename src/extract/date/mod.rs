@@ -1,17 +1,35 @@
-//! Dates: finding them in a page, and reading them in many languages.
+//! Dates: reading them as people and programs write them, and finding those of an article.
+//!
+//! Reads ISO 8601, RFC 2822, RFC 9557-like instants, seconds and milliseconds since 1970, numeric dates in either order, and
+//! dates in words in more than 30 languages and their numerals. A time without an offset is in the caller's zone and says so
+//! ([`Zone::Assumed`](crate::model::Zone)). Does not guess a day from a month alone, and knows no clock: `now` is passed.
+
+mod clock;
+mod fill;
+mod find;
+mod parse;
+#[cfg(test)]
+mod tests;
+mod token;
+mod words;
+
+use std::ops::Range;
 
 use jiff::tz::TimeZone;
 
-use super::{Context, Rules};
-use crate::html::Dom;
-use crate::model::{Extraction, When};
+use crate::model::When;
+
+pub use fill::fill;
+pub use parse::{Order, Reading};
 
 /// Reads a date (and time) as people and programs write it, whole text or part of it.
 ///
 /// `language` is BCP 47 or empty; `zone` is for times that name none.
-pub fn parse(_text: &str, _language: &str, _zone: &TimeZone) -> Option<When> {
-    None
+pub fn parse(text: &str, language: &str, zone: &TimeZone) -> Option<When> {
+    Reading::new(language, zone).read(text)
 }
 
-/// Fills `published` and `modified`.
-pub fn fill(_dom: &Dom, _rules: &Rules, _context: &Context<'_>, _extraction: &mut Extraction) {}
+/// The first date in a longer text, and the bytes where it stands. Text without a digit costs one look.
+pub fn find_in_text(text: &str, language: &str, zone: &TimeZone) -> Option<(When, Range<usize>)> {
+    Reading::new(language, zone).find(text)
+}

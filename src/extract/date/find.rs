@@ -1,0 +1,256 @@
+//! Where in a page its dates stand, and how far each place is to be trusted.
+
+use ego_tree::NodeRef;
+use scraper::{ElementRef, Node};
+
+use crate::html::{Dom, collapse};
+
+/// A text that may be a date, and its place.
+pub(super) struct Place {
+    pub(super) text: String,
+    pub(super) origin: String,
+    /// Trust, 0 to 100; the highest with a readable date wins, the earliest among equals.
+    pub(super) trust: u8,
+    pub(super) modified: bool,
+}
+
+/// Names of `<meta>` that say when an article was published, best first.
+const PUBLISHED_METAS: &[&str] = &[
+    "article:published_time",
+    "og:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "published_at",
+    "published_time",
+    "article:published",
+    "article.published",
+    "publication_date",
+    "publish-date",
+    "publishdate",
+    "publish_date",
+    "pubdate",
+    "published-date",
+    "publication-date",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "article.created",
+    "article_date_original",
+    "originalpublicationdate",
+    "displaydate",
+    "ptime",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dcterms.date",
+    "dc.date",
+    "dc:date",
+    "citation_publication_date",
+    "citation_date",
+    "citation_online_date",
+    "prism.publicationdate",
+    "bt:pubdate",
+    "rnews:datepublished",
+    "og:pubdate",
+    "og:question:published_time",
+    "sort_date",
+    "pdate",
+    "last-published",
+    "created",
+    "date_created",
+    "date-published",
+    "datecreated",
+    "created_at",
+    "video:release_date",
+    "og:release_date",
+    "release_date",
+    "release-date",
+    "date",
+];
+
+/// Names of `<meta>` that say when an article was changed, best first.
+const MODIFIED_METAS: &[&str] = &[
+    "article:modified_time",
+    "og:updated_time",
+    "og:modified_time",
+    "datemodified",
+    "last-modified",
+    "lastmod",
+    "dcterms.modified",
+    "dc.date.modified",
+    "modified",
+    "article:modified",
+    "updated_time",
+    "revision_date",
+    "lastupdate",
+];
+
+/// Parts of class names and ids of places whose dates are not the article's.
+const ELSEWHERE: &[&str] = &[
+    "comment",
+    "footer",
+    "sidebar",
+    "related",
+    "copyright",
+    "teaser",
+    "recommend",
+    "widget",
+    "popular",
+    "archive",
+    "calendar",
+    "disqus",
+    "reply",
+    "latest",
+    "upcoming",
+    "promo",
+];
+/// Parts of class names and ids of elements that show a date.
+const DATED: &[&str] = &[
+    "date",
+    "time",
+    "publish",
+    "datum",
+    "fecha",
+    "posted",
+    "byline",
+    "meta",
+    "entry-info",
+    "postinfo",
+    "dateline",
+    "submitted",
+    "published",
+];
+/// How many ancestors are asked whether they are a footer or a comment.
+const MAX_ANCESTORS: usize = 12;
+/// A longer text is prose in which a date is of the story.
+const MAX_DATED_TEXT: usize = 200;
+
+/// What the head says.
+pub(super) fn metas(dom: &Dom, places: &mut Vec<Place>) {
+    for meta in &dom.survey.metas {
+        let (keys, modified) = if PUBLISHED_METAS.contains(&meta.key.as_str()) { (PUBLISHED_METAS, false) } else { (MODIFIED_METAS, true) };
+        let Some(rank) = keys.iter().position(|key| *key == meta.key) else { continue };
+        // Keys of one list differ by at most ten points, so that a well-known one wins over a vague one.
+        let trust = 85 - u8::try_from(rank / 5).unwrap_or(10);
+        places.push(Place { text: meta.content.clone(), origin: format!("meta {}", meta.key), trust, modified });
+    }
+}
+
+/// Microdata and `<time>`.
+pub(super) fn marked(dom: &Dom, places: &mut Vec<Place>) {
+    for id in &dom.survey.itemprops {
+        let Some(element) = dom.html.tree.get(*id).and_then(ElementRef::wrap) else { continue };
+        let property = element.attr("itemprop").unwrap_or("").to_ascii_lowercase();
+        let modified = property.contains("datemodified");
+        if (modified || property.contains("datepublished") || property.contains("datecreated")) && !is_elsewhere(*element) {
+            places.push(Place { text: value_of(element), origin: format!("itemprop {property}"), trust: 80, modified });
+        }
+    }
+    for id in &dom.survey.times {
+        let Some(element) = dom.html.tree.get(*id).and_then(ElementRef::wrap) else { continue };
+        let names = names_of(element);
+        let modified = names.contains("updated") || names.contains("modified");
+        let published = element.attr("pubdate").is_some() || names.contains("publish") || names.contains("entry-date");
+        let trust = if is_elsewhere(*element) {
+            20
+        } else if published {
+            70
+        } else {
+            60
+        };
+        places.push(Place { text: value_of(element), origin: "time".into(), trust, modified: modified && !published });
+    }
+}
+
+/// Short texts of elements whose class says that they show a date, and the short texts after the headline.
+pub(super) fn visible(dom: &Dom, places: &mut Vec<Place>) {
+    let heading = dom.survey.headings.first().copied();
+    let mut after_heading = None;
+    for node in dom.html.tree.root().descendants() {
+        if Some(node.id()) == heading {
+            after_heading = Some(0_usize);
+        }
+        let Node::Text(text) = node.value() else { continue };
+        if text.len() > MAX_DATED_TEXT || text.trim().is_empty() {
+            after_heading = after_heading.map(|count| count + 1 + text.len() / MAX_DATED_TEXT * 5);
+            continue;
+        }
+        after_heading = after_heading.map(|count| count + 1);
+        let Some(parent) = node.parent().and_then(ElementRef::wrap) else { continue };
+        if matches!(parent.value().name(), "script" | "style" | "noscript" | "title" | "option")
+            || !may_be_date(text)
+            || is_elsewhere(*parent)
+        {
+            continue;
+        }
+        let dated = parent.ancestors().filter_map(ElementRef::wrap).take(2).chain([parent]).any(|element| {
+            let names = names_of(element);
+            DATED.iter().any(|word| names.contains(word))
+        });
+        if !dated && parent.value().name() == "a" {
+            continue;
+        }
+        // A byline stands within a screen of the headline: some fifty pieces of text, most of them white space.
+        let near = after_heading.is_some_and(|count| count < 50);
+        let trust = match (dated, near) {
+            (true, true) => 55,
+            (true, false) => 45,
+            (false, true) => 40,
+            (false, false) => 25,
+        };
+        let whole = if text.len() < 12 { collapse(&parent.text().collect::<String>()) } else { collapse(text) };
+        let modified = says_modified(&whole);
+        places.push(Place { text: whole, origin: "visible text".into(), trust: trust - u8::from(modified), modified: false });
+    }
+}
+
+fn says_modified(text: &str) -> bool {
+    let text = text.to_lowercase();
+    [
+        "updated",
+        "modified",
+        "aktualisiert",
+        "actualizado",
+        "mis à jour",
+        "aggiornato",
+        "bijgewerkt",
+        "обновлено",
+        "atualizado",
+        "güncelleme",
+        "zaktualizowano",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
+}
+
+fn may_be_date(text: &str) -> bool {
+    text.chars().filter(|c| super::token::digit(*c).is_some()).nth(2).is_some() || text.contains('年')
+}
+
+fn value_of(element: ElementRef<'_>) -> String {
+    let attribute = ["datetime", "content", "title"]
+        .iter()
+        .find_map(|name| element.attr(name).filter(|value| value.bytes().any(|b| b.is_ascii_digit())));
+    attribute.map_or_else(|| collapse(&element.text().take(8).collect::<String>()), str::to_owned)
+}
+
+fn names_of(element: ElementRef<'_>) -> String {
+    format!("{} {}", element.attr("class").unwrap_or(""), element.attr("id").unwrap_or("")).to_ascii_lowercase()
+}
+
+/// Whether an element stands in a comment, footer, sidebar or teaser.
+fn is_elsewhere(node: NodeRef<'_, Node>) -> bool {
+    node.ancestors().filter_map(ElementRef::wrap).take(MAX_ANCESTORS).chain(ElementRef::wrap(node)).any(|element| {
+        if matches!(element.value().name(), "footer" | "aside" | "nav") {
+            return true;
+        }
+        // A body's classes describe the whole page: "single-post with-sidebar".
+        if matches!(element.value().name(), "body" | "html" | "main" | "article") {
+            return false;
+        }
+        let names = names_of(element);
+        ELSEWHERE.iter().any(|word| names.contains(word))
+    })
+}
