@@ -94,7 +94,8 @@ fn number(digits: &str) -> Kind {
 
 /// `二〇一六` is 2016 and `二十三` is 23.
 fn ideographs(signs: &str) -> Kind {
-    let count = signs.chars().count();
+    // With the sign for ten, a number below a hundred may take three signs.
+    let count = if signs.contains('十') { 2 } else { signs.chars().count() };
     let value = match signs.split_once('十') {
         Some((tens, ones)) => {
             let one = |part: &str, missing| part.chars().next().map_or(missing, |c| east_asian(c).unwrap_or(missing));

@@ -79,8 +79,11 @@ const MONTHS: &[&str] = &[
 const CONFLICTS: &[(&str, &str, i8)] =
     &[("listopad", "hr", 10), ("listopada", "hr", 10), ("lip", "hr", 6), ("srp", "hr", 7), ("листопад", "hr", 10)];
 
-/// Shortest stem that may match by its beginning: "kov" and "mart" would catch other words, but a year and a day stand beside them.
-static TABLE: LazyLock<(HashMap<&'static str, i8>, Vec<(&'static str, i8)>)> = LazyLock::new(|| {
+/// Whole forms, and stems that match by their beginning.
+type Table = (HashMap<&'static str, i8>, Vec<(&'static str, i8)>);
+
+/// The forms of [`MONTHS`]. Stems are short, but only words that stand beside a day and a year are looked up.
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut exact = HashMap::new();
     let mut stems = Vec::new();
     for line in MONTHS {
