@@ -38,8 +38,9 @@ fn gather(dom: &Dom, rules: &Rules) -> Vec<Place> {
         places.push(Place { text, origin: format!("css {}", rule.as_str()), trust: 100, modified: false });
     }
     for text in &dom.survey.json_ld {
-        if let Ok(value) = serde_json::from_str::<Value>(text) {
-            from_json(&value, &mut places);
+        match serde_json::from_str::<Value>(text) {
+            Ok(value) => from_json(&value, &mut places),
+            Err(_) => from_broken_json(text, &mut places),
         }
     }
     find::metas(dom, &mut places);
@@ -73,9 +74,21 @@ fn from_json(root: &Value, places: &mut Vec<Place>) {
     }
 }
 
+/// JSON-LD with a stray comma or a raw line break still tells its dates.
+fn from_broken_json(text: &str, places: &mut Vec<Place>) {
+    for (key, modified) in [("\"datePublished\"", false), ("\"dateModified\"", true)] {
+        let value = text.split(key).nth(1).and_then(|rest| rest.split('"').nth(1));
+        if let Some(value) = value {
+            places.push(Place { text: value.to_owned(), origin: format!("json-ld {}", key.trim_matches('"')), trust: 88, modified });
+        }
+    }
+}
+
 fn from_url(dom: &Dom, places: &mut Vec<Place>) {
     let url = dom.url.to_string();
-    let path = url.split(['?', '#']).next().unwrap_or("").splitn(4, '/').nth(3).unwrap_or("").to_owned();
+    let path = url.split(['?', '#']).next().unwrap_or("");
+    // An archived copy carries the original address after the time of archiving.
+    let path = path.rsplit("//").next().unwrap_or("").split_once('/').map_or("", |(_, path)| path).to_owned();
     places.push(Place { text: path, origin: "url".into(), trust: 50, modified: false });
 }
 
@@ -118,7 +131,7 @@ struct Summary {
 }
 
 /// Below this a date is one of many in the page, and nothing says that it is the article's.
-const LEAST_TRUST: u8 = 25;
+const LEAST_TRUST: u8 = 10;
 
 fn decide(dates: &[(Summary, When)], context: &Context<'_>, extraction: &mut Extraction) {
     let best = |modified: bool| {

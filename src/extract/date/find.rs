@@ -87,25 +87,30 @@ const MODIFIED_METAS: &[&str] = &[
     "lastupdate",
 ];
 
-/// Parts of class names and ids of places whose dates are not the article's.
-const ELSEWHERE: &[&str] = &[
-    "comment",
-    "footer",
-    "sidebar",
-    "related",
-    "copyright",
-    "teaser",
-    "recommend",
-    "widget",
-    "popular",
-    "archive",
-    "calendar",
-    "disqus",
-    "reply",
-    "latest",
-    "upcoming",
-    "promo",
+/// Parts of class names and ids of places whose dates are never the article's.
+const NEVER: &[&str] = &["comment", "copyright", "disqus", "reply", "related", "recommend", "calendar", "upcoming"];
+/// Words of class names and ids of places whose dates are seldom the article's: some templates wrap the article itself in them.
+const SELDOM: &[&str] =
+    &["footer", "sidebar", "side", "teaser", "teasers", "widget", "popular", "archive", "latest", "promo", "recent", "news-list", "card"];
+/// What a place costs that seldom holds the article's date: less than any place that is free of it.
+const SELDOM_COST: u8 = 24;
+/// Names of `<meta>` that many systems fill with the day of the last change, or with the day's date: a visible date is better.
+const VAGUE_METAS: &[&str] = &[
+    "date",
+    "dc.date",
+    "dc:date",
+    "dcterms.date",
+    "created",
+    "last-published",
+    "date_created",
+    "release_date",
+    "release-date",
+    "og:release_date",
 ];
+/// Like microdata, but seldom kept as carefully.
+const RDFA_TRUST: u8 = 58;
+/// Just under a dated text beside the headline.
+const VAGUE_TRUST: u8 = 54;
 /// Parts of class names and ids of elements that show a date.
 const DATED: &[&str] = &[
     "date",
@@ -133,7 +138,8 @@ pub(super) fn metas(dom: &Dom, places: &mut Vec<Place>) {
         let (keys, modified) = if PUBLISHED_METAS.contains(&meta.key.as_str()) { (PUBLISHED_METAS, false) } else { (MODIFIED_METAS, true) };
         let Some(rank) = keys.iter().position(|key| *key == meta.key) else { continue };
         // Keys of one list differ by at most ten points, so that a well-known one wins over a vague one.
-        let trust = 85 - u8::try_from(rank / 5).unwrap_or(10);
+        let vague = VAGUE_METAS.contains(&meta.key.as_str());
+        let trust = if vague { VAGUE_TRUST } else { 85 - u8::try_from(rank / 5).unwrap_or(10) };
         places.push(Place { text: meta.content.clone(), origin: format!("meta {}", meta.key), trust, modified });
     }
 }
@@ -144,8 +150,10 @@ pub(super) fn marked(dom: &Dom, places: &mut Vec<Place>) {
         let Some(element) = dom.html.tree.get(*id).and_then(ElementRef::wrap) else { continue };
         let property = element.attr("itemprop").unwrap_or("").to_ascii_lowercase();
         let modified = property.contains("datemodified");
-        if (modified || property.contains("datepublished") || property.contains("datecreated")) && !is_elsewhere(*element) {
-            places.push(Place { text: value_of(element), origin: format!("itemprop {property}"), trust: 80, modified });
+        if (modified || property.contains("datepublished") || property.contains("datecreated"))
+            && let Some(cost) = cost_of_place(*element)
+        {
+            places.push(Place { text: value_of(element), origin: format!("itemprop {property}"), trust: 80 - cost, modified });
         }
     }
     for id in &dom.survey.times {
@@ -153,13 +161,8 @@ pub(super) fn marked(dom: &Dom, places: &mut Vec<Place>) {
         let names = names_of(element);
         let modified = names.contains("updated") || names.contains("modified");
         let published = element.attr("pubdate").is_some() || names.contains("publish") || names.contains("entry-date");
-        let trust = if is_elsewhere(*element) {
-            20
-        } else if published {
-            70
-        } else {
-            60
-        };
+        let Some(cost) = cost_of_place(*element) else { continue };
+        let trust = if published { 70 } else { 60 } - cost;
         places.push(Place { text: value_of(element), origin: "time".into(), trust, modified: modified && !published });
     }
 }
@@ -172,6 +175,13 @@ pub(super) fn visible(dom: &Dom, places: &mut Vec<Place>) {
         if Some(node.id()) == heading {
             after_heading = Some(0_usize);
         }
+        if let Some(element) = ElementRef::wrap(node)
+            && let (Some(property), Some(content)) = (element.attr("property"), element.attr("content"))
+            && (property.ends_with("datePublished") || property.ends_with("dateCreated") || property.ends_with("dc:date"))
+            && cost_of_place(*element) == Some(0)
+        {
+            places.push(Place { text: content.to_owned(), origin: format!("rdfa {property}"), trust: RDFA_TRUST, modified: false });
+        }
         let Node::Text(text) = node.value() else { continue };
         if text.len() > MAX_DATED_TEXT || text.trim().is_empty() {
             after_heading = after_heading.map(|count| count + 1 + text.len() / MAX_DATED_TEXT * 5);
@@ -179,12 +189,10 @@ pub(super) fn visible(dom: &Dom, places: &mut Vec<Place>) {
         }
         after_heading = after_heading.map(|count| count + 1);
         let Some(parent) = node.parent().and_then(ElementRef::wrap) else { continue };
-        if matches!(parent.value().name(), "script" | "style" | "noscript" | "title" | "option")
-            || !may_be_date(text)
-            || is_elsewhere(*parent)
-        {
+        if matches!(parent.value().name(), "script" | "style" | "noscript" | "title" | "option") || !may_be_date(text) {
             continue;
         }
+        let Some(cost) = cost_of_place(*parent) else { continue };
         let dated = parent.ancestors().filter_map(ElementRef::wrap).take(2).chain([parent]).any(|element| {
             let names = names_of(element);
             DATED.iter().any(|word| names.contains(word))
@@ -202,7 +210,7 @@ pub(super) fn visible(dom: &Dom, places: &mut Vec<Place>) {
         };
         let whole = if text.len() < 12 { collapse(&parent.text().collect::<String>()) } else { collapse(text) };
         let modified = says_modified(&whole);
-        places.push(Place { text: whole, origin: "visible text".into(), trust: trust - u8::from(modified), modified: false });
+        places.push(Place { text: whole, origin: "visible text".into(), trust: trust - cost - u8::from(modified), modified: false });
     }
 }
 
@@ -240,17 +248,24 @@ fn names_of(element: ElementRef<'_>) -> String {
     format!("{} {}", element.attr("class").unwrap_or(""), element.attr("id").unwrap_or("")).to_ascii_lowercase()
 }
 
-/// Whether an element stands in a comment, footer, sidebar or teaser.
-fn is_elsewhere(node: NodeRef<'_, Node>) -> bool {
-    node.ancestors().filter_map(ElementRef::wrap).take(MAX_ANCESTORS).chain(ElementRef::wrap(node)).any(|element| {
-        if matches!(element.value().name(), "footer" | "aside" | "nav") {
-            return true;
-        }
+/// What the surroundings of a date take from its trust; `None` in comments and lists of other articles.
+fn cost_of_place(node: NodeRef<'_, Node>) -> Option<u8> {
+    let mut cost = 0;
+    for element in node.ancestors().filter_map(ElementRef::wrap).take(MAX_ANCESTORS).chain(ElementRef::wrap(node)) {
         // A body's classes describe the whole page: "single-post with-sidebar".
-        if matches!(element.value().name(), "body" | "html" | "main" | "article") {
-            return false;
+        match element.value().name() {
+            "nav" => return None,
+            "footer" | "aside" => cost = SELDOM_COST,
+            "body" | "html" | "main" | "article" => continue,
+            _ => {}
         }
         let names = names_of(element);
-        ELSEWHERE.iter().any(|word| names.contains(word))
-    })
+        if NEVER.iter().any(|word| names.contains(word)) {
+            return None;
+        }
+        if names.split_whitespace().any(|name| SELDOM.contains(&name)) {
+            cost = SELDOM_COST;
+        }
+    }
+    Some(cost)
 }
