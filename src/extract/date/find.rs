@@ -131,6 +131,8 @@ const DATED: &[&str] = &[
 const MAX_ANCESTORS: usize = 12;
 /// A longer text is prose in which a date is of the story.
 const MAX_DATED_TEXT: usize = 200;
+/// A date split by mark-up has few pieces; taking all of a long parent for each would be quadratic.
+const MOST_PIECES: usize = 12;
 
 /// What the head says.
 pub(super) fn metas(dom: &Dom, places: &mut Vec<Place>) {
@@ -208,7 +210,7 @@ pub(super) fn visible(dom: &Dom, places: &mut Vec<Place>) {
             (false, true) => 40,
             (false, false) => 25,
         };
-        let whole = if text.len() < 12 { collapse(&parent.text().collect::<String>()) } else { collapse(text) };
+        let whole = if text.len() < 12 { collapse(&parent.text().take(MOST_PIECES).collect::<String>()) } else { collapse(text) };
         let modified = says_modified(&whole);
         places.push(Place { text: whole, origin: "visible text".into(), trust: trust - cost - u8::from(modified), modified: false });
     }
