@@ -174,7 +174,7 @@ fn date(container: ElementRef<'_>, title: Option<&str>, around: &Surroundings<'_
     if let Some(title) = title.filter(|title| title.len() > 3) {
         text = text.replace(title, " ");
     }
-    date::first_in(&text, around.language, around.zone).map(|(when, _)| when).or_else(|| heading_above(container, around))
+    date::find_in_text(&text, around.language, around.zone).map(|(when, _)| when).or_else(|| heading_above(container, around))
 }
 
 /// A date in the heading above a group of items, not farther than the items before this one.
@@ -187,7 +187,7 @@ fn heading_above(container: ElementRef<'_>, around: &Surroundings<'_>) -> Option
             if is_heading(name) || matches!(name, "dt" | "th" | "time" | "strong" | "b") {
                 let text = text_of(sibling);
                 if text.chars().count() <= 80 {
-                    return date::first_in(&text, around.language, around.zone).map(|(when, _)| when);
+                    return date::find_in_text(&text, around.language, around.zone).map(|(when, _)| when);
                 }
             }
         }

@@ -1,11 +1,35 @@
-//! Dates: finding them in a page, and reading them in many languages.
+//! Dates: reading them as people and programs write them, and finding those of an article.
 //!
-//! [`parse`] reads one date as people and programs write it; [`first_in`] finds one in a longer text; [`fill`] decides which of a page's dates is that of
-//! the article.
+//! Reads ISO 8601, RFC 2822, RFC 9557-like instants, seconds and milliseconds since 1970, numeric dates in either order, and
+//! dates in words in more than 30 languages and their numerals. A time without an offset is in the caller's zone and says so
+//! ([`Zone::Assumed`](crate::model::Zone)). Does not guess a day from a month alone, and knows no clock: `now` is passed.
 
+mod clock;
+mod fill;
 mod find;
 mod parse;
+#[cfg(test)]
+mod tests;
+mod token;
 mod words;
 
-pub use find::fill;
-pub use parse::{first_in, parse};
+use std::ops::Range;
+
+use jiff::tz::TimeZone;
+
+use crate::model::When;
+
+pub use fill::fill;
+pub use parse::{Order, Reading};
+
+/// Reads a date (and time) as people and programs write it, whole text or part of it.
+///
+/// `language` is BCP 47 or empty; `zone` is for times that name none.
+pub fn parse(text: &str, language: &str, zone: &TimeZone) -> Option<When> {
+    Reading::new(language, zone).read(text)
+}
+
+/// The first date in a longer text, and the bytes where it stands. Text without a digit costs one look.
+pub fn find_in_text(text: &str, language: &str, zone: &TimeZone) -> Option<(When, Range<usize>)> {
+    Reading::new(language, zone).find(text)
+}

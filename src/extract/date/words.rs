@@ -1,400 +1,228 @@
-//! The names of months in many languages, by their beginnings.
+//! Names of months in many languages, with their usual abbreviations and inflections.
+//!
+//! A form that names different months in different languages stands in [`CONFLICTS`] too; the page's language decides.
 
-/// The month (1–12) that a word names, in any of the languages; `word` in lower case.
-///
-/// Beginnings are long enough to be told apart across languages; a full word must not go on with other letters for too long.
-pub(super) fn month(word: &str) -> Option<i8> {
-    let word = word.trim_matches(['.', ',', '’', '\'']);
-    if word.chars().count() < 2 {
-        return None;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// One line a language: twelve months split by `|`, forms of one month by spaces. A final `*` matches any ending.
+const MONTHS: &[&str] = &[
+    // English
+    "january jan|february feb febr|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct|november nov|december dec",
+    // German (with Austrian)
+    "januar jänner jän|februar feber|märz maerz mrz mär|april|mai|juni|juli|august|september|oktober okt|november|dezember dez",
+    // French
+    "janvier janv|février fevrier févr fév fevr|mars|avril avr|mai|juin|juillet juil|août aout aoû|septembre|octobre|novembre|décembre decembre déc",
+    // Spanish
+    "enero ene|febrero|marzo|abril abr|mayo|junio|julio|agosto ago|septiembre setiembre set|octubre|noviembre|diciembre dic",
+    // Portuguese
+    "janeiro|fevereiro fev|março marco|abril|maio|junho|julho|agosto|setembro|outubro out|novembro|dezembro",
+    // Italian
+    "gennaio gen genn|febbraio febbr|marzo|aprile|maggio mag magg|giugno giu|luglio lug|agosto|settembre sett|ottobre ott|novembre|dicembre",
+    // Dutch, Afrikaans
+    "januari januarie|februari februarie|maart mrt|april|mei|juni junie|juli julie|augustus|september|oktober|november|december desember",
+    // Swedish, Danish, Norwegian
+    "januari|februari|mars marts|april|maj|juni|juli|augusti|september|oktober|november|december desember des",
+    // Icelandic
+    "janúar|febrúar|mars|apríl|maí|júní|júlí|ágúst|september|október|nóvember|desember",
+    // Finnish, Estonian
+    "tammiku* jaanuar*|helmiku* veebruar*|maalisku* märts*|huhtiku* aprill*|toukoku*|kesäku* juuni*|heinäku* juuli*|elokuu* august|syysku* septembr*|lokaku* oktoobr*|marrasku* novembr*|jouluku* detsembr*",
+    // Polish
+    "styczeń stycznia sty|luty lutego lut|marzec marca|kwiecień kwietnia kwi|maj maja|czerwiec czerwca cze|lipiec lipca lip|sierpień sierpnia sie|wrzesień września wrz|październik października paź|listopad listopada lis|grudzień grudnia gru",
+    // Czech
+    "leden ledna led|únor února úno|březen března bře|duben dubna dub|květen května kvě|červen června čvn|červenec července čvc|srpen srpna srp|září zář|říjen října říj|listopad listopadu|prosinec prosince pro",
+    // Slovak
+    "január januára|február februára|marec marca|apríl apríla|máj mája|jún júna|júl júla|august augusta|september septembra|október októbra|november novembra|december decembra",
+    // Slovenian, Serbian and Bosnian in Latin letters
+    "januar januarja januara|februar februarja februara|marec marca mart marta|april aprila|maj maja|junij junija jun juna|julij julija jul jula|avgust avgusta avg|september septembra septembar|oktober oktobra oktobar|november novembra novembar|december decembra decembar",
+    // Croatian
+    "siječanj siječnja sij|veljača veljače velj|ožujak ožujka ožu|travanj travnja tra|svibanj svibnja svi|lipanj lipnja|srpanj srpnja|kolovoz kolovoza kol|rujan rujna ruj||studeni studenoga studenog stu|prosinac prosinca",
+    // Hungarian
+    "január* jan|február* febr|március* márc|április* ápr|május* máj|június* jún|július* júl|augusztus*|szeptember* szept|október* okt|november*|december*",
+    // Romanian
+    "ianuarie ian|februarie|martie|aprilie|mai|iunie iun|iulie iul|august|septembrie|octombrie|noiembrie noi|decembrie",
+    // Turkish
+    "ocak oca|şubat şub|mart|nisan nis|mayıs|haziran haz|temmuz tem|ağustos ağu|eylül eyl|ekim eki|kasım kas|aralık ara",
+    // Lithuanian, Latvian
+    "saus* janvār*|vasar* februār*|kov* mart*|baland* aprīl*|geguž* maij*|biržel* jūnij*|liep* jūlij*|rugpjū* august*|rugsėj* septembr*|spal* oktobr*|lapkr* novembr*|gruod* decembr*",
+    // Catalan, Galician, Basque
+    "gener xaneiro urtarril*|febrer febreiro otsail*|març martxo*|abril apiril*|maig maiatz*|juny xuño ekain*|juliol xullo uztail*|agost abuztu*|setembre irail*|octubre outubro urri*|novembre azaro*|desembre decembro abendu*",
+    // Indonesian, Malay
+    "januari|februari pebruari|maret mac|april|mei|juni|juli julai|agustus agu agt ogos|september|oktober|november|desember disember",
+    // Russian
+    "январь января янв|февраль февраля фев февр|март марта мар|апрель апреля апр|май мая|июнь июня июн|июль июля июл|август августа авг|сентябрь сентября сен сент|октябрь октября окт|ноябрь ноября ноя нояб|декабрь декабря дек",
+    // Ukrainian
+    "січень січня січ|лютий лютого лют|березень березня бер|квітень квітня квіт|травень травня трав|червень червня черв|липень липня лип|серпень серпня серп|вересень вересня вер|жовтень жовтня жовт|листопад листопада лист|грудень грудня груд",
+    // Bulgarian, Serbian and Macedonian in Cyrillic
+    "януари јануар* ян|февруари фебруар*|март|април априла апр|май мај маја|юни јун* јуни*|юли јул* јули*|август августа|септември септембар септембра|октомври октобар октобра|ноември новембар новембра|декември децембар децембра",
+    // Belarusian
+    "студзень студзеня|люты лютага|сакавік сакавіка|красавік красавіка|травень траўня мая|чэрвень чэрвеня|ліпень ліпеня|жнівень жніўня|верасень верасня|кастрычнік кастрычніка|лістапад лістапада|снежань снежня",
+    // Greek
+    "ιανουάριος ιανουαρίου ιαν|φεβρουάριος φεβρουαρίου φεβ|μάρτιος μαρτίου μάρ μαρ|απρίλιος απριλίου απρ|μάιος μαΐου μάϊος μάι μαι|ιούνιος ιουνίου ιούν ιουν|ιούλιος ιουλίου ιούλ ιουλ|αύγουστος αυγούστου αυγ αύγ|σεπτέμβριος σεπτεμβρίου σεπ|οκτώβριος οκτωβρίου οκτ|νοέμβριος νοεμβρίου νοέ νοε|δεκέμβριος δεκεμβρίου δεκ",
+    // Arabic (Egyptian, Maghrebi, Levantine of one word)
+    "يناير جانفي|فبراير فيفري شباط|مارس آذار اذار|أبريل ابريل إبريل أفريل نيسان|مايو ماي أيار ايار|يونيو يونيه جوان حزيران|يوليو يوليه جويلية تموز|أغسطس اغسطس أوت آب|سبتمبر أيلول ايلول|أكتوبر اكتوبر|نوفمبر|ديسمبر",
+    // Persian (Gregorian months), Urdu
+    "ژانویه جنوری|فوریه فروری|مارس مارچ|آوریل اپریل|مه مئی|ژوئن جون|ژوئیه جولای جولائی|اوت اگست|سپتامبر ستمبر|اکتبر اکتوبر|نوامبر نومبر|دسامبر دسمبر",
+    // Hebrew
+    "ינואר בינואר|פברואר בפברואר|מרץ במרץ מרס|אפריל באפריל|מאי במאי|יוני ביוני|יולי ביולי|אוגוסט באוגוסט|ספטמבר בספטמבר|אוקטובר באוקטובר|נובמבר בנובמבר|דצמבר בדצמבר",
+    // Hindi, Marathi, Nepali
+    "जनवरी जानेवारी जन|फरवरी फ़रवरी फेब्रुवारी|मार्च|अप्रैल एप्रिल|मई मे|जून|जुलाई जुलै|अगस्त ऑगस्ट|सितंबर सितम्बर सप्टेंबर|अक्टूबर अक्तूबर ऑक्टोबर|नवंबर नवम्बर नोव्हेंबर|दिसंबर दिसम्बर डिसेंबर",
+    // Bengali, Tamil
+    "জানুয়ারি জানুয়ারী ஜனவரி|ফেব্রুয়ারি ফেব্রুয়ারী பிப்ரவரி|মার্চ மார்ச்|এপ্রিল ஏப்ரல்|মে மே|জুন ஜூன்|জুলাই ஜூலை|আগস্ট ஆகஸ்ட்|সেপ্টেম্বর செப்டம்பர்|অক্টোবর அக்டோபர்|নভেম্বর நவம்பர்|ডিসেম্বর டிசம்பர்",
+    // Thai, with the dotted abbreviations as the tokens leave them
+    "มกราคม มค|กุมภาพันธ์ กพ|มีนาคม มีค|เมษายน เมย|พฤษภาคม พค|มิถุนายน มิย|กรกฎาคม กค|สิงหาคม สค|กันยายน กย|ตุลาคม ตค|พฤศจิกายน พย|ธันวาคม ธค",
+    // Swahili, Welsh, Irish, Albanian
+    "januari ionawr eanáir janar|februari chwefror feabhra shkurt|machi mawrth márta mars|aprili ebrill aibreán prill|mei bealtaine maj|juni mehefin meitheamh qershor|julai gorffennaf iúil korrik|agosti awst lúnasa gusht|septemba medi shtator|oktoba hydref tetor|novemba tachwedd samhain nëntor|desemba rhagfyr nollaig dhjetor",
+];
+
+/// Forms whose month depends on the language: form, language, month.
+const CONFLICTS: &[(&str, &str, i8)] =
+    &[("listopad", "hr", 10), ("listopada", "hr", 10), ("lip", "hr", 6), ("srp", "hr", 7), ("листопад", "hr", 10)];
+
+/// Whole forms, and stems that match by their beginning.
+type Table = (HashMap<&'static str, i8>, Vec<(&'static str, i8)>);
+
+/// The forms of [`MONTHS`]. Stems are short, but only words that stand beside a day and a year are looked up.
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut exact = HashMap::new();
+    let mut stems = Vec::new();
+    for line in MONTHS {
+        for (month, forms) in (1_i8..).zip(line.split('|')) {
+            for form in forms.split(' ').filter(|form| !form.is_empty()) {
+                match form.strip_suffix('*') {
+                    Some(stem) => stems.push((stem, month)),
+                    None => {
+                        exact.entry(form).or_insert(month);
+                    }
+                }
+            }
+        }
     }
-    let exact = EXACT.iter().find(|(name, _)| *name == word).map(|(_, month)| *month);
-    exact.or_else(|| BEGINNINGS.iter().find(|(start, _)| word.starts_with(start)).map(|(_, month)| *month))
+    (exact, stems)
+});
+
+/// The month, 1 to 12, that a lower-case word names.
+pub(super) fn month(word: &str, language: &str) -> Option<i8> {
+    let primary = language.split(['-', '_']).next().unwrap_or("");
+    if let Some((_, _, month)) = CONFLICTS.iter().find(|(form, of, _)| *form == word && *of == primary) {
+        return Some(*month);
+    }
+    let (exact, stems) = &*TABLE;
+    exact.get(word).copied().or_else(|| stems.iter().find(|(stem, _)| word.starts_with(stem)).map(|(_, month)| *month))
 }
 
-/// Short names, and those whose beginnings would mislead.
-const EXACT: [(&str, i8); 58] = [
-    ("jan", 1),
-    ("feb", 2),
-    ("mar", 3),
-    ("apr", 4),
-    ("may", 5),
-    ("mai", 5),
-    ("maj", 5),
-    ("mei", 5),
-    ("jun", 6),
-    ("jul", 7),
-    ("aug", 8),
-    ("sep", 9),
-    ("sept", 9),
-    ("oct", 10),
-    ("okt", 10),
-    ("nov", 11),
-    ("dec", 12),
-    ("dez", 12),
-    ("des", 12),
-    ("ene", 1),
-    ("abr", 4),
-    ("ago", 8),
-    ("set", 9),
-    ("out", 10),
-    ("dic", 12),
-    ("gen", 1),
-    ("mag", 5),
-    ("giu", 6),
-    ("lug", 7),
-    ("ott", 10),
-    ("janv", 1),
-    ("févr", 2),
-    ("avr", 4),
-    ("juil", 7),
-    ("août", 8),
-    ("déc", 12),
-    ("mär", 3),
-    ("mrz", 3),
-    ("mrt", 3),
-    ("ocak", 1),
-    ("oca", 1),
-    ("şub", 2),
-    ("nis", 4),
-    ("haz", 6),
-    ("tem", 7),
-    ("ağu", 8),
-    ("eyl", 9),
-    ("eki", 10),
-    ("kas", 11),
-    ("ara", 12),
-    ("янв", 1),
-    ("фев", 2),
-    ("мар", 3),
-    ("апр", 4),
-    ("мая", 5),
-    ("май", 5),
-    ("июн", 6),
-    ("июл", 7),
+/// Zone abbreviations of news pages, in minutes east of Greenwich. Ambiguous ones (IST, CST of China) take their commonest meaning.
+const ZONES: &[(&str, i32)] = &[
+    ("z", 0),
+    ("utc", 0),
+    ("gmt", 0),
+    ("wet", 0),
+    ("bst", 60),
+    ("west", 60),
+    ("cet", 60),
+    ("mez", 60),
+    ("cest", 120),
+    ("mesz", 120),
+    ("eet", 120),
+    ("sast", 120),
+    ("eest", 180),
+    ("msk", 180),
+    ("trt", 180),
+    ("ist", 330),
+    ("wib", 420),
+    ("hkt", 480),
+    ("sgt", 480),
+    ("jst", 540),
+    ("kst", 540),
+    ("aest", 600),
+    ("aedt", 660),
+    ("nzst", 720),
+    ("nzdt", 780),
+    ("est", -300),
+    ("edt", -240),
+    ("cst", -360),
+    ("cdt", -300),
+    ("mst", -420),
+    ("mdt", -360),
+    ("pst", -480),
+    ("pdt", -420),
+    ("akst", -540),
+    ("hst", -600),
+    ("brt", -180),
+    ("art", -180),
 ];
 
-/// Beginnings of the full names: Germanic, Romance, Slavic, Baltic, Finnic, Greek, Turkic, Semitic, Indic, South-East Asian.
-const BEGINNINGS: [(&str, i8); 225] = [
-    ("janu", 1),
-    ("jänn", 1),
-    ("janv", 1),
-    ("ener", 1),
-    ("janei", 1),
-    ("genna", 1),
-    ("gener", 1),
-    ("ianua", 1),
-    ("leden", 1),
-    ("ledna", 1),
-    ("styc", 1),
-    ("siječ", 1),
-    ("sausi", 1),
-    ("tammi", 1),
-    ("jaan", 1),
-    ("ιανου", 1),
-    ("ocak", 1),
-    ("янва", 1),
-    ("січ", 1),
-    ("януа", 1),
-    ("јану", 1),
-    ("يناير", 1),
-    ("كانون الثاني", 1),
-    ("ינואר", 1),
-    ("ژانویه", 1),
-    ("जनवरी", 1),
-    ("জানু", 1),
-    ("มกรา", 1),
-    ("tháng một", 1),
-    ("janvā", 1),
-    ("gennai", 1),
-    ("febr", 2),
-    ("febb", 2),
-    ("févr", 2),
-    ("fevr", 2),
-    ("fever", 2),
-    ("únor", 2),
-    ("luty", 2),
-    ("lute", 2),
-    ("velja", 2),
-    ("vasar", 2),
-    ("helmi", 2),
-    ("veebr", 2),
-    ("φεβρ", 2),
-    ("φλεβ", 2),
-    ("şuba", 2),
-    ("февр", 2),
-    ("лют", 2),
-    ("фебр", 2),
-    ("فبراير", 2),
-    ("شباط", 2),
-    ("פברואר", 2),
-    ("فوریه", 2),
-    ("फरवरी", 2),
-    ("फ़रवरी", 2),
-    ("ফেব", 2),
-    ("กุมภา", 2),
-    ("pebr", 2),
-    ("marc", 3),
-    ("märz", 3),
-    ("maerz", 3),
-    ("mars", 3),
-    ("marz", 3),
-    ("març", 3),
-    ("marec", 3),
-    ("mart", 3),
-    ("maart", 3),
-    ("márc", 3),
-    ("břez", 3),
-    ("ožuj", 3),
-    ("kovo", 3),
-    ("maalis", 3),
-    ("märts", 3),
-    ("μαρτ", 3),
-    ("μάρτ", 3),
-    ("март", 3),
-    ("берез", 3),
-    ("مارس", 3),
-    ("آذار", 3),
-    ("מרץ", 3),
-    ("मार्च", 3),
-    ("মার্চ", 3),
-    ("มีนา", 3),
-    ("maret", 3),
-    ("apri", 4),
-    ("abri", 4),
-    ("avri", 4),
-    ("aprī", 4),
-    ("ápri", 4),
-    ("dube", 4),
-    ("dubna", 4),
-    ("kwie", 4),
-    ("trav", 4),
-    ("balan", 4),
-    ("huhti", 4),
-    ("aprill", 4),
-    ("απρι", 4),
-    ("nisan", 4),
-    ("апре", 4),
-    ("квіт", 4),
-    ("апри", 4),
-    ("أبريل", 4),
-    ("ابريل", 4),
-    ("نيسان", 4),
-    ("אפריל", 4),
-    ("آوریل", 4),
-    ("अप्रैल", 4),
-    ("এপ্রিল", 4),
-    ("เมษา", 4),
-    ("mayo", 5),
-    ("maja", 5),
-    ("maye", 5),
-    ("maio", 5),
-    ("maggio", 5),
-    ("maig", 5),
-    ("květ", 5),
-    ("svib", 5),
-    ("geguž", 5),
-    ("touko", 5),
-    ("μαΐ", 5),
-    ("μάι", 5),
-    ("μαι", 5),
-    ("mayıs", 5),
-    ("трав", 5),
-    ("مايو", 5),
-    ("أيار", 5),
-    ("מאי", 5),
-    ("मई", 5),
-    ("মে", 5),
-    ("พฤษภา", 5),
-    ("máj", 5),
-    ("maijs", 5),
-    ("мај", 5),
-    ("june", 6),
-    ("juni", 6),
-    ("junho", 6),
-    ("juin", 6),
-    ("giugn", 6),
-    ("juny", 6),
-    ("iunie", 6),
-    ("červen", 6),
-    ("června", 6),
-    ("czerw", 6),
-    ("lipanj", 6),
-    ("lipnja", 6),
-    ("birže", 6),
-    ("kesä", 6),
-    ("juun", 6),
-    ("ιουν", 6),
-    ("ιούν", 6),
-    ("hazir", 6),
-    ("июня", 6),
-    ("июнь", 6),
-    ("черв", 6),
-    ("юни", 6),
-    ("يونيو", 6),
-    ("حزيران", 6),
-    ("יוני", 6),
-    ("जून", 6),
-    ("জুন", 6),
-    ("มิถุนา", 6),
-    ("jūn", 6),
-    ("jún", 6),
-    ("july", 7),
-    ("juli", 7),
-    ("julho", 7),
-    ("juil", 7),
-    ("lugli", 7),
-    ("julio", 7),
-    ("iulie", 7),
-    ("červenec", 7),
-    ("července", 7),
-    ("lipiec", 7),
-    ("lipca", 7),
-    ("srpanj", 7),
-    ("srpnja", 7),
-    ("liep", 7),
-    ("heinä", 7),
-    ("juul", 7),
-    ("ιουλ", 7),
-    ("ιούλ", 7),
-    ("temmu", 7),
-    ("июля", 7),
-    ("июль", 7),
-    ("лип", 7),
-    ("юли", 7),
-    ("يوليو", 7),
-    ("تموز", 7),
-    ("יולי", 7),
-    ("जुलाई", 7),
-    ("জুলাই", 7),
-    ("กรกฎา", 7),
-    ("jūl", 7),
-    ("júl", 7),
-    ("augu", 8),
-    ("agos", 8),
-    ("août", 8),
-    ("aout", 8),
-    ("srpen", 8),
-    ("srpna", 8),
-    ("sierp", 8),
-    ("kolov", 8),
-    ("rugp", 8),
-    ("elo", 8),
-    ("αυγ", 8),
-    ("αύγ", 8),
-    ("ağust", 8),
-    ("авгу", 8),
-    ("серп", 8),
-    ("أغسطس", 8),
-    ("اغسطس", 8),
-    ("آب", 8),
-    ("אוגוסט", 8),
-    ("अगस्त", 8),
-    ("আগস্ট", 8),
-    ("สิงหา", 8),
-    ("ogos", 8),
-    ("sept", 9),
-    ("seti", 9),
-    ("sete", 9),
-    ("sette", 9),
-    ("setem", 9),
-    ("zář", 9),
-    ("wrze", 9),
-    ("rujan", 9),
+/// Minutes east of Greenwich of a lower-case zone abbreviation.
+pub(super) fn zone(word: &str) -> Option<i32> {
+    ZONES.iter().find(|(name, _)| *name == word).map(|(_, minutes)| *minutes)
+}
+
+/// Words that may stand between the parts of a date, or between a date and its time.
+const FILLERS: &[&str] = &[
+    "de",
+    "del",
+    "of",
+    "d",
+    "den",
+    "st",
+    "nd",
+    "rd",
+    "th",
+    "er",
+    "º",
+    "ª",
+    "o",
+    "the",
+    "a",
+    "alle",
+    "ore",
+    "at",
+    "um",
+    "à",
+    "às",
+    "as",
+    "a las",
+    "las",
+    "kl",
+    "klo",
+    "klokken",
+    "on",
+    "am",
+    "de la",
+    "om",
+    "u",
+    "m",
+    "в",
+    "о",
+    "г",
+    "року",
+    "года",
+    "ο",
+    "στις",
+    "ngày",
+    "lúc",
+    "năm",
+    "tháng",
+    "เวลา",
+    "พศ",
+    "jam",
+    "pukul",
+    "saat",
+    "godz",
+    "ob",
+    "da",
+    "dated",
+    "uhr",
+    "|",
+    "الساعة",
+    "साल",
+    "को",
+    "il",
+    "le",
+    "el",
 ];
 
-/// The rest of the year; apart only because of its length.
-const LATE: [(&str, i8); 80] = [
-    ("rujna", 9),
-    ("rugsė", 9),
-    ("syys", 9),
-    ("σεπτ", 9),
-    ("eylül", 9),
-    ("сент", 9),
-    ("верес", 9),
-    ("септ", 9),
-    ("سبتمبر", 9),
-    ("أيلول", 9),
-    ("ספטמבר", 9),
-    ("सितंबर", 9),
-    ("सितम्बर", 9),
-    ("সেপ্টে", 9),
-    ("กันยา", 9),
-    ("szept", 9),
-    ("octo", 10),
-    ("okto", 10),
-    ("outu", 10),
-    ("ottob", 10),
-    ("octu", 10),
-    ("říj", 10),
-    ("paźdz", 10),
-    ("listopad", 11),
-    ("spali", 10),
-    ("loka", 10),
-    ("οκτ", 10),
-    ("ekim", 10),
-    ("октя", 10),
-    ("жовт", 10),
-    ("окто", 10),
-    ("أكتوبر", 10),
-    ("اكتوبر", 10),
-    ("تشرين الأول", 10),
-    ("אוקטובר", 10),
-    ("अक्टूबर", 10),
-    ("অক্টো", 10),
-    ("ตุลา", 10),
-    ("octom", 10),
-    ("nove", 11),
-    ("noie", 11),
-    ("studen", 11),
-    ("listop", 11),
-    ("lapkr", 11),
-    ("marras", 11),
-    ("νοε", 11),
-    ("νοέ", 11),
-    ("kasım", 11),
-    ("нояб", 11),
-    ("листоп", 11),
-    ("ноем", 11),
-    ("نوفمبر", 11),
-    ("تشرين الثاني", 11),
-    ("נובמבר", 11),
-    ("नवंबर", 11),
-    ("नवम्बर", 11),
-    ("নভে", 11),
-    ("พฤศจิกา", 11),
-    ("dece", 12),
-    ("deze", 12),
-    ("dici", 12),
-    ("dezem", 12),
-    ("déce", 12),
-    ("prosin", 12),
-    ("grud", 12),
-    ("gruod", 12),
-    ("joulu", 12),
-    ("detse", 12),
-    ("δεκ", 12),
-    ("aralı", 12),
-    ("дека", 12),
-    ("груд", 12),
-    ("деке", 12),
-    ("ديسمبر", 12),
-    ("كانون الأول", 12),
-    ("דצמבר", 12),
-    ("दिसंबर", 12),
-    ("ডিসে", 12),
-    ("ธันวา", 12),
-    ("desem", 12),
-];
-
-/// The same, with the late months.
-pub(super) fn any_month(word: &str) -> Option<i8> {
-    let lower = word.to_lowercase();
-    let lower = lower.trim_matches(['.', ',', '’', '\'', '(', ')']);
-    // Hebrew and Arabic put a letter for "in" before the name.
-    let bare = lower.strip_prefix('ב').unwrap_or(lower);
-    month(lower)
-        .or_else(|| LATE.iter().find(|(start, _)| bare.starts_with(start)).map(|(_, month)| *month))
-        .or_else(|| month(bare))
-        .filter(|_| lower.chars().count() <= 16)
+/// Whether a lower-case word may stand between the parts of a date.
+pub(super) fn is_filler(word: &str) -> bool {
+    FILLERS.contains(&word)
 }

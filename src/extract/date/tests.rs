@@ -1,0 +1,117 @@
+//! What a reader of dates would notice, one line a case.
+
+use jiff::tz::TimeZone;
+use proptest::prelude::*;
+
+use super::{Order, Reading, find_in_text, parse};
+
+#[track_caller]
+fn check(text: &str, language: &str, expected: &str) {
+    let found = parse(text, language, &TimeZone::UTC).map(|when| when.to_rfc3339());
+    assert_eq!(found.as_deref().unwrap_or("none"), expected, "{text}");
+}
+
+#[test]
+fn programs_write_dates() {
+    check("2021-06-19T20:59:26.201Z", "", "2021-06-19T20:59:26.201+00:00");
+    check("2021-06-19T20:59:26+02:00", "", "2021-06-19T20:59:26+02:00");
+    check("2021-06-19 20:59", "", "2021-06-19T20:59:00+00:00");
+    check("20210619T205926Z", "", "2021-06-19T20:59:26+00:00");
+    check("20210619205926", "", "2021-06-19T20:59:26+00:00");
+    check("Sat, 19 Jun 2021 20:59:26 +0200", "", "2021-06-19T20:59:26+02:00");
+    check("Sat Jun 19 20:59:26 2021", "", "2021-06-19T20:59:26+00:00");
+    check("1624136366", "", "2021-06-19T20:59:26+00:00");
+    check("1624136366201", "", "2021-06-19T20:59:26.201+00:00");
+    check("2021-06-19", "", "2021-06-19");
+    check("2021-02-30", "", "none");
+}
+
+#[test]
+fn people_write_dates() {
+    check("on Sunday March 08, 2026 @03:34AM", "en", "2026-03-08T03:34:00+00:00");
+    check("March 9th, 2016, 3:05 p.m. EST", "en", "2016-03-09T15:05:00-05:00");
+    check("16.02.2016", "de", "2016-02-16");
+    check("9. März 2016 um 14.05 Uhr", "de", "2016-03-09T14:05:00+00:00");
+    check("le 9 mars 2016 à 14h05", "fr", "2016-03-09T14:05:00+00:00");
+    check("10 de marzo de 2016", "es", "2016-03-10");
+    check("9 de março de 2016 às 14h05", "pt", "2016-03-09T14:05:00+00:00");
+    check("9 marzo 2016", "it", "2016-03-09");
+    check("9 maart 2016", "nl", "2016-03-09");
+    check("9 mars 2016 kl. 14:05", "sv", "2016-03-09T14:05:00+00:00");
+    check("9. maaliskuuta 2016", "fi", "2016-03-09");
+    check("9. märts 2016", "et", "2016-03-09");
+    check("9 września 2016", "pl", "2016-09-09");
+    check("9. září 2016", "cs", "2016-09-09");
+    check("9. listopada 2016.", "hr", "2016-10-09");
+    check("9 listopada 2016", "pl", "2016-11-09");
+    check("2016. március 9.", "hu", "2016-03-09");
+    check("9 martie 2016", "ro", "2016-03-09");
+    check("9 Ağustos 2016", "tr", "2016-08-09");
+    check("2016 m. kovo 9 d.", "lt", "2016-03-09");
+    check("9 марта 2016 г.", "ru", "2016-03-09");
+    check("9 березня 2016", "uk", "2016-03-09");
+    check("9 Μαρτίου 2016", "el", "2016-03-09");
+    check("2016年3月9日", "ja", "2016-03-09");
+    check("二〇一六年三月二十九日", "zh", "2016-03-29");
+    check("2016년 3월 9일 오후 3시 5분", "ko", "2016-03-09T15:05:00+00:00");
+    check("٩ مارس ٢٠١٦", "ar", "2016-03-09");
+    check("9 במרץ 2016", "he", "2016-03-09");
+    check("९ मार्च २०१६", "hi", "2016-03-09");
+    check("৯ মার্চ ২০১৬", "bn", "2016-03-09");
+    check("9 มีนาคม 2559", "th", "2016-03-09");
+    check("9 มี.ค. 2559", "th", "2016-03-09");
+    check("9 Maret 2016", "id", "2016-03-09");
+    check("9 tháng 3 năm 2016", "vi", "2016-03-09");
+}
+
+#[test]
+fn the_order_of_day_and_month_follows_the_evidence() {
+    check("03/09/2016", "en-US", "2016-03-09");
+    check("03/09/2016", "en-GB", "2016-09-03");
+    check("13/09/2016", "en-US", "2016-09-13");
+    let order = Order::proved_by(["31/12/2015", "03/09/2016"]);
+    assert_eq!(order, Some(Order::DayFirst));
+    let read = Reading::new("en", &TimeZone::UTC).with_order(order).read("03/09/2016");
+    assert_eq!(read.map(|when| when.to_rfc3339()).as_deref(), Some("2016-09-03"));
+}
+
+#[test]
+fn numbers_that_are_no_dates_stay_numbers() {
+    for text in ["", "12", "call 555-1234", "3.14159", "version 10.2.1", "from 12 to 14 people"] {
+        check(text, "en", "none");
+    }
+}
+
+#[test]
+fn a_relative_date_needs_now() {
+    let now = "2026-03-09T12:00:00Z".parse().ok();
+    let zone = TimeZone::UTC;
+    let reading = Reading::new("en", &zone);
+    assert_eq!(reading.read("3 hours ago"), None);
+    let read = reading.with_now(now).read("3 hours ago");
+    assert_eq!(read.map(|when| when.to_rfc3339()).as_deref(), Some("2026-03-09T09:00:00+00:00"));
+}
+
+#[test]
+fn a_date_in_prose_is_found_where_it_stands() {
+    let text = "Süd: Posted 9 March 2016 by Ann";
+    let range = find_in_text(text, "en", &TimeZone::UTC).map(|(_, range)| range);
+    assert_eq!(range.and_then(|range| text.get(range)), Some("9 March 2016"));
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics(text in "\\PC*", digits in "[0-9./:T+Z ,年月-]{0,40}") {
+        let _ = parse(&text, "en", &TimeZone::UTC);
+        let _ = parse(&digits, "", &TimeZone::UTC);
+    }
+
+    #[test]
+    fn printed_dates_read_back(second in 900_000_000_i64..2_200_000_000, milli in 0_i32..1000) {
+        let at = jiff::Timestamp::new(second, milli * 1_000_000).unwrap_or_default();
+        let rfc3339 = at.to_string();
+        let rfc2822 = at.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string();
+        prop_assert_eq!(parse(&rfc3339, "", &TimeZone::UTC).map(|when| when.at), Some(at));
+        prop_assert_eq!(parse(&rfc2822, "", &TimeZone::UTC).map(|when| when.at.as_second()), Some(second));
+    }
+}
