@@ -56,7 +56,7 @@ const GENERIC: [&str; 44] = [
     "더보기",
 ];
 /// A teaser is at least this long.
-const SHORTEST_TEASER: usize = 40;
+const SHORTEST_TEASER: usize = 25;
 const LONGEST_TEASER: usize = 500;
 
 /// What surrounds an item.

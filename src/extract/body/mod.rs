@@ -4,6 +4,7 @@
 //! Nothing is cloned or parsed twice. A body that the page keeps only in its structured data is taken from there.
 
 mod find;
+mod shape;
 mod teaser;
 mod write;
 

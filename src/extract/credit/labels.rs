@@ -70,7 +70,8 @@ pub(super) fn read(line: &Line, place: usize, count: usize) -> Vec<Credit> {
         found.extend(agency(&TAIL_SIGIL, "b", line, 0.8));
     }
     if length <= 40 && line.paragraphs_before == 0 && found.is_empty() && agencies::is_agency(text) {
-        found.push(credit(text, link_for(line, text), Role::Agency, text, 0.85));
+        let name = ["By ", "Von ", "Por ", "Par "].iter().find_map(|lead| text.strip_prefix(lead)).unwrap_or(text);
+        found.push(credit(name, link_for(line, name), Role::Agency, text, 0.85));
     }
     found
 }
