@@ -1,6 +1,6 @@
 //! From a listing page to the links of its articles, in tiers, certain ones first.
 //!
-//! The configuration's rules are taken at their word. Without them, links of one structure are weighed as groups ([`score`]); the likely groups'
+//! The configuration's rules are taken at their word. Without them, links of one structure are weighed as groups (`score`); the likely groups'
 //! links are the items. Discovery cannot fail: a messy page gives fewer links and more notes.
 
 mod anchor;

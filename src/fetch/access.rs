@@ -48,7 +48,7 @@ pub enum Auth {
 }
 
 /// How one source reaches its pages.
-#[derive(Debug, Clone)]
+#[derive(Default, Debug, Clone)]
 pub struct Access {
     /// The source's configured address. Logins, cookies of the config and headers of its own go to this host only.
     pub home: Option<Url>,
@@ -68,22 +68,6 @@ pub struct Access {
     pub language: Option<String>,
     /// Whether pages need a browser.
     pub render: bool,
-}
-
-impl Default for Access {
-    fn default() -> Self {
-        Self {
-            home: None,
-            private_host: None,
-            headers: Vec::new(),
-            auth: None,
-            jar: None,
-            robots: None,
-            spacing: None,
-            language: None,
-            render: false,
-        }
-    }
 }
 
 impl Access {

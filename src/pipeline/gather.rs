@@ -73,8 +73,9 @@ pub(super) async fn gather(
     let plan = curate::plan(&discovery.links, &known, manner.now, &options);
     let (links, articles) = (discovery.links.len(), plan.fetch.len());
     (shop.tell)(Event::Listed { source: source.name.clone(), links, articles });
-    let mut outcome = Outcome::default();
-    outcome.left_over = plan.skipped.iter().filter(|(_, note)| matches!(note.code.as_str(), "next-run" | "waits-for-retry")).count();
+    let waits = |note: &Note| matches!(note.code.as_str(), "next-run" | "waits-for-retry");
+    let left_over = plan.skipped.iter().filter(|(_, note)| waits(note)).count();
+    let mut outcome = Outcome { left_over, ..Outcome::default() };
     let mut changes = Changes::default();
     let mut merging = Merging { shop, source, manner, pending: BTreeMap::new() };
     for (link, read) in read_all(shop, source, access, plan.fetch, manner).await {

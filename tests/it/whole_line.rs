@@ -49,8 +49,11 @@ fn deleted_feeds_come_back_byte_for_byte() {
     assert!(before == after, "the feeds differ");
 }
 
+/// The edition of the third article, and the front page.
+type SiteState = Arc<Mutex<(String, Option<String>)>>;
+
 /// A site whose front page and third article can change.
-fn changing_site() -> (Site, Arc<Mutex<(String, Option<String>)>>) {
+fn changing_site() -> (Site, SiteState) {
     let state = Arc::new(Mutex::new((String::new(), Some(newsroom::listing(0..10)))));
     let shared = Arc::clone(&state);
     let site = Site::start_with(move |asked: &Asked| {

@@ -1,6 +1,6 @@
 //! The body of an article: which element holds it, and what of it is text.
 //!
-//! One pass weighs every element ([`find`]); the winner is written out as sanitised HTML and as plain text in one walk ([`write`]), furniture left out.
+//! One pass weighs every element (`find`); the winner is written out as sanitised HTML and as plain text in one walk (`write`), furniture left out.
 //! Nothing is cloned or parsed twice. A body that the page keeps only in its structured data is taken from there.
 
 mod find;
