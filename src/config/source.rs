@@ -66,8 +66,6 @@ pub struct Source {
     pub recheck: Vec<Duration>,
     /// How many new articles are read in one run.
     pub max_new: usize,
-    /// Whether articles are read at all, or the listing's own words are all there is.
-    pub full_text: bool,
     /// How many items are kept for ever; 0 keeps all.
     pub keep: usize,
     /// Headers of its own.
@@ -80,8 +78,6 @@ pub struct Source {
     pub robots: Option<bool>,
     /// The pause between requests; `None` follows `[fetch]`.
     pub spacing: Option<Duration>,
-    /// Whether its pages need a browser.
-    pub render: bool,
     /// A command that each new article passes through: JSON in, JSON out.
     pub transform: Option<Vec<String>>,
 }
@@ -133,8 +129,6 @@ pub(super) struct RawSource {
     #[serde(default)]
     recheck: Vec<Wait>,
     max_new: Option<usize>,
-    #[serde(default = "yes")]
-    full_text: bool,
     #[serde(default)]
     keep: usize,
     #[serde(default)]
@@ -144,8 +138,6 @@ pub(super) struct RawSource {
     auth: Option<Auth>,
     robots: Option<bool>,
     spacing: Option<Wait>,
-    #[serde(default)]
-    render: bool,
     transform: Option<Vec<String>>,
 }
 
@@ -172,14 +164,12 @@ impl RawSource {
             items: self.items,
             recheck: self.recheck.into_iter().map(|wait| wait.0).collect(),
             max_new: self.max_new.unwrap_or(MAX_NEW),
-            full_text: self.full_text,
             keep: self.keep,
             headers: self.headers,
             cookies: self.cookies,
             auth: self.auth,
             robots: self.robots,
             spacing: self.spacing.map(|wait| wait.0),
-            render: self.render,
             transform: self.transform,
         })
     }

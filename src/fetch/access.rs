@@ -66,8 +66,6 @@ pub struct Access {
     pub spacing: Option<Duration>,
     /// `Accept-Language`.
     pub language: Option<String>,
-    /// Whether pages need a browser.
-    pub render: bool,
 }
 
 impl Access {
