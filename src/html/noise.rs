@@ -61,7 +61,14 @@ pub fn is_never_text(element: &Element) -> bool {
     )
 }
 
-/// Whether an element is furniture of the page.
+/// Whether an element is furniture whatever it holds: menus and page footers.
+pub fn is_surely_furniture(element: &Element) -> bool {
+    matches!(element.name(), "nav" | "footer")
+        || matches!(element.attr("role"), Some("navigation" | "contentinfo" | "search" | "menu" | "menubar"))
+}
+
+/// Whether an element is furniture of the page, by its tag, role, state or names. Names mislead now and then, so an element that holds most of a
+/// page's text should be kept unless [`is_surely_furniture`] says the same.
 pub fn is_furniture(element: &Element) -> bool {
     if matches!(element.name(), "nav" | "aside" | "footer" | "form") || is_hidden(element) {
         return true;

@@ -1,5 +1,7 @@
 //! From text to a tree, with caps that keep hostile pages cheap.
 
+use std::borrow::Cow;
+
 use html5ever::driver;
 use html5ever::tendril::TendrilSink;
 use html5ever::tree_builder::TreeBuilderOpts;
@@ -8,6 +10,17 @@ use scraper::{Html, HtmlTreeSink};
 use super::survey::Survey;
 use crate::model::Note;
 use crate::url::Url;
+
+/// Real pages nest a hundred deep; the parser's time grows with the square of the depth.
+const DEEPEST: usize = 1_000;
+/// Elements that the parser closes by itself when the next one opens, and those that never hold anything.
+const CLOSING_THEMSELVES: [&str; 36] = [
+    "p", "li", "td", "th", "tr", "dt", "dd", "option", "optgroup", "thead", "tbody", "tfoot", "colgroup", "col", "rp", "rt", "html",
+    "head", "body", "area", "base", "br", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "basefont",
+    "bgsound", "frame", "keygen",
+];
+/// Elements whose text is no mark-up.
+const RAW: [&str; 7] = ["script", "style", "textarea", "title", "xmp", "iframe", "noembed"];
 
 /// The one tree of a page, and what a walk over it gathered.
 pub struct Dom {
@@ -27,8 +40,89 @@ pub struct Dom {
 pub fn parse(text: &str, url: &Url) -> Dom {
     let options =
         driver::ParseOpts { tree_builder: TreeBuilderOpts { scripting_enabled: false, ..Default::default() }, ..Default::default() };
-    let html = driver::parse_document(HtmlTreeSink::new(Html::new_document()), options).one(text);
+    let (text, dropped) = tame(text);
+    let mut notes = Vec::new();
+    if dropped > 0 {
+        notes.push(Note::new("nested-too-deep", format!("{dropped} tags nested deeper than {DEEPEST} were left out")));
+    }
+    let html = driver::parse_document(HtmlTreeSink::new(Html::new_document()), options).one(text.as_ref());
     let survey = Survey::walk(&html);
     let base = survey.base_href.as_deref().and_then(|href| url.join(href)).unwrap_or_else(|| url.clone());
-    Dom { html, url: url.clone(), base, survey, notes: Vec::new() }
+    Dom { html, url: url.clone(), base, survey, notes }
+}
+
+/// Leaves out tags that nest too deep, in one linear walk over the text; says how many. A page that nests normally is not copied.
+fn tame(text: &str) -> (Cow<'_, str>, usize) {
+    let bytes = text.as_bytes();
+    let (mut depth, mut dropped, mut kept) = (0_usize, 0_usize, 0_usize);
+    let mut out = String::new();
+    let mut at = 0;
+    while let Some(start) = memchr::memchr(b'<', bytes.get(at..).unwrap_or_default()).map(|offset| at + offset) {
+        let rest = text.get(start + 1..).unwrap_or("");
+        if rest.starts_with("!--") {
+            at = rest.find("-->").map_or(bytes.len(), |end| start + 1 + end + 3);
+            continue;
+        }
+        let closes = rest.starts_with('/');
+        let named = rest.strip_prefix('/').unwrap_or(rest);
+        let length = named.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let name = named.get(..length).unwrap_or("").to_ascii_lowercase();
+        if name.is_empty() {
+            at = start + 1;
+            continue;
+        }
+        let end = memchr::memchr(b'>', bytes.get(start..).unwrap_or_default()).map_or(bytes.len(), |offset| start + offset + 1);
+        at = end;
+        if RAW.contains(&name.as_str()) && !closes {
+            at = raw_end(text, end, &name);
+        } else if !CLOSING_THEMSELVES.contains(&name.as_str()) {
+            let too_deep = if closes { depth > DEEPEST } else { depth >= DEEPEST };
+            depth = if closes { depth.saturating_sub(1) } else { depth + 1 };
+            if too_deep {
+                out.push_str(text.get(kept..start).unwrap_or(""));
+                kept = end;
+                dropped += 1;
+            }
+        }
+    }
+    if dropped == 0 {
+        return (Cow::Borrowed(text), 0);
+    }
+    out.push_str(text.get(kept..).unwrap_or(""));
+    (Cow::Owned(out), dropped)
+}
+
+/// Where the text of a raw element ends: before its closing tag.
+fn raw_end(text: &str, from: usize, name: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while let Some(start) = memchr::memmem::find(bytes.get(at..).unwrap_or_default(), b"</").map(|offset| at + offset) {
+        let is_it = bytes.get(start + 2..start + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()));
+        if is_it {
+            return start;
+        }
+        at = start + 2;
+    }
+    bytes.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn normal_pages_are_left_as_they_are() {
+        for page in ["<p>a<p>b<p>c", "<div><script>if (a</b) '<div>'</script></div>", "< a <1 <!-- <div> --> </ >", "<"] {
+            assert!(matches!(tame(page), (Cow::Borrowed(_), 0)), "{page}");
+        }
+    }
+
+    #[test]
+    fn deep_nesting_is_cut_and_the_text_stays() {
+        let page = format!("{}text{}<p>after", "<div>".repeat(50_000), "</div>".repeat(50_000));
+        let dom = parse(&page, &Url::parse("https://a.example/").unwrap());
+        assert_eq!(dom.notes[0].code, "nested-too-deep");
+        let text: String = dom.html.root_element().text().collect();
+        assert_eq!(text, "textafter");
+    }
 }

@@ -37,6 +37,11 @@ struct Weight {
     named: u8,
 }
 
+/// An element with furniture's name that holds this share of all text is the page itself: builders of pages call everything a widget.
+const MOST_OF_PAGE: f64 = 0.35;
+/// Crossing the border of an `<article>` takes this much more text: posts of a thread, not teasers below a story.
+const WORTH_CROSSING: f64 = 0.8;
+
 struct Frame {
     id: NodeId,
     weight: Weight,
@@ -73,6 +78,8 @@ fn holds(dom: &Dom, outer: NodeId, inner: NodeId) -> bool {
 /// Goes up while that brings in more paragraphs of the same article.
 fn climb(dom: &Dom, weights: &HashMap<NodeId, Weight>, start: NodeId, weight: Weight) -> (NodeId, Weight) {
     let (mut best, mut weight) = (start, weight);
+    let mut crossed =
+        dom.html.tree.get(start).is_some_and(|node| node.value().as_element().is_some_and(|element| element.name() == "article"));
     let Some(node) = dom.html.tree.get(start) else { return (best, weight) };
     for ancestor in node.ancestors() {
         let Some(element) = ancestor.value().as_element() else { break };
@@ -81,24 +88,29 @@ fn climb(dom: &Dom, weights: &HashMap<NodeId, Weight>, start: NodeId, weight: We
         }
         let Some(wider) = weights.get(&ancestor.id()) else { break };
         let links = wider.links as f64 / wider.text.max(1) as f64;
+        let worth = if crossed { WORTH_CROSSING } else { WORTH_CLIMBING };
         let gained = wider.paragraphs.saturating_sub(weight.paragraphs) as f64 / weight.paragraphs.max(1) as f64;
-        if gained >= WORTH_CLIMBING && links < MOST_LINKS {
+        if gained >= worth && links < MOST_LINKS {
             (best, weight) = (ancestor.id(), *wider);
         }
-        if matches!(element.name(), "article" | "main") {
+        if element.name() == "main" {
             break;
         }
+        crossed |= element.name() == "article";
     }
     (best, weight)
 }
 
 fn weigh(dom: &Dom) -> HashMap<NodeId, Weight> {
     let mut weights: HashMap<NodeId, Weight> = HashMap::new();
+    let texts = texts(dom);
+    let all = texts.values().copied().max().unwrap_or(0);
+    let is_page = |id: NodeId| texts.get(&id).is_some_and(|text| *text as f64 >= all as f64 * MOST_OF_PAGE);
     let mut stack: Vec<Frame> = Vec::new();
     let mut skipped: Option<NodeId> = None;
     for edge in dom.html.tree.root().traverse() {
         match edge {
-            Edge::Open(node) if skipped.is_none() => open(node, &mut stack, &mut skipped),
+            Edge::Open(node) if skipped.is_none() => open(node, &mut stack, &mut skipped, &is_page),
             Edge::Close(node) if skipped == Some(node.id()) => skipped = None,
             Edge::Close(node) if skipped.is_none() && node.value().is_element() => close(&mut stack, &mut weights),
             _ => {}
@@ -107,10 +119,47 @@ fn weigh(dom: &Dom) -> HashMap<NodeId, Weight> {
     weights
 }
 
-fn open(node: NodeRef<'_, Node>, stack: &mut Vec<Frame>, skipped: &mut Option<NodeId>) {
+/// How much text each element that is named like furniture, and the body, holds.
+fn texts(dom: &Dom) -> HashMap<NodeId, usize> {
+    let mut texts = HashMap::new();
+    let mut stack: Vec<(NodeId, usize, bool)> = Vec::new();
+    let mut hidden = 0_usize;
+    for edge in dom.html.tree.root().traverse() {
+        match edge {
+            Edge::Open(node) => match node.value() {
+                Node::Element(element) => {
+                    hidden += usize::from(noise::is_never_text(element));
+                    let watched = element.name() == "body" || noise::is_furniture(element);
+                    stack.push((node.id(), 0, watched));
+                }
+                Node::Text(text) if hidden == 0 => {
+                    if let Some(top) = stack.last_mut() {
+                        top.1 += text.trim().len();
+                    }
+                }
+                _ => {}
+            },
+            Edge::Close(node) => {
+                let Some(element) = node.value().as_element() else { continue };
+                hidden -= usize::from(noise::is_never_text(element));
+                let Some((id, text, watched)) = stack.pop() else { continue };
+                if let Some(parent) = stack.last_mut() {
+                    parent.1 += text;
+                }
+                if watched {
+                    texts.insert(id, text);
+                }
+            }
+        }
+    }
+    texts
+}
+
+fn open(node: NodeRef<'_, Node>, stack: &mut Vec<Frame>, skipped: &mut Option<NodeId>, is_page: &dyn Fn(NodeId) -> bool) {
     match node.value() {
         Node::Element(element) => {
-            if noise::is_never_text(element) || noise::is_furniture(element) || element.name() == "noscript" {
+            let is_furniture = noise::is_surely_furniture(element) || noise::is_furniture(element) && !is_page(node.id());
+            if noise::is_never_text(element) || is_furniture || element.name() == "noscript" {
                 *skipped = Some(node.id());
                 return;
             }

@@ -11,11 +11,6 @@ const MOST_LINKS: f64 = 0.6;
 /// So much text with many links is a paragraph of references rather than a menu.
 const LONG_TEXT: usize = 400;
 
-/// An element that names itself the text is not furniture, whatever else its classes say.
-pub(super) fn holds_most_text(element: &Element) -> bool {
-    element.attr("itemprop").is_some_and(|names| names.contains("articleBody"))
-}
-
 pub(super) fn is_link_list(element: ElementRef<'_>) -> bool {
     let (mut text, mut links, mut count, mut long) = (0_usize, 0_usize, 0_usize, 0_usize);
     for node in element.descendants() {

@@ -5,8 +5,7 @@ use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
 use super::shape::{
-    attributes, block_name, collapse_inside, holds_most_text, inline_name, is_container, is_line, is_link_list, is_teaser_box, same_words,
-    tidy,
+    attributes, block_name, collapse_inside, inline_name, is_container, is_line, is_link_list, is_teaser_box, same_words, tidy,
 };
 use super::teaser;
 use crate::html::{Css, collapse, noise, picture, sanitize};
@@ -27,7 +26,14 @@ pub(super) struct Options<'a> {
 
 /// Writes an element.
 pub(super) fn body(root: ElementRef<'_>, options: &Options<'_>) -> Body {
-    let mut writing = Writing { options, html: sanitize::Writer::default(), text: Vec::new(), open: Vec::new(), line: None };
+    let mut writing = Writing {
+        options,
+        html: sanitize::Writer::default(),
+        text: Vec::new(),
+        open: Vec::new(),
+        line: None,
+        length: root.text().map(|text| text.trim().len()).sum(),
+    };
     writing.walk(*root);
     writing.end_line();
     while let Some(name) = writing.open.pop() {
@@ -43,6 +49,8 @@ struct Writing<'a> {
     /// Blocks that are open, outermost first.
     open: Vec<&'static str>,
     line: Option<Line>,
+    /// Bytes of text below the root.
+    length: usize,
 }
 
 /// The line (paragraph, heading, cell …) that is being written.
@@ -129,7 +137,7 @@ impl Writing<'_> {
         if !self.options.prune {
             return false;
         }
-        if noise::is_furniture(element) && !holds_most_text(element) {
+        if noise::is_surely_furniture(element) || noise::is_furniture(element) && !self.holds_most_text(wrapped) {
             return true;
         }
         match element.name() {
@@ -137,6 +145,16 @@ impl Writing<'_> {
             "ul" | "ol" | "div" | "section" | "table" | "dl" => is_link_list(wrapped) || is_teaser_box(wrapped),
             _ => false,
         }
+    }
+
+    /// An element that holds much of the text is the text, whatever it is called.
+    fn holds_most_text(&self, element: ElementRef<'_>) -> bool {
+        let enough = self.length / 3;
+        let mut length = 0;
+        element.text().any(|text| {
+            length += text.trim().len();
+            length > enough
+        })
     }
 
     fn open(&mut self, name: &str, element: &Element) {
