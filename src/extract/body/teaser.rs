@@ -2,7 +2,10 @@
 
 use std::sync::LazyLock;
 
+use jiff::tz::TimeZone;
 use regex::Regex;
+
+use crate::extract::date;
 
 /// A date with a running time glued on or beside it: `June 9, 202100: 44`, `9 de junio de 2021 01:12`, `12.06.2021 · 0:44`.
 static DATE_AND_RUNNING_TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -29,6 +32,19 @@ pub(super) fn is_running_time(line: &str) -> bool {
     line.len() <= 80 && DATE_AND_RUNNING_TIME.as_ref().is_some_and(|regex| regex.is_match(line.trim()))
 }
 
+/// Whether a line is nothing but a date, a time, and a word or two about it ("Updated", "Published on").
+pub(super) fn is_stamp(line: &str) -> bool {
+    const LONGEST: usize = 70;
+    const OTHER_LETTERS: usize = 22;
+    let line = line.trim();
+    if line.chars().count() > LONGEST || line.ends_with('.') && line.split_whitespace().count() > 5 {
+        return false;
+    }
+    let Some((_, range)) = date::find_in_text(line, "", &TimeZone::UTC) else { return false };
+    let around = line.get(..range.start).unwrap_or("").chars().chain(line.get(range.end..).unwrap_or("").chars());
+    around.filter(|character| character.is_alphabetic()).count() <= OTHER_LETTERS
+}
+
 /// Whether a line belongs to the page and not to the article.
 pub(super) fn is_boilerplate(line: &str) -> bool {
     let line = line.trim();
@@ -52,6 +68,16 @@ mod tests {
         }
         for line in ["The meeting is at 10:30", "On June 9, 2021 at 10:44 she said that all is well.", "Founded 1998: 44 members"] {
             assert!(!is_running_time(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn bare_dates_are_known() {
+        for line in ["2026-11-18T20:59:26.201Z", "Published on June 9, 2021 at 10:44", "9 de junio de 2021"] {
+            assert!(is_stamp(line), "{line}");
+        }
+        for line in ["On June 9, 2021 the bridge opened to carts and to walkers.", "The year 2021", "Chapter 12"] {
+            assert!(!is_stamp(line), "{line}");
         }
     }
 

@@ -24,6 +24,9 @@ pub(super) struct Options<'a> {
     pub(super) prune: bool,
 }
 
+/// Before so many lines of text a bare date is the story's own.
+const HEAD_LINES: usize = 3;
+
 /// Writes an element.
 pub(super) fn body(root: ElementRef<'_>, options: &Options<'_>) -> Body {
     let mut writing = Writing {
@@ -326,7 +329,9 @@ impl Writing<'_> {
             self.take_back_headline();
             return;
         }
-        let is_noise = self.options.prune && teaser::is_boilerplate(&text);
+        // Above the story stand its dates and times; they are fields of their own.
+        let is_stamp = self.text.len() < HEAD_LINES && line.name != "li" && teaser::is_stamp(&text);
+        let is_noise = self.options.prune && (is_stamp || teaser::is_boilerplate(&text));
         let is_empty = text.is_empty() && !line.has_picture && !matches!(line.name, "td" | "th");
         if is_noise || is_empty {
             self.html.truncate(line.start);
