@@ -30,7 +30,7 @@ const AGENCIES: [(&str, &str, &[&str]); 46] = [
     ("kna", "https://www.kna.de/", &["kna", "katholische nachrichten-agentur"]),
     ("epd", "https://www.epd.de/", &["epd", "evangelischer pressedienst"]),
     ("apa", "https://www.apa.at/", &["apa", "austria presse agentur"]),
-    ("sda", "https://www.keystone-sda.ch/", &["sda", "keystone-sda", "ats", "awp"]),
+    ("sda", "https://www.keystone-sda.ch/", &["sda", "keystone-sda", "awp"]),
     ("anp", "https://www.anp.nl/", &["anp", "algemeen nederlands persbureau"]),
     ("belga", "https://www.belga.be/", &["belga"]),
     ("ritzau", "https://ritzau.dk/", &["ritzau"]),
@@ -49,7 +49,7 @@ const AGENCIES: [(&str, &str, &[&str]); 46] = [
     ("canadianpress", "https://www.thecanadianpress.com/", &["canadian press", "la presse canadienne"]),
     ("bns", "https://www.bns.lt/", &["bns", "baltic news service"]),
     ("antara", "https://www.antaranews.com/", &["antara", "antara news"]),
-    ("anadolu", "https://www.aa.com.tr/", &["anadolu", "anadolu agency", "anadolu ajansı", "aa"]),
+    ("anadolu", "https://www.aa.com.tr/", &["anadolu", "anadolu agency", "anadolu ajansı"]),
     ("petra", "https://petra.gov.jo/", &["petra", "بترا"]),
     ("bloomberg", "https://www.bloomberg.com/", &["bloomberg", "bloomberg news"]),
 ];

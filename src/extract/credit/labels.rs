@@ -2,10 +2,12 @@
 
 use std::sync::LazyLock;
 
+use jiff::tz::TimeZone;
 use regex::Regex;
 
 use super::lines::Line;
 use super::{agencies, credit, link_for};
+use crate::extract::date;
 use crate::model::{Credit, Role};
 
 /// A labelled line is short.
@@ -26,9 +28,9 @@ static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Whole texts taken over.
 static REPUBLISHED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?ix)(?:
-        (?:this|the)\ (?:article|story|post|piece|column|essay|interview|report)(?:\ (?:was|has\ been|is))?\s*(?:originally|first|previously)?\s*(?:published|appeared|posted|ran|republished|reprinted|produced)\s+(?:on|in|at|by|from|with)\s+
+        (?:this|the)\ (?:article|story|post|piece|column|essay|interview|report)(?:\ (?:was|has\ been|is))?\s*(?:originally|first|previously)?\s*(?:published|appeared|posted|ran|republished|produced)\s+(?:on|in|at|by|from|with)\s+
         |(?:originally|first)\s+(?:published|appeared|posted)\s+(?:on|in|at|by)\s+|appeared\ (?:first|originally)\ on\s+|(?:republished|reprinted)\ (?:with\ permission\ )?from\s+
-        |(?:dieser|der)\ (?:artikel|beitrag|text)\ (?:ist|erschien|wurde)\s+(?:zuerst|zunächst|ursprünglich)?\s*(?:erschienen\ )?(?:bei|im|in|auf)\s+
+        |(?:dieser|der)\ (?:artikel|beitrag|text)\ (?:ist|erschien|wurde)\s+(?:zuerst|zunächst|ursprünglich)?\s*(?:erschienen\ )?(?:bei|im|in|auf)\s+[„“]?
         |publicado\ originalmente\ (?:en|em|no|na|por)\s+|publié\ (?:initialement|à\ l['’]origine)\ (?:par|sur|dans)\s+
         )(?P<name>[^.,;:()\n]{2,60})").ok()
 });
@@ -44,7 +46,19 @@ static DATELINE: LazyLock<Option<Regex>> =
 /// "(dpa)", "(dpa/lno)", "— AFP" at the very end.
 static TAIL_SIGIL: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:[(（]\s*(?P<a>[^()（）\n]{2,30})\s*[)）]|(?:—|–|--)\s*(?P<b>[\p{L} .]{2,25}))\.?\s*$").ok());
-/// Bare lines that are nothing but an agency.
+/// A label behind a date or beside other labels, as pages in Chinese and Japanese and short source lines elsewhere have it.
+static LABEL_WITHIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:来源|來源|出處|出典|출처|[|·/]\s*(?:Quelle|Source|Fuente|Fonte|Źródło|Bron|Kilde|Källa|Источник))\s*[:：]\s*(?P<name>[^\s|｜·:：][^|｜·:：\n]{1,40})").ok()
+});
+/// "Provided by NAME", "Original-Content von: NAME, übermittelt …".
+static PROVIDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:(?:this\s+(?:story|article)\s+was\s+)?provided\s+by|original-content\s+von:?)\s+(?P<name>[^,.;\n]{2,60})").ok()
+});
+/// "© 2020 NAME".
+static COPYRIGHT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:copyright\s*)?(?:©|\(c\)|copyright)\s*(?:copyright\s*)?(?:\d{4}(?:-\d{4})?)?[\s,]*(?:by\s+)?(?P<name>[^.,|\n]{2,40}?)(?:\s*\d{4})?(?:[.,|]|$)").ok()
+});
+/// Names of one line.
 static SPLIT: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\s*(?:,|;|/|、|\s(?:and|und|et|y|e|i|и|og|och|en)\s)\s*(?:the\s+|der\s+|la\s+)?").ok());
 
@@ -58,6 +72,9 @@ pub(super) fn read(line: &Line, place: usize, count: usize) -> Vec<Credit> {
     if length <= LONGEST_LABELLED && (in_head || in_tail) {
         found.extend(labelled(line));
         found.extend(contributing(line));
+        found.extend(provided(line));
+        found.extend(byline(line, in_head));
+        found.extend(agency(&COPYRIGHT, "name", line, 0.75).into_iter().filter(|_| in_tail));
     }
     if in_head || in_tail {
         found.extend(republished(line));
@@ -83,10 +100,10 @@ pub(super) fn strip_label(text: &str) -> String {
 }
 
 fn labelled(line: &Line) -> Vec<Credit> {
-    let Some(name) = LABEL.as_ref().and_then(|regex| regex.captures(&line.text)).and_then(|found| found.name("name")) else {
-        return Vec::new();
-    };
-    let names = names(name.as_str());
+    let whole = LABEL.as_ref().and_then(|regex| regex.captures(&line.text)).and_then(|found| found.name("name"));
+    let within = || LABEL_WITHIN.as_ref().and_then(|regex| regex.captures(&line.text)).and_then(|found| found.name("name"));
+    let Some(name) = whole.or_else(within) else { return Vec::new() };
+    let names = names(&first_run(name.as_str()));
     // Several names after one label are a bibliography, unless they are agencies.
     if names.len() > 1 && !names.iter().all(|name| agencies::is_agency(name)) && names.len() > 2 {
         return Vec::new();
@@ -96,6 +113,33 @@ fn labelled(line: &Line) -> Vec<Credit> {
         .iter()
         .map(|name| credit(name, link_for(line, name), role(name), &line.text, if agencies::is_agency(name) { 0.9 } else { 0.75 }))
         .collect()
+}
+
+/// Chinese and Japanese names hold no spaces: what follows one is a link to report the page, or another label.
+fn first_run(name: &str) -> String {
+    let is_dense = |text: &str| text.chars().any(|c| ('\u{2e80}'..='\u{9fff}').contains(&c));
+    match name.split_once(char::is_whitespace) {
+        Some((first, _)) if is_dense(first) => first.to_owned(),
+        _ => name.to_owned(),
+    }
+}
+
+fn provided(line: &Line) -> Option<Credit> {
+    let name = PROVIDED.as_ref()?.captures(&line.text)?.name("name").map(|name| clean(name.as_str())).filter(|name| is_name(name))?;
+    Some(credit(&name, link_for(line, &name), Role::Source, &line.text, 0.8))
+}
+
+/// A byline that ends with an agency: "By Ana Solano The Associated Press", "Luis Prado, Reuters".
+fn byline(line: &Line, in_head: bool) -> Option<Credit> {
+    let leads = ["By ", "Von ", "Por ", "Par ", "by ", "BY "].iter().any(|lead| line.text.starts_with(lead));
+    let words: Vec<&str> = line.text.split_whitespace().collect();
+    if !in_head || line.paragraphs_before > 0 || !(leads || words.len() <= 5) || words.len() > 14 {
+        return None;
+    }
+    let names = (1..=3).rev().filter_map(|count| words.get(words.len().checked_sub(count)?..)).map(|tail| clean(&tail.join(" ")));
+    let name = names.into_iter().find(|name| agencies::is_agency(name) && name.chars().next().is_some_and(char::is_uppercase))?;
+    let separated = leads || line.text.contains([',', '|', '/', '-']);
+    separated.then(|| credit(&name, link_for(line, &name), Role::Agency, &line.text, 0.8))
 }
 
 fn contributing(line: &Line) -> Vec<Credit> {
@@ -114,7 +158,7 @@ fn republished(line: &Line) -> Vec<Credit> {
     let linked = line.links.iter().find(|(text, _)| name.as_str().contains(text.as_str()) && !text.is_empty() && !is_pointer(text));
     let shown = linked.map_or_else(|| clean(name.as_str()), |(text, _)| text.clone());
     let starts_upper = shown.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || !c.is_lowercase());
-    if !is_name(&shown) || !starts_upper || is_pointer(&shown) {
+    if !is_name(&shown) || !starts_upper || is_pointer(&shown) || is_day(&shown) {
         return Vec::new();
     }
     vec![credit(&shown, link_for(line, &shown), Role::Republished, &line.text, 0.85)]
@@ -144,7 +188,7 @@ fn names(text: &str) -> Vec<String> {
 /// Cuts off what follows a name: dates, other labels, links to share.
 fn clean(text: &str) -> String {
     let ends =
-        [" | ", " ｜ ", " · ", " • ", "©", "作者", "责任编辑", "编辑", "記者", "举报", "时间", " Artikelrechte", "Updated", "Published"];
+        [" | ", " ｜ ", " · ", " • ", "©", "作者", "责任编辑", "编辑", "記者", "举报", "时间", "Artikelrechte", "Updated", "Published"];
     let end = ends.iter().filter_map(|end| text.find(end)).filter(|&at| at > 0).min().unwrap_or(text.len());
     let text = text.get(..end).unwrap_or(text);
     let text = text.trim_matches(|c: char| {
@@ -215,6 +259,13 @@ fn is_name(name: &str) -> bool {
         && !GENERIC.contains(&name.to_lowercase().as_str())
         && !name.contains("http")
         && !name.contains('@')
+        && !name.contains('(')
+}
+
+/// "Originally published on Nov 20" tells a day.
+fn is_day(text: &str) -> bool {
+    date::find_in_text(&format!("{text}, 2020"), "en", &TimeZone::UTC).is_some()
+        || date::find_in_text(&format!("1 {text}"), "en", &TimeZone::UTC).is_some()
 }
 
 fn is_pointer(text: &str) -> bool {

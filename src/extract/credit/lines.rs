@@ -22,12 +22,21 @@ const PARAGRAPH: usize = 120;
 /// More lines than this are no article.
 const MOST_LINES: usize = 600;
 
-/// The lines of the smallest `<article>` or `<main>` around the root, else of its parent.
+/// Where no element says that it is the article, bylines and source lines stand within so many levels above the text.
+const LEVELS_UP: usize = 3;
+
+/// The lines of the smallest `<article>` or `<main>` around the root, else of the elements around it.
 pub(super) fn around(dom: &Dom, root: NodeId) -> Vec<Line> {
     let Some(node) = dom.html.tree.get(root) else { return Vec::new() };
     let named =
         node.ancestors().find(|ancestor| ancestor.value().as_element().is_some_and(|element| matches!(element.name(), "article" | "main")));
-    let scope = if is_article(node) { node } else { named.or_else(|| node.parent()).unwrap_or(node) };
+    let wider = || {
+        node.ancestors()
+            .take(LEVELS_UP)
+            .take_while(|ancestor| ancestor.value().as_element().is_some_and(|element| element.name() != "html"))
+            .last()
+    };
+    let scope = if is_article(node) { node } else { named.or_else(wider).unwrap_or(node) };
     collect(dom, scope)
 }
 
