@@ -19,7 +19,7 @@ const MOST_LINKS: f64 = 0.5;
 /// A body that names itself is believed if it holds this share of the text of the best element.
 const ENOUGH_OF_BEST: f64 = 0.4;
 /// A parent is taken instead of its child if its own paragraphs add this share of text.
-const WORTH_CLIMBING: f64 = 0.12;
+const WORTH_CLIMBING: f64 = 0.35;
 /// Scripts without spaces say more with each character.
 const DENSE_WEIGHT: usize = 2;
 
@@ -207,7 +207,7 @@ fn close(stack: &mut Vec<Frame>, weights: &mut HashMap<NodeId, Weight>) {
             parent.commas += frame.commas;
         }
     }
-    if frame.weight.score > 0.0 || frame.weight.paragraphs > 0 && frame.weight.named > 0 {
+    if frame.weight.paragraphs > 0 {
         weights.insert(frame.id, frame.weight);
     }
 }
