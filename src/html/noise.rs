@@ -18,7 +18,7 @@ static FURNITURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         newsletter\w*|subscri\w*|signup|sign-up|paywall|regwall|piano|donat\w*|membership|
         comment|comments|commentlist|comment-\w*|comments-\w*|respond|disqus\w*|kommentar\w*|comentario\w*|commentaires|
         nav|navbar|navigation|menu|breadcrumb\w*|pagination|pager|paging|post-nav\w*|nav-links|
-        sidebar|side-bar|widget\w*|footer|foot|masthead|site-header|cookie\w*|consent|gdpr|modal|popup|pop-up|overlay|lightbox|tooltip|
+        sidebar|side-bar|widget-area|widgets|footer|foot|masthead|site-header|cookie\w*|consent|gdpr|modal|popup|pop-up|overlay|lightbox|tooltip|
         author-bio|author-box|authorbox|about-author|bio|byline-bio|tags|tag-list|taglist|post-tags|entry-tags|post-meta|entry-meta|entry-footer|
         toolbar|tools|print|printonly|skip-link|screen-reader-text|visually-hidden|sr-only|hidden|noprint|
         rating\w*|poll|quiz-teaser|player-controls|teaser\w*|disclaimer|copyright
@@ -56,7 +56,6 @@ pub fn is_never_text(element: &Element) -> bool {
             | "canvas"
             | "dialog"
             | "menu"
-            | "fieldset"
             | "audio-player"
     )
 }
@@ -70,7 +69,7 @@ pub fn is_surely_furniture(element: &Element) -> bool {
 /// Whether an element is furniture of the page, by its tag, role, state or names. Names mislead now and then, so an element that holds most of a
 /// page's text should be kept unless [`is_surely_furniture`] says the same.
 pub fn is_furniture(element: &Element) -> bool {
-    if matches!(element.name(), "nav" | "aside" | "footer" | "form") || is_hidden(element) {
+    if matches!(element.name(), "nav" | "aside" | "footer" | "form" | "fieldset") || is_hidden(element) {
         return true;
     }
     if matches!(

@@ -119,7 +119,7 @@ fn weigh(dom: &Dom) -> HashMap<NodeId, Weight> {
     weights
 }
 
-/// How much text each element that is named like furniture, and the body, holds.
+/// How much text of sentences each element that is named like furniture, and the body, holds.
 fn texts(dom: &Dom) -> HashMap<NodeId, usize> {
     let mut texts = HashMap::new();
     let mut stack: Vec<(NodeId, usize, bool)> = Vec::new();
@@ -129,10 +129,10 @@ fn texts(dom: &Dom) -> HashMap<NodeId, usize> {
             Edge::Open(node) => match node.value() {
                 Node::Element(element) => {
                     hidden += usize::from(noise::is_never_text(element));
-                    let watched = element.name() == "body" || noise::is_furniture(element);
+                    let watched = matches!(element.name(), "body" | "noscript") || noise::is_furniture(element);
                     stack.push((node.id(), 0, watched));
                 }
-                Node::Text(text) if hidden == 0 => {
+                Node::Text(text) if hidden == 0 && text.trim().len() >= SHORTEST_PARAGRAPH => {
                     if let Some(top) = stack.last_mut() {
                         top.1 += text.trim().len();
                     }
@@ -159,7 +159,7 @@ fn open(node: NodeRef<'_, Node>, stack: &mut Vec<Frame>, skipped: &mut Option<No
     match node.value() {
         Node::Element(element) => {
             let is_furniture = noise::is_surely_furniture(element) || noise::is_furniture(element) && !is_page(node.id());
-            if noise::is_never_text(element) || is_furniture || element.name() == "noscript" {
+            if noise::is_never_text(element) || is_furniture || element.name() == "noscript" && !is_page(node.id()) {
                 *skipped = Some(node.id());
                 return;
             }
