@@ -76,6 +76,8 @@ pub struct Source {
     pub auth: Option<Auth>,
     /// Whether robots.txt is obeyed; `None` follows `[fetch]`.
     pub robots: Option<bool>,
+    /// Whether its public name may lead to a private address.
+    pub private: bool,
     /// The pause between requests; `None` follows `[fetch]`.
     pub spacing: Option<Duration>,
     /// A command that each new article passes through: JSON in, JSON out.
@@ -137,6 +139,8 @@ pub(super) struct RawSource {
     cookies: bool,
     auth: Option<Auth>,
     robots: Option<bool>,
+    #[serde(default)]
+    private: bool,
     spacing: Option<Wait>,
     transform: Option<Vec<String>>,
 }
@@ -169,6 +173,7 @@ impl RawSource {
             cookies: self.cookies,
             auth: self.auth,
             robots: self.robots,
+            private: self.private,
             spacing: self.spacing.map(|wait| wait.0),
             transform: self.transform,
         })

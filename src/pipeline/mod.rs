@@ -199,7 +199,7 @@ fn hold_hint(code: &str, source: &Source) -> String {
 
 /// What the source may do beyond an ordinary visitor.
 fn access(source: &Source) -> Access {
-    let mut access = Access::for_source(source.address.url(), false);
+    let mut access = Access::for_source(source.address.url(), source.private);
     access.headers = source.headers.iter().filter_map(|(name, value)| Some((name.clone(), article::secret(value)?))).collect();
     access.auth = source.auth.as_ref().and_then(article::login);
     access.jar = source.cookies.then(Jar::default);

@@ -33,7 +33,8 @@ pub fn fill(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extr
     }
     let by_rule = configured.is_some();
     let found = configured.or_else(|| find::root(dom));
-    let options = write::Options { title: &title, base: &dom.base, remove: &rules.remove, prune: !by_rule };
+    let authors: Vec<String> = extraction.article.authors.iter().map(|author| author.value.clone()).collect();
+    let options = write::Options { title: &title, authors: &authors, base: &dom.base, remove: &rules.remove, prune: !by_rule };
     let body = found.as_ref().and_then(|(id, _)| Some(write::body(ElementRef::wrap(dom.html.tree.get(*id)?)?, &options)));
     let (mut body, mut origin) = (body.unwrap_or_default(), found.as_ref().map_or("", |(_, origin)| origin).to_owned());
     if !by_rule && let Some(told) = data.article_body().filter(|told| is_longer(told, &body.text)) {

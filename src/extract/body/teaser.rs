@@ -24,6 +24,8 @@ static BOILERPLATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+const NETWORKS: [&str; 8] = ["twitter", "facebook", "instagram", "youtube", "tiktok", "telegram", "whatsapp", "linkedin"];
+
 /// A boilerplate line is short: a sentence that begins with these words may be part of the story.
 const LONGEST_BOILERPLATE: usize = 90;
 
@@ -45,6 +47,14 @@ pub(super) fn is_stamp(line: &str) -> bool {
     around.filter(|character| character.is_alphabetic()).count() <= OTHER_LETTERS
 }
 
+/// Whether a line above the story is its byline: short, with an author's name in it, or "By" and a name.
+pub(super) fn is_byline(line: &str, authors: &[String]) -> bool {
+    const LONGEST: usize = 90;
+    let leads = ["By ", "BY ", "Von ", "Por ", "Par ", "Di ", "Door ", "Af ", "Av "].iter().any(|lead| line.starts_with(lead));
+    let named = authors.iter().any(|author| line.contains(author.as_str()));
+    line.chars().count() <= LONGEST && !line.ends_with(['.', '?', '!']) && named && (leads || line.split_whitespace().count() <= 8)
+}
+
 /// Whether a line belongs to the page and not to the article.
 pub(super) fn is_boilerplate(line: &str) -> bool {
     let line = line.trim();
@@ -52,7 +62,14 @@ pub(super) fn is_boilerplate(line: &str) -> bool {
         return false;
     }
     let is_copyright = (line.starts_with('©') || line.to_ascii_lowercase().starts_with("copyright")) && line.len() < 60;
-    is_copyright || !line.ends_with('.') && BOILERPLATE.as_ref().is_some_and(|regex| regex.is_match(line))
+    let lower = line.to_lowercase();
+    let is_follow = (lower.starts_with("follow ")
+        || lower.starts_with("suivez")
+        || lower.starts_with("folgen sie")
+        || lower.starts_with("sigue")
+        || lower.starts_with("siga"))
+        && NETWORKS.iter().any(|network| lower.contains(network));
+    is_copyright || is_follow || !line.ends_with('.') && BOILERPLATE.as_ref().is_some_and(|regex| regex.is_match(line))
 }
 
 #[cfg(test)]

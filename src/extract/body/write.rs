@@ -16,6 +16,8 @@ use crate::url::Url;
 pub(super) struct Options<'a> {
     /// The headline, which is not repeated.
     pub(super) title: &'a str,
+    /// The authors, whose byline is a field of its own.
+    pub(super) authors: &'a [String],
     /// What relative addresses resolve against.
     pub(super) base: &'a Url,
     /// Elements to leave out.
@@ -24,6 +26,8 @@ pub(super) struct Options<'a> {
     pub(super) prune: bool,
 }
 
+/// A shorter link is a word of the story set apart.
+const SHORTEST_TEASER: usize = 20;
 /// Before so many lines of text a bare date is the story's own.
 const HEAD_LINES: usize = 3;
 
@@ -65,6 +69,8 @@ struct Line {
     has_picture: bool,
     breaks: usize,
     preformatted: bool,
+    /// Bytes of text in links.
+    linked: usize,
 }
 
 impl Writing<'_> {
@@ -215,8 +221,16 @@ impl Writing<'_> {
     fn start_line(&mut self, name: &'static str, element: &Element) {
         let start = self.html.len();
         self.html.open(name, &attributes(element));
-        self.line =
-            Some(Line { name, start, text: String::new(), inline: Vec::new(), has_picture: false, breaks: 0, preformatted: name == "pre" });
+        self.line = Some(Line {
+            name,
+            start,
+            text: String::new(),
+            inline: Vec::new(),
+            has_picture: false,
+            breaks: 0,
+            preformatted: name == "pre",
+            linked: 0,
+        });
     }
 
     fn ensure_line(&mut self) {
@@ -230,8 +244,16 @@ impl Writing<'_> {
                 _ => "p",
             };
             self.html.open(name, &[]);
-            self.line =
-                Some(Line { name, start, text: String::new(), inline: Vec::new(), has_picture: false, breaks: 0, preformatted: false });
+            self.line = Some(Line {
+                name,
+                start,
+                text: String::new(),
+                inline: Vec::new(),
+                has_picture: false,
+                breaks: 0,
+                preformatted: false,
+                linked: 0,
+            });
         }
     }
 
@@ -251,6 +273,9 @@ impl Writing<'_> {
         let collapsed = collapse_inside(text, line.text.is_empty() || line.text.ends_with([' ', '\n']));
         if !collapsed.trim().is_empty() {
             line.breaks = 0;
+        }
+        if line.inline.contains(&"a") {
+            line.linked += collapsed.trim().len();
         }
         line.text.push_str(&collapsed);
         self.html.text(&collapsed);
@@ -331,7 +356,11 @@ impl Writing<'_> {
         }
         // Above the story stand its dates and times; they are fields of their own.
         let is_stamp = self.text.len() < HEAD_LINES && line.name != "li" && teaser::is_stamp(&text);
-        let is_noise = self.options.prune && (is_stamp || teaser::is_boilerplate(&text));
+        // A paragraph that is one link is a teaser for what it leads to.
+        let is_link =
+            line.name == "p" && line.linked + 2 >= text.len() && text.len() >= SHORTEST_TEASER && !text.ends_with(['.', ':', '…']);
+        let is_byline = self.text.len() < HEAD_LINES && teaser::is_byline(&text, self.options.authors);
+        let is_noise = self.options.prune && (is_stamp || is_link || is_byline || teaser::is_boilerplate(&text));
         let is_empty = text.is_empty() && !line.has_picture && !matches!(line.name, "td" | "th");
         if is_noise || is_empty {
             self.html.truncate(line.start);
