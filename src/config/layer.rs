@@ -235,7 +235,7 @@ fn dash_keys(table: &mut Table<'_>) {
 /// "did you mean": the nearest of the known words, if it is near.
 fn suggestion<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<String> {
     let nearest = known.map(|candidate| (distance(word, candidate), candidate)).min()?;
-    (nearest.0 <= word.chars().count().max(3) / 3).then(|| format!("did you mean `{}`?", nearest.1))
+    (nearest.0 <= (word.chars().count() / 3).max(2)).then(|| format!("did you mean `{}`?", nearest.1))
 }
 
 /// How many letters must be changed, added or dropped (Levenshtein 1966).

@@ -4,6 +4,7 @@
 
 mod crash;
 mod newsroom;
+mod sources;
 mod support;
 mod tidy;
 mod whole_line;
