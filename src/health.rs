@@ -68,16 +68,14 @@ pub fn judge(observation: &Observation<'_>, history: &[Poll], held: u32) -> Verd
     if discovery.surface != Surface::Open && observation.known == 0 {
         return hold(surface_code(discovery.surface), surface_words(discovery.surface).to_owned());
     }
-    if held + 1 >= AGREEMENTS || observation.by_rules && usual.is_none() {
-        return Verdict::Accept;
-    }
     if discovery.confidence < LOWEST_CONFIDENCE && observation.known == 0 && !observation.by_rules {
         return hold(
             "not-sure",
             format!("found {links} links that may be a menu rather than articles (confidence {:.2})", discovery.confidence),
         );
     }
-    let Some(usual) = usual else { return Verdict::Accept };
+    // What looks like a menu is never let in by itself, however often it is seen; a changed list is.
+    let Some(usual) = usual.filter(|_| held + 1 < AGREEMENTS) else { return Verdict::Accept };
     if usual >= ENOUGH_TO_JUDGE && (links as f64) < usual as f64 * SHRUNKEN {
         return hold("shrunken", format!("found {links} links where there are usually about {usual}"));
     }
@@ -94,7 +92,7 @@ pub fn usual_links(history: &[Poll]) -> Option<usize> {
     counts.get(counts.len() / 2).copied()
 }
 
-/// Twice the polls of a day: with fewer in between, a busy page may really be all new.
+/// Whether the latest good polls shared links with those before them: a page that turns over completely each time may do so again.
 fn is_recent(history: &[Poll]) -> bool {
     let good: Vec<&Poll> = history.iter().filter(|poll| poll.code.is_none()).collect();
     good.len() >= 2 && good.iter().rev().take(3).any(|poll| poll.new < poll.links)
@@ -206,6 +204,7 @@ mod tests {
     #[test]
     fn a_menu_is_not_published() {
         check(&discovery(12, 0.1, Surface::Open), 0, &[], 0, Some("not-sure"));
+        check(&discovery(12, 0.1, Surface::Open), 0, &[], 9, Some("not-sure"));
     }
 
     #[test]

@@ -69,7 +69,7 @@ enum Command {
     Serve(serve::Arguments),
     /// Write a configuration to start from
     Init,
-    /// Add the feeds of an OPML file as sources, or items as JSON lines
+    /// Add the feeds of an OPML file as sources
     Import(opml::Import),
     /// Print all feeds as OPML, or all items as JSON lines
     Export(opml::Export),

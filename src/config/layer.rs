@@ -53,6 +53,7 @@ impl Reading {
         let store: Option<PathBuf> = self.section(root.remove("store"));
         let mut publish: super::Publish = self.section(root.remove("publish")).unwrap_or_default();
         publish.dir = folder.join(&publish.dir);
+        publish.base_url = publish.base_url.and_then(as_directory);
         Config {
             path: path.to_path_buf(),
             publish,
@@ -230,6 +231,12 @@ fn dash_keys(table: &mut Table<'_>) {
         }
         table.insert(Spanned::new(place, name.into()), value);
     }
+}
+
+/// The address of a directory ends in a slash; without it, the last part would be replaced by each file's name.
+fn as_directory(url: Url) -> Option<Url> {
+    let path = url.path().to_owned();
+    if path.ends_with('/') { Some(url) } else { url.join(&format!("{path}/")) }
 }
 
 /// "did you mean": the nearest of the known words, if it is near.

@@ -36,6 +36,8 @@ fn defaults_are_poured_under_every_source() {
 fn keys_may_be_written_with_either_dash() {
     let config = parse("[publish]\nbase_url = \"https://x.example/f/\"\nmax-bytes = 5\n").unwrap();
     assert_eq!(config.publish.base_url.unwrap().as_str(), "https://x.example/f/");
+    let config = parse("[publish]\nbase-url = \"https://x.example/f\"\n").unwrap();
+    assert_eq!(config.publish.base_url.unwrap().as_str(), "https://x.example/f/", "a directory ends in a slash");
 }
 
 #[test]

@@ -29,6 +29,8 @@ pub struct Sighting {
     pub first_seen: Timestamp,
     /// How many re-checks were made.
     pub rechecks: u32,
+    /// Whether the item was pruned: it is not read again, or it would come back as new.
+    pub is_pruned: bool,
 }
 
 /// An article that could not be read.
@@ -84,7 +86,7 @@ pub fn plan(links: &[Link], known: &Known, now: Timestamp, options: &Options<'_>
         if !options.filter.allows(link.title.as_deref().unwrap_or(""), link.url.as_str()) {
             plan.skipped.push(skip("filtered", "left out by the source's `items` filter"));
         } else if let Some(sighting) = known.read.get(&key) {
-            if sighting.digest == digest(link) && !recheck_due(sighting, now, options.recheck) {
+            if sighting.is_pruned || sighting.digest == digest(link) && !recheck_due(sighting, now, options.recheck) {
                 plan.seen.push(sighting.id.clone());
             } else {
                 plan.fetch.push(link.clone());

@@ -129,6 +129,8 @@ impl Host {
     pub(super) fn ended(&self, url: &Url, outcome: Result<u16, &Error>, retry_after: Option<Duration>) {
         let now = Timestamp::now();
         self.write(|state| {
+            // The pause begins when the answer has come: a request that was long on its way must not shorten it.
+            state.last_request = state.last_request.max(Some(now));
             if let Some(wait) = retry_after {
                 let until = now.checked_add(wait).unwrap_or(now);
                 state.rests.insert(retry::scope(url.path()).to_owned(), (until, "it asked for a pause (`Retry-After`)".to_owned()));

@@ -16,4 +16,4 @@ mod text;
 pub use css::Css;
 pub use parse::{Dom, parse};
 pub use survey::{Meta, RelLink, Survey};
-pub use text::{collapse, text_of};
+pub use text::{collapse, is_block_element, text_of};

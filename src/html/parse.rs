@@ -19,6 +19,8 @@ const CLOSING_THEMSELVES: [&str; 36] = [
     "head", "body", "area", "base", "br", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "basefont",
     "bgsound", "frame", "keygen",
 ];
+/// The parser compares each attribute of a tag with all before it. No tag of a real page has so many words.
+const MOST_WORDS_IN_TAG: usize = 2_000;
 /// Elements whose text is no mark-up.
 const RAW: [&str; 7] = ["script", "style", "textarea", "title", "xmp", "iframe", "noembed"];
 
@@ -43,7 +45,10 @@ pub fn parse(text: &str, url: &Url) -> Dom {
     let (text, dropped) = tame(text);
     let mut notes = Vec::new();
     if dropped > 0 {
-        notes.push(Note::new("nested-too-deep", format!("{dropped} tags nested deeper than {DEEPEST} were left out")));
+        notes.push(Note::new(
+            "tags-cut",
+            format!("{dropped} tags that nested deeper than {DEEPEST} or had more than {MOST_WORDS_IN_TAG} attributes were cut"),
+        ));
     }
     let html = driver::parse_document(HtmlTreeSink::new(Html::new_document()), options).one(text.as_ref());
     let survey = Survey::walk(&html);
@@ -73,6 +78,15 @@ fn tame(text: &str) -> (Cow<'_, str>, usize) {
         }
         let end = memchr::memchr(b'>', bytes.get(start..).unwrap_or_default()).map_or(bytes.len(), |offset| start + offset + 1);
         at = end;
+        // Two bytes a word are the least, so only long tags are looked at.
+        let is_crowded = end - start > MOST_WORDS_IN_TAG * 2
+            && text.get(start..end).is_some_and(|tag| tag.split_ascii_whitespace().count() > MOST_WORDS_IN_TAG);
+        if is_crowded {
+            out.push_str(text.get(kept..start + 1 + usize::from(closes) + length).unwrap_or(""));
+            out.push('>');
+            kept = end;
+            dropped += 1;
+        }
         if RAW.contains(&name.as_str()) && !closes {
             at = raw_end(text, end, &name);
         } else if !CLOSING_THEMSELVES.contains(&name.as_str()) {
@@ -118,10 +132,18 @@ mod tests {
     }
 
     #[test]
+    fn crowded_tags_lose_their_attributes_and_nothing_else() {
+        let attributes: String = (0..5_000).map(|number| format!(" a{number}=1")).collect();
+        let page = format!("<p>before<p{attributes}>text</p><p>after");
+        let (tamed, cut) = tame(&page);
+        assert_eq!((tamed.as_ref(), cut), ("<p>before<p>text</p><p>after", 1));
+    }
+
+    #[test]
     fn deep_nesting_is_cut_and_the_text_stays() {
         let page = format!("{}text{}<p>after", "<div>".repeat(50_000), "</div>".repeat(50_000));
         let dom = parse(&page, &Url::parse("https://a.example/").unwrap());
-        assert_eq!(dom.notes[0].code, "nested-too-deep");
+        assert_eq!(dom.notes[0].code, "tags-cut");
         let text: String = dom.html.root_element().text().collect();
         assert_eq!(text, "textafter");
     }

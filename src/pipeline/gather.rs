@@ -27,6 +27,8 @@ pub struct Outcome {
     pub unchanged: usize,
     /// Articles that could not be read.
     pub failed: Vec<(Link, Failure)>,
+    /// Articles that are known and were not read again.
+    pub seen: usize,
     /// Articles that the limit of one run left for the next.
     pub left_over: usize,
     /// The new items, for the hook.
@@ -36,6 +38,8 @@ pub struct Outcome {
     fingerprints: BTreeMap<String, usize>,
 }
 
+/// So many unreadable articles, and none that was read, say that the site is at fault and not an article.
+const ALL_UNREADABLE: usize = 3;
 /// So many articles of one poll with the very same text are a notice and no articles.
 const SAME_BODIES: usize = 3;
 
@@ -45,10 +49,11 @@ impl Outcome {
         self.fingerprints.len() == 1 && self.fingerprints.values().all(|&count| count >= SAME_BODIES)
     }
 
-    /// Why the source counts as failed: not one of the articles that were asked for could be read.
+    /// Why the source counts as failed: not one article could be read, and there is more to it than a broken link among known articles.
     pub(super) fn failure(&self) -> Option<Failure> {
         let read = self.new + self.changed + self.unchanged;
-        let (_, first) = self.failed.first().filter(|_| read == 0)?;
+        let is_one_bad_article = self.seen > 0 && self.failed.len() < ALL_UNREADABLE;
+        let (_, first) = self.failed.first().filter(|_| read == 0 && !is_one_bad_article)?;
         let message = format!("none of {} articles could be read: {}", self.failed.len(), first.message);
         Some(Failure { message, ..first.clone() })
     }
@@ -75,7 +80,7 @@ pub(super) async fn gather(
     (shop.tell)(Event::Listed { source: source.name.clone(), links, articles });
     let waits = |note: &Note| matches!(note.code.as_str(), "next-run" | "waits-for-retry");
     let left_over = plan.skipped.iter().filter(|(_, note)| waits(note)).count();
-    let mut outcome = Outcome { left_over, ..Outcome::default() };
+    let mut outcome = Outcome { left_over, seen: plan.seen.len(), ..Outcome::default() };
     let mut changes = Changes::default();
     let mut merging = Merging { shop, source, manner, pending: BTreeMap::new() };
     for (link, read) in read_all(shop, source, access, plan.fetch, manner).await {

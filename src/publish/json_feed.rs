@@ -7,9 +7,6 @@ use crate::model::{Feed, Item, Precision};
 use super::rss::tags;
 use super::{Error, Format, Place, author, body, file_name, xml};
 
-/// Where the extension is described.
-const ABOUT: &str = "https://feedwright.example/json-feed-extension";
-
 #[derive(Serialize)]
 struct Document {
     version: &'static str,
@@ -75,7 +72,6 @@ struct Attachment {
 
 #[derive(Serialize)]
 struct Extension {
-    about: &'static str,
     /// How the date is known: `second`, `minute`, `day`, or `first-seen` where the page gives none.
     date: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -130,7 +126,7 @@ fn entry(item: &Item, feed: &Feed) -> Entry {
             .iter()
             .map(|media| Attachment { url: xml::ascii_url(&media.url), mime_type: media.media_type.clone(), size_in_bytes: media.length })
             .collect(),
-        extension: Extension { about: ABOUT, date: date_quality(item), credits: credits(item) },
+        extension: Extension { date: date_quality(item), credits: credits(item) },
     }
 }
 

@@ -29,7 +29,7 @@ enum Kind<'a> {
 }
 
 /// Publishes every feed whose items changed or whose files are missing; gives the names of the files written.
-pub(super) fn publish(config: &Config, store: &mut Store, disk: &Disk, now: Timestamp) -> Result<Vec<String>, Error> {
+pub(super) fn publish(config: &Config, store: &mut Store, disk: &Disk) -> Result<Vec<String>, Error> {
     prune(config, store)?;
     let place = Place { base_url: config.publish.base_url.clone(), hub: None };
     let planned = plan(config, store)?;
@@ -44,7 +44,7 @@ pub(super) fn publish(config: &Config, store: &mut Store, disk: &Disk, now: Time
             continue;
         }
         changed = true;
-        let Some(built) = build(config, store, &feed.kind, config.publish.items, now)? else { continue };
+        let Some(built) = build(config, store, &feed.kind, config.publish.items)? else { continue };
         for (&format, file) in config.publish.formats.iter().zip(&files) {
             let bytes = publish::render(&built, &feed.stem, &Chain::default(), &place, format)?;
             if disk.put(file, &bytes)? {
@@ -56,7 +56,7 @@ pub(super) fn publish(config: &Config, store: &mut Store, disk: &Disk, now: Time
     let whole = digest(&tokens.join("\n"));
     let stands = disk.has("index.html") && disk.has("feeds.opml") && store.published("index")?.as_ref() == Some(&whole);
     if changed || !stands {
-        wrote.extend(overview(config, store, disk, &planned, &place, now)?);
+        wrote.extend(overview(config, store, disk, &planned, &place)?);
         store.set_published("index", &whole)?;
     }
     Ok(wrote)
@@ -121,7 +121,7 @@ fn members<'a>(config: &'a Config, rule: &'a FeedRule) -> impl Iterator<Item = &
 }
 
 /// Builds a feed of at most `limit` items. `None` for a source that never had one: there is nothing to publish yet.
-fn build(config: &Config, store: &Store, kind: &Kind<'_>, limit: usize, now: Timestamp) -> Result<Option<Feed>, Error> {
+fn build(config: &Config, store: &Store, kind: &Kind<'_>, limit: usize) -> Result<Option<Feed>, Error> {
     let feed = match kind {
         Kind::Source(source) => {
             let items = store.window(&source.name, limit, 0)?;
@@ -134,12 +134,15 @@ fn build(config: &Config, store: &Store, kind: &Kind<'_>, limit: usize, now: Tim
             let items = combined(config, store, rule, limit)?;
             let title = rule.title.clone().unwrap_or_else(|| rule.name.to_string());
             let home = members(config, rule).next().map(|source| source.address.url().clone());
-            crossing(config, rule.name.clone(), title, home, items, now)
+            // An empty feed is as old as the newest item that it could have had; before there is one, there is nothing to publish.
+            let Some(updated) = newest(&items).or(newest_of(members(config, rule), store)?) else { return Ok(None) };
+            crossing(config, rule.name.clone(), title, home, items, updated)
         }
         Kind::Credited { key, name } => {
             let items = store.credited(std::slice::from_ref(key), limit)?;
             let stem = SourceId::new(&slug(key)).unwrap_or_else(|_| fallback_name());
-            crossing(config, stem, format!("Credited to {name}"), None, items, now)
+            let Some(updated) = newest(&items) else { return Ok(None) };
+            crossing(config, stem, format!("Credited to {name}"), None, items, updated)
         }
     };
     Ok(Some(within(feed, config.publish.max_bytes)))
@@ -169,10 +172,9 @@ fn source_feed(store: &Store, source: &Source, items: Vec<Item>) -> Result<Feed,
     })
 }
 
-/// A feed across sources. Before it has items, its instant is that of the newest item of all, so that it is no function of the clock.
-fn crossing(config: &Config, name: SourceId, title: String, home: Option<Url>, items: Vec<Item>, now: Timestamp) -> Feed {
+/// A feed across sources.
+fn crossing(config: &Config, name: SourceId, title: String, home: Option<Url>, items: Vec<Item>, updated: Timestamp) -> Feed {
     let base = config.publish.base_url.clone().or(home);
-    let day = now.as_second() - now.as_second().rem_euclid(86_400);
     Feed {
         id: identity::feed_id(name.as_str()),
         name,
@@ -181,7 +183,7 @@ fn crossing(config: &Config, name: SourceId, title: String, home: Option<Url>, i
         title,
         home: base.or_else(|| items.first().map(|item| item.url.clone())).unwrap_or_else(fallback_home),
         language: None,
-        updated: newest(&items).unwrap_or_else(|| Timestamp::from_second(day).unwrap_or(now)),
+        updated,
         ttl_minutes: None,
         items,
     }
@@ -222,17 +224,10 @@ fn within(mut feed: Feed, max_bytes: usize) -> Feed {
     feed
 }
 
-fn overview(
-    config: &Config,
-    store: &Store,
-    disk: &Disk,
-    planned: &[Planned<'_>],
-    place: &Place,
-    now: Timestamp,
-) -> Result<Vec<String>, Error> {
+fn overview(config: &Config, store: &Store, disk: &Disk, planned: &[Planned<'_>], place: &Place) -> Result<Vec<String>, Error> {
     let mut feeds = Vec::new();
     for planned in planned {
-        let Some(feed) = build(config, store, &planned.kind, HEADLINES, now)? else { continue };
+        let Some(feed) = build(config, store, &planned.kind, HEADLINES)? else { continue };
         let count = match &planned.kind {
             Kind::Source(source) => store.window_size(&source.name, config.publish.items)?,
             Kind::Rule(rule) => combined(config, store, rule, config.publish.items)?.len(),
@@ -259,6 +254,14 @@ fn overview(
 
 fn newest(items: &[Item]) -> Option<Timestamp> {
     items.iter().map(|item| item.updated).max()
+}
+
+fn newest_of<'a>(sources: impl Iterator<Item = &'a Source>, store: &Store) -> Result<Option<Timestamp>, Error> {
+    let mut newest = None;
+    for source in sources {
+        newest = newest.max(store.last_change(&source.name)?);
+    }
+    Ok(newest)
 }
 
 fn digest(text: &str) -> String {

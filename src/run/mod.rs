@@ -133,7 +133,7 @@ pub async fn pass(
     let mut report = poll_all(&shop, due, selection, now, stop).await?;
     hooks::call(config, &report).await;
     let mut store = shop.store();
-    report.wrote = feeds::publish(config, &mut store, &disk, now)?;
+    report.wrote = feeds::publish(config, &mut store, &disk)?;
     for file in &report.wrote {
         (shop.tell)(Event::Wrote { file: file.clone() });
     }

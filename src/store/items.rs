@@ -30,8 +30,8 @@ impl Store {
         let mut read = self
             .connection
             .prepare_cached(
-                "SELECT item.id, item.digest, item.first_seen, item.rechecks FROM alias JOIN item ON item.id = alias.id
-                 WHERE alias.source = ?1 AND alias.key = ?2",
+                "SELECT alias.id, coalesce(item.digest, ''), coalesce(item.first_seen, 0), coalesce(item.rechecks, 0), item.id IS NULL
+                 FROM alias LEFT JOIN item ON item.id = alias.id WHERE alias.source = ?1 AND alias.key = ?2",
             )
             .map_err(fail)?;
         let mut failed =
@@ -105,6 +105,16 @@ impl Store {
             .map_err(|error| self.fail("count the items", error))
     }
 
+    /// When an item of a source last changed.
+    pub fn last_change(&self, source: &SourceId) -> Result<Option<Timestamp>, Error> {
+        let query = "SELECT max(updated) FROM item WHERE source = ?1";
+        let last: Option<i64> = self
+            .connection
+            .query_row(query, [source.as_str()], |row| row.get(0))
+            .map_err(|error| self.fail("read the last change", error))?;
+        Ok(last.map(instant))
+    }
+
     /// How many items each source has.
     pub fn counts(&self) -> Result<BTreeMap<String, i64>, Error> {
         let fail = |error| self.fail("count the items", error);
@@ -145,10 +155,11 @@ impl Store {
             let rows = statement.query_map([key], |row| row.get(0)).map_err(fail)?;
             rows.collect::<Result<_, _>>().map_err(fail)?
         };
-        self.remove(&ids)
+        self.remove(&ids, true)
     }
 
-    /// Takes out items that are older than `before`, and those beyond the newest `keep` of a source. Says how many.
+    /// Takes out items that are older than `before`, and those beyond the newest `keep` of a source. Says how many. Their addresses stay
+    /// known, so that an article that is still listed does not come back as new.
     pub fn prune(&mut self, source: &SourceId, keep: Option<usize>, before: Option<Timestamp>) -> Result<usize, Error> {
         let query = "SELECT id FROM (SELECT id, date, row_number() OVER (ORDER BY date DESC, id) AS place FROM item WHERE source = ?1)
                      WHERE place > ?2 OR date < ?3";
@@ -160,16 +171,18 @@ impl Store {
                 statement.query_map(params![source.as_str(), keep.map_or(i64::MAX, count), before], |row| row.get(0)).map_err(fail)?;
             rows.collect::<Result<_, _>>().map_err(fail)?
         };
-        self.remove(&ids)
+        self.remove(&ids, false)
     }
 
-    fn remove(&mut self, ids: &[String]) -> Result<usize, Error> {
+    fn remove(&mut self, ids: &[String], with_addresses: bool) -> Result<usize, Error> {
         let path = self.path.clone();
         let fail = |error| Error::from_sqlite(&path, "take out items", error);
         let transaction = self.connection.transaction().map_err(fail)?;
         for id in ids {
             transaction.execute("DELETE FROM credit WHERE id = ?1", [id]).map_err(fail)?;
-            transaction.execute("DELETE FROM alias WHERE id = ?1", [id]).map_err(fail)?;
+            if with_addresses {
+                transaction.execute("DELETE FROM alias WHERE id = ?1", [id]).map_err(fail)?;
+            }
             transaction.execute("DELETE FROM item WHERE id = ?1", [id]).map_err(fail)?;
         }
         transaction.commit().map_err(fail)?;
@@ -186,7 +199,13 @@ impl Store {
 }
 
 fn sighting(row: &Row<'_>) -> rusqlite::Result<Sighting> {
-    Ok(Sighting { id: ItemId(row.get(0)?), digest: row.get(1)?, first_seen: instant(row.get(2)?), rechecks: row.get(3)? })
+    Ok(Sighting {
+        id: ItemId(row.get(0)?),
+        digest: row.get(1)?,
+        first_seen: instant(row.get(2)?),
+        rechecks: row.get(3)?,
+        is_pruned: row.get(4)?,
+    })
 }
 
 fn failure(row: &Row<'_>) -> rusqlite::Result<Failure> {

@@ -98,7 +98,10 @@ fn credits_are_counted_and_found() {
 fn pruning_keeps_the_newest_and_forgetting_takes_one() {
     let mut store = filled();
     assert_eq!(store.prune(&source(), Some(2), None).unwrap(), 1);
+    let key = "a.example/1".to_owned();
+    assert!(store.known(&source(), std::slice::from_ref(&key)).unwrap().read[&key].is_pruned, "a pruned article stays known");
     assert_eq!(store.forget("a.example/3").unwrap(), 1);
+    assert!(store.known(&source(), &["a.example/3".to_owned()]).unwrap().read.is_empty(), "a forgotten one does not");
     assert_eq!(store.window(&source(), 10, 0).unwrap().len(), 1);
 }
 

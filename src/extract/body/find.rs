@@ -10,7 +10,7 @@ use ego_tree::{NodeId, NodeRef};
 use scraper::Node;
 use scraper::node::Element;
 
-use crate::html::{Dom, noise};
+use crate::html::{Dom, is_block_element, noise};
 
 /// A shorter text is no paragraph of an article.
 const SHORTEST_PARAGRAPH: usize = 25;
@@ -165,7 +165,7 @@ fn open(node: NodeRef<'_, Node>, stack: &mut Vec<Frame>, skipped: &mut Option<No
             }
             let in_link = element.name() == "a" || stack.last().is_some_and(|frame| frame.in_link);
             let weight = Weight { named: named(element), ..Weight::default() };
-            stack.push(Frame { id: node.id(), weight, own_text: 0, commas: 0, in_link, is_block: is_block(element.name()) });
+            stack.push(Frame { id: node.id(), weight, own_text: 0, commas: 0, in_link, is_block: is_block_element(element.name()) });
         }
         Node::Text(text) => {
             let Some(frame) = stack.last_mut() else { return };
@@ -266,40 +266,3 @@ const NAMES: [&str; 22] = [
     "textcontent",
     "textbody",
 ];
-
-fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "div"
-            | "section"
-            | "article"
-            | "main"
-            | "header"
-            | "li"
-            | "ul"
-            | "ol"
-            | "dl"
-            | "dd"
-            | "dt"
-            | "td"
-            | "th"
-            | "tr"
-            | "tbody"
-            | "table"
-            | "pre"
-            | "blockquote"
-            | "figure"
-            | "figcaption"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "body"
-            | "html"
-            | "center"
-            | "details"
-            | "address"
-    )
-}

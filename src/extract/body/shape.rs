@@ -1,5 +1,9 @@
 //! What an element is, for writing: which block or inline element it becomes, and whether it is a list of links or a teaser.
 
+use std::collections::HashMap;
+
+use ego_tree::NodeId;
+use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
@@ -10,47 +14,82 @@ use crate::html::collapse;
 const MOST_LINKS: f64 = 0.6;
 /// So much text with many links is a paragraph of references rather than a menu.
 const LONG_TEXT: usize = 400;
+/// A related video's box holds a headline, a date and a kicker.
+const LARGEST_TEASER: usize = 300;
 
-pub(super) fn is_link_list(element: ElementRef<'_>) -> bool {
-    let (mut text, mut links, mut count, mut long) = (0_usize, 0_usize, 0_usize, 0_usize);
-    for node in element.descendants() {
-        match node.value() {
-            Node::Element(element) if element.name() == "a" => count += 1,
-            Node::Text(words) => {
-                let length = words.trim().chars().count();
-                text += length;
-                let in_link = node
-                    .ancestors()
-                    .take_while(|ancestor| ancestor.id() != element.id())
-                    .any(|ancestor| ancestor.value().as_element().is_some_and(|element| element.name() == "a"));
-                if in_link {
-                    links += length;
-                } else if length > 80 {
-                    long += 1;
-                }
-            }
-            _ => {}
-        }
-        if text > LONG_TEXT * 4 && long > 1 {
-            return false;
-        }
-    }
-    count > 0 && text > 0 && links as f64 / text as f64 > MOST_LINKS && (text < LONG_TEXT || count > 3)
+/// What one walk over an article gathers of each box in it: how much text, how much of that in links, whether a running time.
+#[derive(Debug, Default)]
+pub(super) struct Shapes {
+    boxes: HashMap<NodeId, Shape>,
 }
 
-/// A small box with a headline and a date with a running time.
-pub(super) fn is_teaser_box(element: ElementRef<'_>) -> bool {
-    const LARGEST: usize = 300;
-    let mut length = 0;
-    let mut found = false;
-    for text in element.text() {
-        length += text.len();
-        if length > LARGEST {
-            return false;
+#[derive(Debug, Clone, Copy, Default)]
+struct Shape {
+    text: usize,
+    linked: usize,
+    links: usize,
+    has_running_time: bool,
+}
+
+impl Shapes {
+    /// Measures every box below an element, in one walk: asking each box by itself would take the square of the depth.
+    pub(super) fn measure(root: ElementRef<'_>) -> Self {
+        let mut shapes = Self::default();
+        let mut stack: Vec<Shape> = Vec::new();
+        let mut in_links = 0_usize;
+        for edge in root.traverse() {
+            match edge {
+                Edge::Open(node) => match node.value() {
+                    Node::Element(element) => {
+                        let is_link = element.name() == "a";
+                        in_links += usize::from(is_link);
+                        stack.push(Shape { links: usize::from(is_link), ..Shape::default() });
+                    }
+                    Node::Text(words) => {
+                        let Some(top) = stack.last_mut() else { continue };
+                        let length = words.trim().chars().count();
+                        top.text += length;
+                        top.linked += if in_links > 0 { length } else { 0 };
+                        top.has_running_time |= length > 0 && length <= LARGEST_TEASER && teaser::is_running_time(&collapse(words));
+                    }
+                    _ => {}
+                },
+                Edge::Close(node) => {
+                    let Some(element) = node.value().as_element() else { continue };
+                    in_links -= usize::from(element.name() == "a");
+                    let Some(shape) = stack.pop() else { continue };
+                    if let Some(above) = stack.last_mut() {
+                        above.text += shape.text;
+                        above.linked += shape.linked;
+                        above.links += shape.links;
+                        above.has_running_time |= shape.has_running_time;
+                    }
+                    if is_box(element.name()) {
+                        shapes.boxes.insert(node.id(), shape);
+                    }
+                }
+            }
         }
-        found |= teaser::is_running_time(&collapse(text));
+        shapes
     }
-    found
+
+    /// Whether a box leads elsewhere: most of its text is links.
+    pub(super) fn is_link_list(&self, id: NodeId) -> bool {
+        self.boxes.get(&id).is_some_and(|shape| {
+            let share = shape.linked as f64 / shape.text.max(1) as f64;
+            shape.links > 0 && share > MOST_LINKS && (shape.text < LONG_TEXT || shape.links > 3)
+        })
+    }
+
+    /// Whether a box is a small one with a headline and a date with a running time.
+    pub(super) fn is_teaser(&self, id: NodeId) -> bool {
+        self.boxes.get(&id).is_some_and(|shape| shape.has_running_time && shape.text <= LARGEST_TEASER)
+    }
+}
+
+/// Elements that a list of links or a teaser comes in.
+pub(super) fn is_box(name: &str) -> bool {
+    matches!(name, "ul" | "ol" | "div" | "section" | "table" | "dl")
 }
 
 pub(super) fn same_words(one: &str, other: &str) -> bool {

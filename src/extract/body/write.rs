@@ -4,9 +4,7 @@ use ego_tree::NodeRef;
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
-use super::shape::{
-    attributes, block_name, collapse_inside, inline_name, is_container, is_line, is_link_list, is_teaser_box, same_words, tidy,
-};
+use super::shape::{Shapes, attributes, block_name, collapse_inside, inline_name, is_box, is_container, is_line, same_words, tidy};
 use super::teaser;
 use crate::html::{Css, collapse, noise, picture, sanitize};
 use crate::model::Body;
@@ -40,6 +38,7 @@ pub(super) fn body(root: ElementRef<'_>, options: &Options<'_>) -> Body {
         open: Vec::new(),
         line: None,
         length: root.text().map(|text| text.trim().len()).sum(),
+        shapes: Shapes::measure(root),
     };
     writing.walk(*root);
     writing.end_line();
@@ -58,6 +57,7 @@ struct Writing<'a> {
     line: Option<Line>,
     /// Bytes of text below the root.
     length: usize,
+    shapes: Shapes,
 }
 
 /// The line (paragraph, heading, cell …) that is being written.
@@ -151,7 +151,7 @@ impl Writing<'_> {
         }
         match element.name() {
             "h1" | "h2" => same_words(&collapse(&wrapped.text().collect::<String>()), self.options.title),
-            "ul" | "ol" | "div" | "section" | "table" | "dl" => is_link_list(wrapped) || is_teaser_box(wrapped),
+            name if is_box(name) => self.shapes.is_link_list(wrapped.id()) || self.shapes.is_teaser(wrapped.id()),
             _ => false,
         }
     }

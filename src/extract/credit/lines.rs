@@ -4,7 +4,7 @@ use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Node};
 
-use crate::html::{Dom, collapse, noise};
+use crate::html::{Dom, collapse, is_block_element, noise};
 use crate::url::Url;
 
 /// One line: a paragraph, a heading, a byline.
@@ -74,7 +74,7 @@ fn collect(dom: &Dom, scope: NodeRef<'_, Node>) -> Vec<Line> {
                 Node::Element(element) => {
                     if is_left_out(element) && node.id() != scope.id() {
                         skipped = Some(node.id());
-                    } else if breaks(element.name()) {
+                    } else if is_block_element(element.name()) {
                         flush(&mut line, &mut lines);
                     } else if element.name() == "a"
                         && let Some(url) = element.attr("href").and_then(|href| dom.base.join(href))
@@ -86,7 +86,7 @@ fn collect(dom: &Dom, scope: NodeRef<'_, Node>) -> Vec<Line> {
                 _ => {}
             },
             Edge::Close(node) if skipped == Some(node.id()) => skipped = None,
-            Edge::Close(node) if skipped.is_none() && node.value().as_element().is_some_and(|element| breaks(element.name())) => {
+            Edge::Close(node) if skipped.is_none() && node.value().as_element().is_some_and(|element| is_block_element(element.name())) => {
                 flush(&mut line, &mut lines)
             }
             _ => {}
@@ -124,33 +124,4 @@ fn is_left_out(element: &scraper::node::Element) -> bool {
             .split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'))
             .any(|word| WORDS.iter().any(|known| word.to_ascii_lowercase().starts_with(known)))
     }) && !matches!(element.name(), "article" | "main" | "body")
-}
-
-fn breaks(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "div"
-            | "section"
-            | "article"
-            | "main"
-            | "header"
-            | "li"
-            | "ul"
-            | "ol"
-            | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "br"
-            | "hr"
-            | "blockquote"
-            | "dl"
-            | "dt"
-            | "dd"
-            | "address"
-            | "td"
-            | "tr"
-    )
 }
