@@ -1,18 +1,25 @@
 //! The body of an article: which element holds it, and what of it is text.
 //!
-//! One pass weighs every element (`find`); the winner is written out as sanitised HTML and as plain text in one walk (`write`), furniture left out.
-//! Nothing is cloned or parsed twice. A body that the page keeps only in its structured data is taken from there.
+//! One walk reads the page as lines of text and the boxes around them (`lines`); `features` tells what is known of each line, and a fitted `judge` says how likely
+//! it is the article's. The lines that are kept are written out as sanitised HTML and as plain text in one walk (`write`). Nothing is cloned or parsed twice. A body
+//! that the page keeps only in its structured data is taken from there.
 
-mod find;
+mod features;
+mod hints;
+pub mod judge;
+mod lines;
 mod shape;
+pub mod sheet;
 mod teaser;
+mod vocabulary;
 mod write;
 
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::{Context, Rules, json_ld::JsonLd};
-use crate::html::{Dom, sanitize};
+use crate::html::{Css, Dom, sanitize};
+use sheet::Sheet;
 use crate::model::{Body, Candidate, Extraction, Found, Note, Origin};
 
 /// Text of structured data replaces the page's own only if that much longer: then the page shows a teaser.
@@ -22,21 +29,12 @@ const WHOLE: f64 = 1_500.0;
 
 /// Fills `body` and `quality`; gives the element that was taken as the article's root, for the credit.
 pub fn fill(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extraction: &mut Extraction) -> Option<NodeId> {
-    let title = extraction.article.title.as_ref().map(|title| title.value.clone()).unwrap_or_default();
-    let configured =
-        rules.body.as_ref().and_then(|css| Some((dom.html.select(css.selector()).next()?.id(), format!("css {}", css.as_str()))));
-    if let (Some(css), None) = (&rules.body, &configured) {
-        extraction.notes.push(Note::new(
-            "selector-missed",
-            format!("`article.body` (`{}`) matches nothing; the body was found automatically", css.as_str()),
-        ));
-    }
+    let configured = configured(dom, rules, extraction);
     let by_rule = configured.is_some();
-    let found = configured.or_else(|| find::root(dom));
-    let authors: Vec<String> = extraction.article.authors.iter().map(|author| author.value.clone()).collect();
-    let options = write::Options { title: &title, authors: &authors, base: &dom.base, remove: &rules.remove, prune: !by_rule };
-    let body = found.as_ref().and_then(|(id, _)| Some(write::body(ElementRef::wrap(dom.html.tree.get(*id)?)?, &options)));
-    let (mut body, mut origin) = (body.unwrap_or_default(), found.as_ref().map_or("", |(_, origin)| origin).to_owned());
+    let composed = configured.or_else(|| judged(dom, data, rules, context, extraction));
+    let (root, mut body, mut origin, certainty) = composed.map_or((None, Body::default(), String::new(), 0.0), |composed| {
+        (Some(composed.root), composed.body, composed.origin, composed.certainty)
+    });
     if !by_rule && let Some(told) = data.article_body().filter(|told| is_longer(told, &body.text)) {
         body = from_text(&told, dom);
         "json-ld articleBody".clone_into(&mut origin);
@@ -45,7 +43,7 @@ pub fn fill(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extr
         let value = body.text.chars().take(80).collect();
         extraction.candidates.push(Candidate { field: "body".to_owned(), value, origin: Origin::new(&origin), verdict: "won".to_owned() });
     }
-    extraction.quality = quality(&body.text, extraction);
+    extraction.quality = quality(&body.text, certainty, extraction);
     if body.text.is_empty() {
         extraction.notes.push(Note::new("no-body", "no article text was found"));
     } else {
@@ -57,7 +55,62 @@ pub fn fill(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extr
         .iter()
         .find(|link| link.rel.split_whitespace().any(|rel| rel == "next"))
         .and_then(|link| dom.base.join(&link.href));
-    found.map(|(id, _)| id)
+    root
+}
+
+/// A body and the element that holds it.
+struct Composed {
+    root: NodeId,
+    body: Body,
+    origin: String,
+    /// The mean verdict of its text, 0 to 1.
+    certainty: f32,
+}
+
+/// The body that the user's own selector names, taken as it is.
+fn configured(dom: &Dom, rules: &Rules, extraction: &mut Extraction) -> Option<Composed> {
+    let css = rules.body.as_ref()?;
+    let Some(element) = dom.html.select(css.selector()).next() else {
+        extraction.notes.push(Note::new(
+            "selector-missed",
+            format!("`article.body` (`{}`) matches nothing; the body was found automatically", css.as_str()),
+        ));
+        return None;
+    };
+    let options = write::Options { title: "", authors: &[], base: &dom.base, remove: &rules.remove, kept: None };
+    Some(Composed { root: element.id(), body: write::body(element, &options), origin: format!("css {}", css.as_str()), certainty: 1.0 })
+}
+
+/// The body that the judge finds.
+fn judged(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extraction: &mut Extraction) -> Option<Composed> {
+    let title = extraction.article.title.as_ref().map(|title| title.value.clone()).unwrap_or_default();
+    let sheet = Sheet::of(dom, data, &title);
+    let verdicts = sheet.judge();
+    let authors: Vec<String> = extraction.article.authors.iter().map(|author| author.value.clone()).collect();
+    let composed = compose(dom, &sheet, &verdicts, &title, &authors, &rules.remove);
+    if context.explain && let Some(composed) = &composed {
+        let densest = sheet.agreement(&verdicts);
+        let value = format!("certainty {:.2}; {:.0} % of the kept text is in the densest block", composed.certainty, densest * 100.0);
+        let origin = Origin::new("judged lines");
+        extraction.candidates.push(Candidate { field: "body".to_owned(), value, origin, verdict: "kept".to_owned() });
+    }
+    composed
+}
+
+/// Writes the body of a page whose lines were judged.
+fn compose(dom: &Dom, sheet: &Sheet, verdicts: &[f32], title: &str, authors: &[String], remove: &[Css]) -> Option<Composed> {
+    let threshold = sheet::threshold(verdicts, &sheet.sizes());
+    let kept = write::Kept { page: &sheet.page, lines: verdicts.iter().map(|verdict| *verdict >= threshold).collect() };
+    let (around, root) = sheet.roots(&kept.lines)?;
+    let certainty = sheet.certainty(verdicts, &kept.lines);
+    let options = write::Options { title, authors, base: &dom.base, remove, kept: Some(&kept) };
+    let body = write::body(ElementRef::wrap(dom.html.tree.get(around)?)?, &options);
+    Some(Composed { root, body, origin: "judged lines".to_owned(), certainty })
+}
+
+/// The plain text of a page whose lines were judged, for the program that fits the judge.
+pub fn text_of_judged(dom: &Dom, sheet: &Sheet, verdicts: &[f32], title: &str, authors: &[String]) -> String {
+    compose(dom, sheet, verdicts, title, authors, &[]).map(|composed| composed.body.text).unwrap_or_default()
 }
 
 fn is_longer(told: &str, shown: &str) -> bool {
@@ -75,9 +128,10 @@ fn from_text(told: &str, dom: &Dom) -> Body {
     Body { html: sanitize::paragraphs(&paragraphs), text: paragraphs.join("\n\n") }
 }
 
-/// How likely this is a whole article: text, a headline, a date.
-fn quality(text: &str, extraction: &Extraction) -> f64 {
+/// How likely this is a whole article: text, how sure the judge is of it, a headline, a date.
+fn quality(text: &str, certainty: f32, extraction: &Extraction) -> f64 {
     let length = (text.chars().count() as f64 / WHOLE).min(1.0);
     let has = |present: bool| if present { 1.0 } else { 0.0 };
-    0.6 * length + 0.2 * has(extraction.article.title.is_some()) + 0.2 * has(extraction.article.published.is_some())
+    let told = 0.2 * has(extraction.article.title.is_some()) + 0.2 * has(extraction.article.published.is_some());
+    0.4 * length + 0.2 * f64::from(certainty) * length + told
 }

@@ -1,10 +1,11 @@
 //! Writing an element out as clean HTML and plain text, in one walk, without furniture, teasers and calls to click.
 
-use ego_tree::NodeRef;
+use ego_tree::{NodeId, NodeRef};
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
-use super::shape::{Shapes, attributes, block_name, collapse_inside, inline_name, is_box, is_container, is_line, same_words, tidy};
+use super::lines::Page;
+use super::shape::{attributes, block_name, collapse_inside, inline_name, is_container, is_line, same_words, tidy};
 use super::teaser;
 use crate::html::{Css, collapse, noise, picture, sanitize};
 use crate::model::Body;
@@ -20,8 +21,23 @@ pub(super) struct Options<'a> {
     pub(super) base: &'a Url,
     /// Elements to leave out.
     pub(super) remove: &'a [Css],
-    /// Whether furniture is left out; a configured body is taken as it is.
-    pub(super) prune: bool,
+    /// The lines that are the article's; a configured body is taken as it is.
+    pub(super) kept: Option<&'a Kept<'a>>,
+}
+
+/// The lines of a page that the judge keeps.
+pub(super) struct Kept<'a> {
+    /// All lines.
+    pub(super) page: &'a Page,
+    /// For each, whether it stays.
+    pub(super) lines: Vec<bool>,
+}
+
+impl Kept<'_> {
+    /// Whether a text node stays; what belongs to no line says nothing.
+    fn holds(&self, node: NodeId) -> bool {
+        self.page.line_of(node).and_then(|line| self.lines.get(line as usize)).copied().unwrap_or(false)
+    }
 }
 
 /// A shorter link is a word of the story set apart.
@@ -37,14 +53,12 @@ pub(super) fn body(root: ElementRef<'_>, options: &Options<'_>) -> Body {
         text: Vec::new(),
         open: Vec::new(),
         line: None,
-        length: root.text().map(|text| text.trim().len()).sum(),
-        shapes: Shapes::measure(root),
+        is_inside: true,
+        pictures: 0,
     };
     writing.walk(*root);
     writing.end_line();
-    while let Some(name) = writing.open.pop() {
-        writing.html.close(name);
-    }
+    while writing.close_block() {}
     Body { html: writing.html.finish(), text: writing.text.join("\n\n") }
 }
 
@@ -53,11 +67,20 @@ struct Writing<'a> {
     html: sanitize::Writer,
     text: Vec<String>,
     /// Blocks that are open, outermost first.
-    open: Vec<&'static str>,
+    open: Vec<Opened>,
     line: Option<Line>,
-    /// Bytes of text below the root.
-    length: usize,
-    shapes: Shapes,
+    /// Whether the last words that were met are the article's.
+    is_inside: bool,
+    pictures: usize,
+}
+
+/// A block that is open.
+struct Opened {
+    name: &'static str,
+    /// Where it begins.
+    start: usize,
+    /// How much was written before it: lines and pictures.
+    before: usize,
 }
 
 /// The line (paragraph, heading, cell …) that is being written.
@@ -107,7 +130,7 @@ impl Writing<'_> {
     fn enter(&mut self, node: NodeRef<'_, Node>) -> bool {
         match node.value() {
             Node::Text(text) => {
-                self.words(text);
+                self.met(node.id(), text);
                 false
             }
             Node::Element(element) => self.element(node, element),
@@ -121,6 +144,7 @@ impl Writing<'_> {
             return false;
         }
         match element.name() {
+            "img" | "picture" | "iframe" | "video" | "audio" if !self.takes_pictures(node) => return false,
             "br" => self.line_break(),
             "hr" => self.end_line(),
             "img" => self.picture(picture::address(element, self.options.base), element),
@@ -143,27 +167,41 @@ impl Writing<'_> {
         if self.options.remove.iter().any(|css| css.selector().matches(&wrapped)) {
             return true;
         }
-        if !self.options.prune {
-            return false;
-        }
-        if noise::is_surely_furniture(element) || noise::is_furniture(element) && !self.holds_most_text(wrapped) {
-            return true;
-        }
-        match element.name() {
-            "h1" | "h2" => same_words(&collapse(&wrapped.text().collect::<String>()), self.options.title),
-            name if is_box(name) => self.shapes.is_link_list(wrapped.id()) || self.shapes.is_teaser(wrapped.id()),
-            _ => false,
-        }
+        let is_heading = matches!(element.name(), "h1" | "h2");
+        self.options.kept.is_some() && is_heading && same_words(&collapse(&wrapped.text().collect::<String>()), self.options.title)
     }
 
-    /// An element that holds much of the text is the text, whatever it is called.
-    fn holds_most_text(&self, element: ElementRef<'_>) -> bool {
-        let enough = self.length / 3;
-        let mut length = 0;
-        element.text().any(|text| {
-            length += text.trim().len();
-            length > enough
-        })
+    /// Words count only where the judge keeps their line.
+    fn met(&mut self, node: NodeId, text: &str) {
+        if let Some(kept) = self.options.kept {
+            let is_blank = text.trim().is_empty();
+            if !is_blank {
+                self.is_inside = kept.holds(node);
+            }
+            if !self.is_inside {
+                return;
+            }
+        }
+        self.words(text);
+    }
+
+    /// Pictures belong to the article where the words before them do, and no furniture is around them.
+    fn takes_pictures(&self, node: NodeRef<'_, Node>) -> bool {
+        /// Furniture is small: farther up stands the page.
+        const LEVELS: usize = 6;
+        let mut around = node.ancestors().take(LEVELS).filter_map(|ancestor| ancestor.value().as_element());
+        self.options.kept.is_none() || self.is_inside && !around.any(noise::is_furniture)
+    }
+
+    /// Closes the innermost block, or takes it back if nothing is in it.
+    fn close_block(&mut self) -> bool {
+        let Some(opened) = self.open.pop() else { return false };
+        if self.text.len() + self.pictures == opened.before {
+            self.html.truncate(opened.start);
+        } else {
+            self.html.close(opened.name);
+        }
+        true
     }
 
     fn open(&mut self, name: &str, element: &Element) {
@@ -172,8 +210,9 @@ impl Writing<'_> {
             if is_line(block) {
                 self.start_line(block, element);
             } else {
+                let (start, before) = (self.html.len(), self.text.len() + self.pictures);
                 self.html.open(block, &attributes(element));
-                self.open.push(block);
+                self.open.push(Opened { name: block, start, before });
             }
             return;
         }
@@ -202,9 +241,8 @@ impl Writing<'_> {
         let name = element.name();
         if let Some(block) = block_name(name) {
             self.end_line();
-            if !is_line(block) && self.open.last() == Some(&block) {
-                self.open.pop();
-                self.html.close(block);
+            if !is_line(block) && self.open.last().is_some_and(|opened| opened.name == block) {
+                self.close_block();
             }
         } else if let Some(inline) = inline_name(name) {
             if let Some(line) = &mut self.line
@@ -237,10 +275,10 @@ impl Writing<'_> {
         if self.line.is_none() {
             let start = self.html.len();
             // Lists and tables hold items and cells only.
-            let name = match self.open.last() {
-                Some(&("ul" | "ol")) => "li",
-                Some(&"dl") => "dd",
-                Some(&("tr" | "table" | "tbody" | "thead" | "tfoot")) => return,
+            let name = match self.open.last().map(|opened| opened.name) {
+                Some("ul" | "ol") => "li",
+                Some("dl") => "dd",
+                Some("tr" | "table" | "tbody" | "thead" | "tfoot") => return,
                 _ => "p",
             };
             self.html.open(name, &[]);
@@ -298,6 +336,7 @@ impl Writing<'_> {
         self.ensure_line();
         let Some(line) = &mut self.line else { return };
         line.has_picture = true;
+        self.pictures += 1;
         let alt = element.attr("alt").map(collapse).unwrap_or_default();
         let mut attributes = vec![("src", address.as_str().to_owned()), ("alt", alt)];
         attributes.extend(
@@ -331,6 +370,7 @@ impl Writing<'_> {
         self.ensure_line();
         let Some(line) = &mut self.line else { return };
         line.has_picture = true;
+        self.pictures += 1;
         self.html.open("a", &[("href", address.as_str().to_owned())]);
         match element.attr("poster").and_then(|poster| self.options.base.join(poster)) {
             Some(poster) => self.html.open("img", &[("src", poster.as_str().to_owned()), ("alt", String::new())]),
@@ -348,8 +388,9 @@ impl Writing<'_> {
         while let Some(inline) = line.inline.pop() {
             self.html.close(inline);
         }
+        let prune = self.options.kept.is_some();
         let text = if line.preformatted { line.text.trim_end().to_owned() } else { tidy(&line.text) };
-        if self.options.prune && teaser::is_running_time(&text) {
+        if prune && teaser::is_running_time(&text) {
             self.html.truncate(line.start);
             self.take_back_headline();
             return;
@@ -360,7 +401,7 @@ impl Writing<'_> {
         let is_link =
             line.name == "p" && line.linked + 2 >= text.len() && text.len() >= SHORTEST_TEASER && !text.ends_with(['.', ':', '…']);
         let is_byline = self.text.len() < HEAD_LINES && teaser::is_byline(&text, self.options.authors);
-        let is_noise = self.options.prune && (is_stamp || is_link || is_byline || teaser::is_boilerplate(&text));
+        let is_noise = prune && (is_stamp || is_link || is_byline || teaser::is_boilerplate(&text));
         let is_empty = text.is_empty() && !line.has_picture && !matches!(line.name, "td" | "th");
         if is_noise || is_empty {
             self.html.truncate(line.start);

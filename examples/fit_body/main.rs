@@ -1,0 +1,155 @@
+//! Fits the judge of article bodies: `cargo run --release --example fit_body -- TRUTH PAGES [--write]`.
+//!
+//! TRUTH is a file of JSON lines with `id`, `url`, `text` (the body that a person marked) and `domain`; PAGES is a folder with `<id>.html.gz`. Prints what five-fold
+//! cross-validation by site gives: every page is judged by trees that never saw its site. With `--write` it then fits on all pages and writes
+//! `src/extract/body/forest.txt`.
+
+#![expect(clippy::unwrap_used, clippy::print_stdout, clippy::cast_possible_truncation, reason = "a developer's program: it may stop at the first bad line")]
+
+mod boost;
+mod measure;
+
+use std::collections::BTreeMap;
+use std::io::Read as _;
+use std::path::Path;
+
+use boost::{Growth, Rows, grow};
+use feedwright::extract::body::judge::Forest;
+use feedwright::extract::body::sheet::Sheet;
+use feedwright::extract::body::text_of_judged;
+use feedwright::extract::json_ld::JsonLd;
+use feedwright::extract::{Context, Rules, extract};
+use feedwright::html;
+use feedwright::url::Url;
+use serde_json::Value;
+
+const FOLDS: u64 = 5;
+
+/// A page with its truth.
+struct Case {
+    id: String,
+    set: String,
+    page: String,
+    url: Url,
+    fold: u64,
+    truths: Vec<String>,
+    sheet: Sheet,
+    right: Vec<f32>,
+    weight: Vec<f32>,
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [truth, pages, options @ ..] = arguments.as_slice() else {
+        println!("usage: fit_body TRUTH PAGES [--write]");
+        return;
+    };
+    let number = |name: &str, usual: usize| options.iter().position(|option| option == name).and_then(|at| options.get(at + 1)?.parse().ok()).unwrap_or(usual);
+    let growth = Growth {
+        trees: number("--trees", 100),
+        leaves: number("--leaves", 16),
+        rate: number("--rate", 12) as f32 / 100.0,
+        least_weight: number("--least", 5) as f32,
+        ridge: number("--ridge", 5) as f32,
+        feature_share: number("--share", 25) as f64 / 100.0,
+    };
+    let cases: Vec<Case> = std::fs::read_to_string(truth).unwrap().lines().filter_map(|line| read(&serde_json::from_str(line).unwrap(), Path::new(pages))).collect();
+    println!("{} pages, {} lines", cases.len(), cases.iter().map(|case| case.right.len()).sum::<usize>());
+    let rows = rows(&cases);
+    let verdicts = judge_apart(&cases, &rows, &growth);
+    println!("five folds by site:");
+    tell(&cases, &verdicts);
+    if let Some(at) = options.iter().position(|option| option == "--show") {
+        for (case, verdicts) in cases.iter().zip(split(&cases, &verdicts)).filter(|(case, _)| case.set == options[at + 1]) {
+            println!("=== {} {} truth {}", case.id, case.set, case.truths[0].len());
+            for ((line, right), verdict) in case.sheet.lines().zip(&case.right).zip(verdicts) {
+                if (*right > 0.5) != (*verdict > 0.4) {
+                    println!("{} {verdict:.2} {}", if *right > 0.5 { "MISS" } else { "EXTRA" }, line.chars().take(110).collect::<String>());
+                }
+            }
+        }
+        return;
+    }
+    if options.iter().any(|option| option == "--write") {
+        let all: Vec<u32> = (0..rows.right.len() as u32).collect();
+        std::fs::write("src/extract/body/forest.txt", grow(&rows, &all, &growth).to_text()).unwrap();
+    }
+}
+
+fn read(truth: &Value, pages: &Path) -> Option<Case> {
+    let body = truth["text"].as_str()?;
+    let id = truth["id"].as_str()?;
+    let bytes = std::fs::read(pages.join(format!("{id}.html.gz"))).unwrap();
+    let mut page = Vec::new();
+    flate2::read::MultiGzDecoder::new(bytes.as_slice()).read_to_end(&mut page).unwrap();
+    let address = truth["url"].as_str().map_or_else(|| format!("https://unknown.example/{id}"), str::to_owned);
+    let url = Url::parse(&address).ok()?;
+    let page = String::from_utf8_lossy(&page).into_owned();
+    let (dom, title, _) = open(&page, &url);
+    let sheet = Sheet::of(&dom, &JsonLd::read(&dom), &title);
+    let truths: Vec<String> = std::iter::once(body.to_owned()).chain(truth["text_alt"].as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned))).collect();
+    let (right, weight) = measure::label(&sheet.lines().collect::<Vec<_>>(), &truths);
+    let site = truth["domain"].as_str().map_or_else(|| url.host().to_owned(), str::to_owned);
+    let labels: Vec<&str> = site.rsplit('.').take(2).collect();
+    let fold = labels.concat().bytes().fold(7_u64, |hash, byte| hash.wrapping_mul(1_099_511_628_211) ^ u64::from(byte)) >> 8;
+    Some(Case { id: id.to_owned(), set: truth["set"].as_str().unwrap_or("").to_owned(), fold: fold % FOLDS, page, url, truths, sheet, right, weight })
+}
+
+/// The tree of a page, its title and its authors.
+fn open(page: &str, url: &Url) -> (html::Dom, String, Vec<String>) {
+    let dom = html::parse(page, url);
+    let article = extract(&dom, &Rules::default(), &Context::default()).article;
+    let authors = article.authors.into_iter().map(|author| author.value).collect();
+    (dom, article.title.map(|title| title.value).unwrap_or_default(), authors)
+}
+
+fn rows(cases: &[Case]) -> Rows {
+    let all: Vec<f32> = cases.iter().flat_map(|case| case.sheet.rows().flatten().copied()).collect();
+    let right: Vec<f32> = cases.iter().flat_map(|case| case.right.clone()).collect();
+    let weight: Vec<f32> = cases.iter().flat_map(|case| case.weight.clone()).collect();
+    let mean = weight.iter().sum::<f32>() / weight.len() as f32;
+    Rows { width: all.len() / right.len(), features: all, right, weight: weight.iter().map(|weight| weight / mean).collect() }
+}
+
+/// Judges every page by trees that never saw its site.
+fn judge_apart(cases: &[Case], rows: &Rows, growth: &Growth) -> Vec<f32> {
+    let folds: Vec<u64> = cases.iter().flat_map(|case| std::iter::repeat_n(case.fold, case.right.len())).collect();
+    let mut verdicts = vec![0.0; folds.len()];
+    for fold in 0..FOLDS {
+        let others: Vec<u32> = (0..folds.len() as u32).filter(|row| folds[*row as usize] != fold).collect();
+        let forest: Forest = grow(rows, &others, growth);
+        for (row, verdict) in verdicts.iter_mut().enumerate().filter(|(row, _)| folds[*row] == fold) {
+            *verdict = forest.ask(&rows.features[row * rows.width..(row + 1) * rows.width]);
+        }
+    }
+    verdicts
+}
+
+fn split<'a>(cases: &[Case], verdicts: &'a [f32]) -> Vec<&'a [f32]> {
+    let mut rest = verdicts;
+    cases
+        .iter()
+        .map(|case| {
+            let (own, others) = rest.split_at(case.right.len());
+            rest = others;
+            own
+        })
+        .collect()
+}
+
+fn tell(cases: &[Case], verdicts: &[f32]) {
+    let mut sets: BTreeMap<&str, Vec<(f64, f64, bool)>> = BTreeMap::new();
+    for (case, verdicts) in cases.iter().zip(split(cases, verdicts)) {
+        let (dom, title, authors) = open(&case.page, &case.url);
+        let text = text_of_judged(&dom, &case.sheet, verdicts, &title, &authors);
+        let score = measure::score(&text, &case.truths);
+        sets.entry(&case.set).or_default().push(score);
+        sets.entry("~ALL").or_default().push(score);
+    }
+    for (set, scores) in sets {
+        let told: Vec<f64> = scores.iter().filter(|score| score.2).map(|score| score.0).collect();
+        let precision = told.iter().sum::<f64>() / told.len().max(1) as f64;
+        let recall = scores.iter().map(|score| score.1).sum::<f64>() / scores.len() as f64;
+        println!("  {set:18} {:4} F1 {:.4} P {precision:.4} R {recall:.4}", scores.len(), 2.0 * precision * recall / (precision + recall));
+    }
+}

@@ -1,0 +1,306 @@
+//! What the judge is told of each line: numbers about the line, the boxes around it, its neighbours and the page.
+//!
+//! Nothing here decides. Sizes are characters, shares are 0 to 1, distances are steps in the tree or lines on the page.
+
+use std::collections::HashMap;
+
+use super::hints::Hints;
+use super::lines::{Block, FAR, LONG, Line, Page, Tag};
+use super::teaser;
+use super::vocabulary::KINDS;
+
+/// How many ancestors of a line are described one by one.
+const LEVELS: usize = 5;
+/// Kinds whose nearest box is described by its share of the page's paragraphs too.
+const SHARED: [usize; 24] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 20, 24, 26, 27, 30, 34];
+/// Distances on the page are not told apart beyond this.
+const FARTHEST_LINE: f32 = 60.0;
+
+/// What is known of the page as a whole.
+pub(super) struct Outlook<'a> {
+    page: &'a Page,
+    hints: &'a Hints,
+    title: String,
+    total: f32,
+    paragraphs: f32,
+    linked: f32,
+    long_lines: f32,
+    /// The densest box.
+    pub(super) root: u32,
+    headline: Option<usize>,
+    repeats: HashMap<(u32, u64), u32>,
+    copies: HashMap<&'a str, u32>,
+    before: Vec<f32>,
+    long_before: Vec<f32>,
+    last_long: Vec<f32>,
+    next_long: Vec<f32>,
+}
+
+impl<'a> Outlook<'a> {
+    /// Looks at a page whose article has this title, as far as is known.
+    pub(super) fn of(page: &'a Page, hints: &'a Hints, title: &str) -> Self {
+        let title = letters(title);
+        let mut repeats: HashMap<(u32, u64), u32> = HashMap::new();
+        for block in &page.blocks {
+            if block.text > 0 {
+                *repeats.entry((block.parent, block.signature)).or_default() += 1;
+            }
+        }
+        let mut copies: HashMap<&str, u32> = HashMap::new();
+        for line in &page.lines {
+            *copies.entry(page.words(line)).or_default() += 1;
+        }
+        let sum = |of: fn(&Line) -> u32| page.lines.iter().map(|line| of(line) as f32).sum::<f32>();
+        let (mut before, mut long_before) = (Vec::with_capacity(page.lines.len()), Vec::with_capacity(page.lines.len()));
+        let (mut text, mut long) = (0.0, 0.0);
+        for line in &page.lines {
+            before.push(text);
+            long_before.push(long);
+            text += line.text as f32;
+            long += if is_long(line) { line.text as f32 } else { 0.0 };
+        }
+        let heading = |line: &Line| page.blocks.get(line.block as usize).is_some_and(|block| block.tag == Tag::Heading(1));
+        let is_title = |line: &Line| !title.is_empty() && line.text < 400 && letters(page.words(line)) == title;
+        let headline = page.lines.iter().position(|line| heading(line) && is_title(line));
+        let headline = headline.or_else(|| page.lines.iter().position(is_title)).or_else(|| page.lines.iter().position(heading));
+        Self {
+            root: densest(page),
+            total: text.max(1.0),
+            paragraphs: page.blocks.first().map_or(0, |block| block.paragraphs).max(1) as f32,
+            linked: sum(|line| line.linked),
+            long_lines: page.lines.iter().filter(|line| is_long(line)).count() as f32,
+            last_long: distances(page.lines.iter()),
+            next_long: {
+                let mut found = distances(page.lines.iter().rev());
+                found.reverse();
+                found
+            },
+            page,
+            hints,
+            title,
+            headline,
+            repeats,
+            copies,
+            before,
+            long_before,
+        }
+    }
+
+    /// Tells all of one line, in a fixed order: `say(name, value)`.
+    pub(super) fn describe(&self, index: usize, say: &mut dyn FnMut(&'static str, f32)) {
+        let Some(line) = self.page.lines.get(index) else { return };
+        self.describe_words(line, say);
+        self.describe_boxes(line, say);
+        self.describe_root(index, line, say);
+        self.describe_place(index, say);
+        say("page text", self.total);
+        say("page links", self.linked / self.total);
+        say("page long lines", self.long_lines);
+        say("page lines", self.page.lines.len() as f32);
+        say("page paragraphs", self.paragraphs / self.total);
+        say("page kind", self.hints.kind);
+    }
+
+    fn describe_words(&self, line: &Line, say: &mut dyn FnMut(&'static str, f32)) {
+        let words = self.page.words(line);
+        let text = line.text.max(1) as f32;
+        say("text", text);
+        say("words", line.count as f32);
+        say("word length", text / line.count.max(1) as f32);
+        say("linked", line.linked as f32 / text);
+        say("links", f32::from(line.links));
+        say("commas", f32::from(line.commas));
+        say("digits", line.digits as f32 / text);
+        say("capitals", f32::from(line.capitals) / line.count.max(1) as f32);
+        say("bold", line.bold as f32 / text);
+        say("end", ending(words));
+        say("begin", beginning(words));
+        say("copies", self.copies.get(words).copied().unwrap_or(0) as f32);
+        let is_title = line.text < 400 && !self.title.is_empty() && letters(words) == self.title;
+        say("is title", f32::from(u8::from(is_title)));
+        say("in told body", self.hints.in_body(words));
+        say("in description", self.hints.in_description(words));
+        say("boilerplate", f32::from(u8::from(teaser::is_boilerplate(words))) + 2.0 * f32::from(u8::from(teaser::is_running_time(words))));
+        let block = self.page.blocks.get(line.block as usize);
+        say("tag", block.map_or(0.0, |block| rank(block.tag)));
+        say("alone", block.map_or(0.0, |block| text / block.text.max(1) as f32));
+    }
+
+    fn describe_boxes(&self, line: &Line, say: &mut dyn FnMut(&'static str, f32)) {
+        let Some(own) = self.page.blocks.get(line.block as usize) else { return };
+        for (kind, steps) in own.near.iter().enumerate() {
+            say(NEAR.get(kind).copied().unwrap_or("near"), f32::from(*steps));
+        }
+        let mut at = [None::<&Block>; FAR as usize];
+        for ((_, block), place) in self.page.around(line.block).zip(at.iter_mut()) {
+            *place = Some(block);
+        }
+        for kind in SHARED {
+            let steps = own.near.get(kind).copied().unwrap_or(FAR);
+            let block = at.get(usize::from(steps)).copied().flatten();
+            say(SHARE.get(kind).copied().unwrap_or("share"), block.map_or(-1.0, |block| block.paragraphs as f32 / self.paragraphs));
+        }
+        for level in 0..LEVELS {
+            let block = at.get(level).copied().flatten();
+            say(LEVEL_TEXT.get(level).copied().unwrap_or(""), block.map_or(-1.0, |block| block.text as f32));
+            say(LEVEL_LINKED.get(level).copied().unwrap_or(""), block.map_or(-1.0, |block| block.linked as f32 / block.text.max(1) as f32));
+            say(LEVEL_SHARE.get(level).copied().unwrap_or(""), block.map_or(-1.0, |block| block.paragraphs as f32 / self.paragraphs));
+            let lines = |block: &Block| (block.lines.end.saturating_sub(block.lines.start)) as f32;
+            say(LEVEL_LINES.get(level).copied().unwrap_or(""), block.map_or(-1.0, lines));
+        }
+        self.describe_repeats(&at, say);
+        say("depth", f32::from(own.depth));
+    }
+
+    /// The nearest box that stands among others of its make: a post of a thread, a card, a row.
+    fn describe_repeats(&self, at: &[Option<&Block>], say: &mut dyn FnMut(&'static str, f32)) {
+        const FEWEST: u32 = 3;
+        let count = |block: &Block| self.repeats.get(&(block.parent, block.signature)).copied().unwrap_or(0);
+        let is_box = |block: &Block| matches!(block.tag, Tag::Box | Tag::Item | Tag::Cell);
+        let found = at.iter().enumerate().find_map(|(steps, block)| {
+            let block = (*block)?;
+            (is_box(block) && count(block) >= FEWEST).then_some((steps, block))
+        });
+        say("repeat steps", found.map_or(f32::from(FAR), |(steps, _)| steps as f32));
+        say("repeat count", found.map_or(0.0, |(_, block)| count(block) as f32));
+        say("repeat text", found.map_or(-1.0, |(_, block)| block.text as f32));
+        say("repeat linked", found.map_or(-1.0, |(_, block)| block.linked as f32 / block.text.max(1) as f32));
+        say("repeat paragraphs", found.map_or(-1.0, |(_, block)| block.paragraphs as f32 / block.text.max(1) as f32));
+        let own = at.first().copied().flatten().map_or(0, count);
+        say("siblings", own as f32);
+    }
+
+    /// Where a line stands to the densest box.
+    fn describe_root(&self, index: usize, line: &Line, say: &mut dyn FnMut(&'static str, f32)) {
+        let Some(root) = self.page.blocks.get(self.root as usize) else { return };
+        let holds = |block: &Block| block.lines.start <= root.lines.start && root.lines.end <= block.lines.end && block.depth <= root.depth;
+        let common = self.page.around(line.block).enumerate().find(|(_, (_, block))| holds(block));
+        let (steps, common) = common.map_or((usize::from(FAR), None), |(steps, (_, block))| (steps, Some(block)));
+        say("steps to common", steps as f32);
+        say("common above root", common.map_or(f32::from(FAR), |block| f32::from(root.depth.saturating_sub(block.depth))));
+        say("common share", common.map_or(1.0, |block| root.paragraphs as f32 / block.paragraphs.max(1) as f32));
+        let (start, end) = (root.lines.start as f32, root.lines.end as f32);
+        let at = index as f32;
+        let outside = if at < start { at - start } else if at >= end { at - end + 1.0 } else { 0.0 };
+        say("lines outside root", outside.clamp(-FARTHEST_LINE, FARTHEST_LINE));
+        say("place in root", if outside == 0.0 { (at - start) / (end - start).max(1.0) } else { -1.0 });
+        say("root share", root.paragraphs as f32 / self.paragraphs);
+        say("root linked", root.linked as f32 / root.text.max(1) as f32);
+        say("root text", root.text as f32);
+    }
+
+    /// Where a line stands on the page, and what stands around it.
+    fn describe_place(&self, index: usize, say: &mut dyn FnMut(&'static str, f32)) {
+        say("text before", self.before.get(index).copied().unwrap_or(0.0) / self.total);
+        let long = self.long_before.get(index).copied().unwrap_or(0.0);
+        let all_long = self.long_before.last().copied().unwrap_or(0.0).max(1.0);
+        say("long before", long / all_long);
+        say("long text before", long);
+        say("long text after", (all_long - long).max(0.0));
+        say("since long", self.last_long.get(index).copied().unwrap_or(FARTHEST_LINE));
+        say("until long", self.next_long.get(index).copied().unwrap_or(FARTHEST_LINE));
+        let since = self.headline.map_or(-FARTHEST_LINE, |headline| index as f32 - headline as f32);
+        say("since headline", since.clamp(-FARTHEST_LINE, FARTHEST_LINE));
+        let own = self.page.lines.get(index).map(|line| self.page.blocks.get(line.block as usize).map(|block| (block.signature, block.parent)));
+        for (neighbour, names) in [(index.checked_sub(1), BEFORE), (index.checked_sub(2), BEFORE_THAT), (Some(index + 1), AFTER), (Some(index + 2), AFTER_THAT)] {
+            let line = neighbour.and_then(|at| self.page.lines.get(at));
+            say(names[0], line.map_or(-1.0, |line| line.text as f32));
+            say(names[1], line.map_or(-1.0, |line| line.linked as f32 / line.text.max(1) as f32));
+            let block = line.and_then(|line| self.page.blocks.get(line.block as usize));
+            say(names[2], block.map_or(-1.0, |block| rank(block.tag)));
+            let alike = |block: &Block| match own.flatten() {
+                Some((signature, parent)) => f32::from(u8::from(block.signature == signature)) + f32::from(u8::from(block.parent == parent)) * 2.0,
+                None => 0.0,
+            };
+            say(names[3], block.map_or(-1.0, alike));
+        }
+    }
+}
+
+const BEFORE: [&str; 4] = ["text -1", "linked -1", "tag -1", "alike -1"];
+const BEFORE_THAT: [&str; 4] = ["text -2", "linked -2", "tag -2", "alike -2"];
+const AFTER: [&str; 4] = ["text +1", "linked +1", "tag +1", "alike +1"];
+const AFTER_THAT: [&str; 4] = ["text +2", "linked +2", "tag +2", "alike +2"];
+const LEVEL_TEXT: [&str; LEVELS] = ["text ^0", "text ^1", "text ^2", "text ^3", "text ^4"];
+const LEVEL_LINKED: [&str; LEVELS] = ["linked ^0", "linked ^1", "linked ^2", "linked ^3", "linked ^4"];
+const LEVEL_SHARE: [&str; LEVELS] = ["share ^0", "share ^1", "share ^2", "share ^3", "share ^4"];
+const LEVEL_LINES: [&str; LEVELS] = ["lines ^0", "lines ^1", "lines ^2", "lines ^3", "lines ^4"];
+const NEAR: [&str; KINDS] = [
+    "near text", "near ad", "near share", "near related", "near newsletter", "near comment", "near menu", "near side", "near foot", "near head",
+    "near author", "near meta", "near popup", "near hidden", "near card", "near media", "near post", "near tools", "near notes", "near lead",
+    "near <article>", "near <main>", "near <section>", "near <nav>", "near <aside>", "near <footer>", "near <header>", "near <form>",
+    "near <figure>", "near <table>", "near list", "near quote", "near code", "near folded", "near unseen", "near <noscript>", "near articleBody",
+    "near itemprop",
+];
+const SHARE: [&str; KINDS] = [
+    "share text", "share ad", "share share", "share related", "share newsletter", "share comment", "share menu", "share side", "share foot", "share head",
+    "share author", "share meta", "share popup", "share hidden", "share card", "share media", "share post", "share tools", "share notes", "share lead",
+    "share <article>", "share <main>", "share <section>", "share <nav>", "share <aside>", "share <footer>", "share <header>", "share <form>",
+    "share <figure>", "share <table>", "share list", "share quote", "share code", "share folded", "share unseen", "share <noscript>",
+    "share articleBody", "share itemprop",
+];
+
+/// A line that is surely a paragraph.
+pub(super) fn is_long(line: &Line) -> bool {
+    line.text >= LONG && line.linked * 3 < line.text
+}
+
+/// The box with the most points, links discounted.
+fn densest(page: &Page) -> u32 {
+    let value = |block: &Block| block.points * (1.0 - block.linked as f32 / block.text.max(1) as f32);
+    let best = page.blocks.iter().enumerate().max_by(|one, other| value(one.1).total_cmp(&value(other.1)).then(other.0.cmp(&one.0)));
+    best.map_or(0, |(index, _)| u32::try_from(index).unwrap_or(0))
+}
+
+/// Lines since the last long one, in the order given.
+fn distances<'a>(lines: impl Iterator<Item = &'a Line>) -> Vec<f32> {
+    let mut since = FARTHEST_LINE;
+    lines
+        .map(|line| {
+            since = (since + 1.0).min(FARTHEST_LINE);
+            let found = since;
+            if is_long(line) {
+                since = 0.0;
+            }
+            found
+        })
+        .collect()
+}
+
+fn rank(tag: Tag) -> f32 {
+    match tag {
+        Tag::Paragraph => 0.0,
+        Tag::Quote => 1.0,
+        Tag::Item => 2.0,
+        Tag::Cell => 3.0,
+        Tag::Box => 4.0,
+        Tag::Code => 5.0,
+        Tag::Caption => 6.0,
+        Tag::Heading(level) => 6.0 + f32::from(level),
+    }
+}
+
+fn ending(words: &str) -> f32 {
+    match words.trim_end_matches(['"', '”', '’', '»', '\'', ')', ']', '」', '』']).chars().last() {
+        Some('.' | '!' | '?' | '。' | '！' | '？' | '।' | '؟' | '…') => 3.0,
+        Some(':' | '：') => 2.0,
+        Some(',' | ';' | '،' | '、') => 1.0,
+        _ => 0.0,
+    }
+}
+
+fn beginning(words: &str) -> f32 {
+    match words.chars().next() {
+        Some(first) if first.is_lowercase() => 1.0,
+        Some(first) if first.is_uppercase() => 2.0,
+        Some(first) if first.is_alphabetic() => 3.0,
+        Some(first) if first.is_numeric() => 4.0,
+        Some('"' | '“' | '„' | '«' | '\'' | '‘' | '「') => 5.0,
+        Some('©') => 6.0,
+        _ => 0.0,
+    }
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,83 @@
+//! What the head of a page and its structured data say of the text: what kind of page it is, the text itself or its beginning.
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use super::super::json_ld::JsonLd;
+use crate::html::Dom;
+
+/// Runs of so many words are compared.
+const RUN: usize = 4;
+
+/// What is told of a page's text outside of the text.
+#[derive(Debug, Default)]
+pub(super) struct Hints {
+    /// Runs of words of the body that structured data hold.
+    body: HashSet<u64>,
+    /// Runs of words of the descriptions.
+    description: HashSet<u64>,
+    /// 0 unknown, 1 an article by its Open Graph type, 2 by its structured data, 3 structured data of other things only.
+    pub(super) kind: f32,
+}
+
+impl Hints {
+    /// Gathers the hints of a page.
+    pub(super) fn of(dom: &Dom, data: &JsonLd) -> Self {
+        let descriptions = ["og:description", "description", "twitter:description"].into_iter().filter_map(|key| dom.survey.meta(key));
+        let is_article = data.articles().next().is_some();
+        let kind = if is_article {
+            2.0
+        } else if dom.survey.meta("og:type").is_some_and(|kind| kind.eq_ignore_ascii_case("article")) {
+            1.0
+        } else if data.nodes().is_empty() {
+            0.0
+        } else {
+            3.0
+        };
+        Self {
+            body: data.article_body().map(|body| runs(&body).collect()).unwrap_or_default(),
+            description: descriptions.flat_map(|text| runs(text).collect::<Vec<_>>()).collect(),
+            kind,
+        }
+    }
+
+    /// Whether a line begins like a part of the told body: -1 where none is told or the line is too short to say.
+    pub(super) fn in_body(&self, line: &str) -> f32 {
+        Self::share(&self.body, line)
+    }
+
+    /// The same for the descriptions.
+    pub(super) fn in_description(&self, line: &str) -> f32 {
+        Self::share(&self.description, line)
+    }
+
+    fn share(known: &HashSet<u64>, line: &str) -> f32 {
+        /// So many runs are enough to tell.
+        const ENOUGH: usize = 6;
+        if known.is_empty() {
+            return -1.0;
+        }
+        let (mut all, mut hits) = (0.0, 0.0);
+        for run in runs(line).take(ENOUGH) {
+            all += 1.0;
+            hits += f32::from(u8::from(known.contains(&run)));
+        }
+        if all == 0.0 { -1.0 } else { hits / all }
+    }
+}
+
+/// Hashes of the runs of words of a text, letters and digits only.
+fn runs(text: &str) -> impl Iterator<Item = u64> + '_ {
+    let mut last = [0_u64; RUN];
+    let mut count = 0_usize;
+    text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).filter_map(move |word| {
+        let mut hasher = DefaultHasher::new();
+        word.hash(&mut hasher);
+        last.rotate_left(1);
+        if let Some(place) = last.last_mut() {
+            *place = hasher.finish();
+        }
+        count += 1;
+        (count >= RUN).then(|| last.iter().fold(0_u64, |all, one| all.rotate_left(13) ^ one))
+    })
+}

@@ -1,0 +1,112 @@
+//! What is put before the judge: a page's lines with their numbers, and the verdicts.
+
+use ego_tree::NodeId;
+
+use super::super::json_ld::JsonLd;
+use super::features::Outlook;
+use super::hints::Hints;
+use super::judge;
+use super::lines::{Block, Line, Page};
+use crate::html::Dom;
+
+/// An element with this share of the article's text is its root; the rest may stand apart: a lead, a note.
+const MOST: f32 = 0.9;
+
+/// A page's lines and what is told of each.
+#[derive(Debug)]
+pub struct Sheet {
+    pub(super) page: Page,
+    /// The densest block, by which places on the page are told.
+    pub(super) root: u32,
+    width: usize,
+    rows: Vec<f32>,
+}
+
+impl Sheet {
+    /// Reads a page whose article has this title.
+    pub fn of(dom: &Dom, data: &JsonLd, title: &str) -> Self {
+        let page = Page::read(dom);
+        let hints = Hints::of(dom, data);
+        let outlook = Outlook::of(&page, &hints, title);
+        let mut rows = Vec::with_capacity(page.lines.len() * 144);
+        for index in 0..page.lines.len() {
+            outlook.describe(index, &mut |_, value| rows.push(value));
+        }
+        let root = outlook.root;
+        let width = if page.lines.is_empty() { 0 } else { rows.len() / page.lines.len() };
+        Self { page, root, width, rows }
+    }
+
+    /// The words of each line, in order.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        self.page.lines.iter().map(|line| self.page.words(line))
+    }
+
+    /// How much text each line has.
+    pub fn sizes(&self) -> Vec<f32> {
+        self.page.lines.iter().map(|line| line.text as f32).collect()
+    }
+
+    /// What the judge is told of each line.
+    pub fn rows(&self) -> impl Iterator<Item = &[f32]> {
+        self.rows.chunks(self.width.max(1))
+    }
+
+    /// The smallest elements that hold all of the kept text, and most of it.
+    pub(super) fn roots(&self, kept: &[bool]) -> Option<(NodeId, NodeId)> {
+        let mut sums = vec![0.0_f32];
+        for (line, is_kept) in self.page.lines.iter().zip(kept) {
+            sums.push(sums.last().copied().unwrap_or(0.0) + if *is_kept { line.text as f32 } else { 0.0 });
+        }
+        let all = sums.last().copied().filter(|all| *all > 0.0)?;
+        let held = |block: &Block| {
+            let at = |line: u32| sums.get(line as usize).copied().unwrap_or(all);
+            at(block.lines.end) - at(block.lines.start)
+        };
+        // Blocks stand in the order of the page, so the last that holds enough is the innermost.
+        let innermost = |enough: f32| self.page.blocks.iter().rfind(|block| held(block) >= enough).map(|block| block.id);
+        Some((innermost(all)?, innermost(all * MOST)?))
+    }
+
+    /// The mean verdict of the kept text.
+    pub(super) fn certainty(&self, verdicts: &[f32], kept: &[bool]) -> f32 {
+        let lines = self.page.lines.iter().zip(verdicts).zip(kept).filter(|(_, kept)| **kept);
+        let (sum, all) = lines.fold((0.0, 0.0), |(sum, all), ((line, verdict), _)| (sum + line.text as f32 * verdict, all + line.text as f32));
+        sum / f32::max(all, 1.0)
+    }
+
+    /// How much of what is likely the article's stands in the densest block: whether two ways of looking agree.
+    pub(super) fn agreement(&self, verdicts: &[f32]) -> f32 {
+        let root = self.page.blocks.get(self.root as usize).map_or(0..0, |block| block.lines.start as usize..block.lines.end as usize);
+        let weighed = |(index, (line, verdict)): (usize, (&Line, &f32))| (index, line.text as f32 * verdict);
+        let lines: Vec<(usize, f32)> = self.page.lines.iter().zip(verdicts).enumerate().map(weighed).collect();
+        let all: f32 = lines.iter().map(|(_, text)| text).sum();
+        lines.iter().filter(|(index, _)| root.contains(index)).map(|(_, text)| text).sum::<f32>() / all.max(1.0)
+    }
+
+    /// How likely each line is the article's.
+    pub fn judge(&self) -> Vec<f32> {
+        self.rows().map(|row| judge::fitted().ask(row)).collect()
+    }
+}
+
+/// From this verdict on a line is the article's, given all verdicts of its page and how much text each line has.
+///
+/// The lines above it are those whose expected F1 (the harmonic mean of precision and recall, in text) is highest: where the judge is sure that is about one
+/// half, and less where it is in doubt of the whole page, so that a page of cards gives its cards rather than nothing (Lipton et al. 2014,
+/// "Optimal thresholding of classifiers to maximize F1 measure").
+pub fn threshold(verdicts: &[f32], sizes: &[f32]) -> f32 {
+    let mut order: Vec<(f32, f32)> = verdicts.iter().copied().zip(sizes.iter().copied()).collect();
+    order.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let expected: f32 = order.iter().map(|(verdict, size)| verdict * size).sum();
+    let (mut taken, mut right, mut best, mut threshold) = (0.0, 0.0, 0.0, 1.0);
+    for (verdict, size) in order {
+        taken += size;
+        right += verdict * size;
+        let score = 2.0 * right / (taken + expected).max(1.0);
+        if score > best {
+            (best, threshold) = (score, verdict);
+        }
+    }
+    threshold
+}
