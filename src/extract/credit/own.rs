@@ -1,0 +1,134 @@
+//! How a site calls itself: a page that credits its own site credits nobody.
+//!
+//! Names come from the address, the head of the page, its structured data, the end of its title, the link to its front page, and its footer.
+
+use scraper::{ElementRef, Selector};
+use std::sync::LazyLock;
+
+use super::lines::is_dense;
+use super::{names, outlets};
+use crate::extract::json_ld::{self, JsonLd};
+use crate::html::{Dom, text_of};
+use crate::model::Extraction;
+
+/// A shorter name is the beginning of too many others.
+const SHORTEST_PREFIX: usize = 4;
+/// In scripts where a sign is a word.
+const SHORTEST_PREFIX_DENSE: usize = 2;
+/// A longer text is no name.
+const LONGEST: usize = 60;
+/// Words that begin many names: no site is known by them alone.
+const COMMON: [&str; 18] = [
+    "news", "press", "daily", "today", "post", "time", "times", "media", "local", "world", "radio", "blog", "the", "article", "articles", "magazine", "unknown", "online",
+];
+
+static LOGOS: LazyLock<Option<Selector>> =
+    LazyLock::new(|| Selector::parse("header a[href], a[rel~=home], a[class*=logo], a[class*=brand], [class*=logo] a[href], [class*=breadcrumb] a[href]").ok());
+
+/// The names of a site, to compare with.
+#[derive(Debug, Default)]
+pub(super) struct Own {
+    /// Alias keys.
+    keys: Vec<String>,
+    /// The letters of each name.
+    letters: Vec<String>,
+    /// The initials of each name of several words.
+    initials: Vec<String>,
+    site: String,
+}
+
+impl Own {
+    /// Gathers the names of a page's site.
+    pub(super) fn of(dom: &Dom, data: &JsonLd, extraction: &Extraction) -> Self {
+        let mut own = Self { site: dom.url.site().to_owned(), ..Self::default() };
+        own.add(dom.url.site());
+        for label in dom.url.host().split('.').filter(|label| label.len() >= SHORTEST_PREFIX) {
+            own.add(label);
+        }
+        own.add(dom.url.site().split('.').next().unwrap_or(""));
+        for key in ["og:site_name", "application-name", "apple-mobile-web-app-title", "al:ios:app_name", "twitter:site", "dc.publisher"] {
+            own.add(dom.survey.meta(key).unwrap_or("").trim_start_matches('@'));
+        }
+        own.declared(data, extraction);
+        own.title(dom.survey.title.as_deref().unwrap_or(""));
+        own.front_page(dom);
+        own
+    }
+
+    /// Whether a name is one of the site's own: equal, the same outlet, or one begins with the other (`ntv.de` is `n-tv`, `Harbour Post Online`
+    /// is `Harbour Post`).
+    pub(super) fn is(&self, name: &str) -> bool {
+        let key = outlets::alias_key(name);
+        let letters = letters(name);
+        self.keys.contains(&key)
+            || self.letters.iter().any(|own| *own == letters || begins(own, &letters) || begins(&letters, own))
+            || is_short(name) && self.initials.iter().any(|initials| *initials == letters)
+    }
+
+    /// Whether an address is on the site.
+    pub(super) fn holds(&self, url: &crate::url::Url) -> bool {
+        url.site() == self.site
+    }
+
+    fn add(&mut self, name: &str) {
+        let name = name.trim();
+        let letters = letters(name);
+        if letters.is_empty() || name.chars().count() > LONGEST || self.letters.contains(&letters) {
+            return;
+        }
+        let initials: String = name.split(|c: char| c.is_whitespace() || c == '-').filter_map(|word| word.chars().next()).flat_map(char::to_lowercase).collect();
+        if initials.chars().count() >= 2 {
+            self.initials.push(initials);
+        }
+        self.keys.push(outlets::alias_key(name));
+        self.letters.push(letters);
+    }
+
+    /// The publisher, unless it is an agency whose site this is not.
+    fn declared(&mut self, data: &JsonLd, extraction: &Extraction) {
+        let publishers = data.articles().filter_map(|node| node.get("publisher")).filter_map(|value| json_ld::text(data.resolve(value)?.get("name")?));
+        let sites = data.of_type("WebSite").filter_map(|node| json_ld::text(node.get("name")?));
+        let site = extraction.article.site.iter().map(|site| site.value.clone());
+        let names: Vec<String> = publishers.chain(sites).chain(site).filter(|name| !outlets::is_agency(name)).collect();
+        names.iter().for_each(|name| self.add(name));
+    }
+
+    /// "Headline | Section | Harbour Post": all but the longest part, which is the headline.
+    fn title(&mut self, title: &str) {
+        for separator in [" | ", " - ", " – ", " — ", " · ", " » ", "_", "--", "-", "｜", "|"] {
+            let Some((_, end)) = title.rsplit_once(separator) else { continue };
+            if end.chars().count() * 2 < title.chars().count() && !names::looks_like_person(end) && !outlets::is_agency(end) {
+                self.add(end);
+            }
+        }
+    }
+
+    /// What the links to the front page say.
+    fn front_page(&mut self, dom: &Dom) {
+        const MOST: usize = 60;
+        let Some(logos) = LOGOS.as_ref() else { return };
+        for link in dom.html.select(logos).take(MOST) {
+            let home = link.attr("href").and_then(|href| dom.base.join(href)).is_some_and(|url| url.path().len() <= 1 && self.holds(&url));
+            if home {
+                self.add(&text_of(link));
+                self.add(link.attr("title").unwrap_or(""));
+                self.add(link.attr("aria-label").unwrap_or(""));
+                let alt = link.descendent_elements().take(6).find_map(|child: ElementRef<'_>| child.attr("alt"));
+                self.add(alt.unwrap_or(""));
+            }
+        }
+    }
+}
+
+fn letters(name: &str) -> String {
+    name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn is_short(name: &str) -> bool {
+    name.chars().count() <= SHORTEST_PREFIX
+}
+
+fn begins(one: &str, other: &str) -> bool {
+    let least = if one.chars().all(is_dense) { SHORTEST_PREFIX_DENSE } else { SHORTEST_PREFIX };
+    one.chars().count() >= least && !COMMON.contains(&one) && other.starts_with(one)
+}

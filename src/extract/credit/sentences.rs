@@ -1,0 +1,156 @@
+//! Sentences that credit: "originally published by …", "with information from …", "… contributed to this report".
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::lines::{Line, Zone};
+use super::own::Own;
+use super::{Claim, claim, link_for, names, outlets};
+use crate::model::Role;
+
+/// Such a sentence closes or opens the article: so many paragraphs may follow it, or stand before it.
+const FROM_END: usize = 3;
+/// In the middle of the text such words tell a story.
+const FROM_START: usize = 1;
+/// A line that is nothing but the sentence.
+const LONGEST_ALONE: usize = 200;
+
+/// Whole texts taken over.
+static REPUBLISHED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)(?:
+        (?:originally|first|previously)\s+(?:published|appeared|posted|ran|written|produced|broadcast|featured)\s+(?:on|in|at|by|with|for|as\ a\ \w+\ (?:on|at))\s+
+        |(?:published|appeared|posted|ran)\s+(?:originally|first)\s+(?:on|in|at|by|with)\s+
+        |(?:is|was|been|be|article|story|post|piece|essay)\s+(?:republished|reprinted|reproduced|reposted|cross-?posted|syndicated)\s+(?:here\s+)?(?:with\s+(?:the\s+)?(?:kind\s+)?permission\s+)?(?:from|of)\s+
+        |^\W*(?:republished|reprinted|reproduced|reposted|cross-?posted|syndicated|excerpted)\s+(?:here\s+)?(?:with\s+(?:the\s+)?(?:kind\s+)?permission\s+)?(?:from|of|by)\s+
+        |(?:version|translation)\s+of\s+(?:this|the)\s+(?:article|story|post|piece|essay|column|interview)\s+(?:was\s+|has\s+)?(?:\w+ly\s+|first\s+)?(?:published|appeared|appears|ran)\s+(?:on|in|at|by)\s+
+        |(?:this|the)\s+(?:article|story|post|content|report)\s+(?:was|is)\s+(?:produced|published|provided|brought\ to\ you|reported|written)\s+by\s+
+        |(?:article|story|post|piece)\s+(?:comes|came)\s+(?:to\ (?:you|us)\s+)?(?:from|courtesy\ of)\s+
+        |(?:artikel|beitrag|text|interview|kommentar|erschien|original)\b[^.]{0,40}?\b(?:zuerst|zunächst|ursprünglich|original)\s+(?:\w+\s+){0,2}?(?:bei|beim|im|in(?:\ der)?|auf|von|durch)\s+
+        |(?:zuerst|zunächst|ursprünglich)\s+(?:bei|im|in(?:\ der)?|auf)\s+
+        |publicad[oa]\s+(?:originalmente|primero|por\ primera\ vez|inicialmente)\s+(?:en|em|no|na|por)\s+|originalmente\s+(?:publicad[oa]|em)\s+(?:en|em|no|na|por)\s+
+        |(?:publié|paru)e?\s+(?:initialement|à\ l['’]origine|d['’]abord|pour\ la\ première\ fois)\s+(?:par|sur|dans|en)\s+|initialement\s+(?:publiée?|parue?)\s+(?:par|sur|dans|en)\s+
+        |pubblicato\s+(?:originariamente|originalmente|per\ la\ prima\ volta|inizialmente)\s+(?:da|su|in)\s+
+        |(?:eerder|oorspronkelijk)\s+(?:gepubliceerd|verschenen)\s+(?:op|in|door)\s+
+        |(?:opprinnelig|oprindeligt?|ursprungligen)\s+(?:publisert|udgivet|bragt|publicerad)\s+(?:i|på|av|af|hos)\s+
+        |(?:artykuł|tekst)\s+(?:pierwotnie\s+|po\ raz\ pierwszy\s+)?ukazał\ się\s+(?:pierwotnie\s+)?(?:w|na)\s+
+        |(?:впервые|первоначально)\s+(?:опубликован[оа]?)\s+(?:в|на)\s+
+        )(?:(?:the|der|die|dem|das|la|el|le|the\ website|website|portal|\w+\ (?:magazine|newspaper|blog))\s+)?(?P<name>[„“\x22«‘']?[^,;:()\n]{2,80})",
+    )
+    .ok()
+});
+/// Parts of the text.
+const WITH: &str = r"with\ (?:files|(?:a\ )?reports?|information|inputs?|contributions?|material|additional\ reporting|reporting|assistance)\ (?:from|by)|additional\ (?:reporting|material)\ (?:by|from)|
+    mit\ (?:material|informationen|inhalten|agenturmaterial|texten|beiträgen)\ (?:von|vom|der|des)|unter\ verwendung\ von|(?:con|elaborado\ con|redacción\ con)\ (?:información|informaciones|datos|reportes?|contenido)\ (?:de(?:l)?(?:\ la)?)|
+    com\ (?:informações|informação|dados|agência|agências)\ (?:d[aeo]s?)|avec\ (?:les\ informations\ d[e'’]|des\ informations\ d[e'’])|d['’]après\ (?:les|des)\ informations\ d[e'’]|con\ (?:informazioni|materiale)\ d[ia]|
+    met\ (?:informatie|medewerking|materiaal)\ van|z\ wykorzystaniem|na\ podstawie|med\ (?:uppgifter|oplysninger|opplysninger|material)\ fr[åa]n?|s\ využitím|cu\ informații\ de\ la|katkılarıyla";
+static WHOLE_LINE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"(?ix)^[\s(\[–—*-]*(?:{WITH})\s*:?\s*(?P<name>[^\n]{{2,140}}?)[.)\]*]*$")).ok());
+static IN_BRACKETS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"(?ix)[(\[](?:{WITH})\s*:?\s*(?P<name>[^()\n]{{2,140}}?)[.\])]+\s*$")).ok());
+/// "FR mit dpa", "AFP avec Reuters", "Redaktion/mit AFP".
+static JOINED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:.*?[(\[])?(?P<first>[^()\n]{0,40}?)(?:^|[\s/(])(?P<joint>mit|avec|with|con|com|et|und|and)\s+(?P<name>[^()\n]{2,60}?)[.)\]]*$").ok()
+});
+static CONTRIBUTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:\W*|.*[.!?”]\s+)(?P<name>\p{Lu}[^\n!?]{1,160}?)\s+(?:also\s+)?(?:contributed|have\ contributed|has\ contributed)\s+(?:reporting\s+)?(?:to|from|in)\s+\w+(?:\s+\w+){0,4}\.?\)?$").ok()
+});
+
+/// The credits of all such sentences.
+pub(super) fn read(lines: &[Line], own: &Own) -> Vec<Claim> {
+    let mut found = Vec::new();
+    for line in lines.iter().filter(|line| line.zone != Zone::Text || line.after <= FROM_END || line.before <= FROM_START) {
+        let short = line.text.chars().count() <= LONGEST_ALONE;
+        found.extend(republished(line, own));
+        found.extend(contributing(line, short));
+        if short {
+            found.extend(contributors(line));
+        }
+    }
+    found
+}
+
+fn republished(line: &Line, own: &Own) -> Option<Claim> {
+    let told = REPUBLISHED.as_ref()?.captures(&line.text)?.name("name")?;
+    let lower = line.text.to_lowercase();
+    if lower.starts_with("sign up") || lower.contains("newsletter") || lower.contains("study was") {
+        return None;
+    }
+    let linked = line.links.iter().find(|(text, url)| !text.is_empty() && url.is_web() && (told.as_str().contains(text.as_str()) || text.contains(told.as_str().trim())));
+    if linked.is_some_and(|(_, url)| own.holds(url)) {
+        return None;
+    }
+    let shown = names::clean(told.as_str().split_once(". ").map_or(told.as_str(), |(name, _)| name));
+    let named = linked.map(|(text, _)| names::clean(text)).filter(|text| names::is_name(text) && !is_pointer(text) && text.chars().count() <= shown.chars().count());
+    let name = named.unwrap_or(shown);
+    let url = link_for(line, &name);
+    let is_domain = names::is_domain(&name.to_lowercase());
+    if !names::is_name(&name) || is_pointer(&name) || !(names::is_capitalised(&name) || is_domain || linked.is_some() || name.split(' ').count() == 1) || is_day(&name) {
+        return None;
+    }
+    let confidence = if names::looks_like_person(&name) && url.is_none() { 0.5 } else { 0.85 };
+    Some(claim(&name, url, Role::Republished, &line.text, confidence, "sentence"))
+}
+
+fn contributing(line: &Line, short: bool) -> Vec<Claim> {
+    let take = |regex: &LazyLock<Option<Regex>>| regex.as_ref().and_then(|regex| regex.captures(&line.text)?.name("name").map(|name| name.as_str().to_owned()));
+    let listed = if short { take(&WHOLE_LINE) } else { None }.or_else(|| take(&IN_BRACKETS));
+    let Some(value) = listed else { return joined(line, short) };
+    outlets_of(&value).into_iter().map(|name| claim(&name, link_for(line, &name), Role::Contributing, &line.text, 0.85, "with")).collect()
+}
+
+/// The outlets of a list; of "Ana Reed of CBC" the outlet, of "Ana Reed" none.
+fn outlets_of(value: &str) -> Vec<String> {
+    let value = [" for ", " of ", " de la ", " from "].iter().find_map(|of| value.rsplit_once(of)).map_or(value, |(_, outlet)| outlet);
+    let name = |name: String| {
+        let of = [" de ", " von ", " vom "].iter().find_map(|of| name.rsplit_once(of)).filter(|(person, outlet)| names::looks_like_person(person) && names::is_name(outlet));
+        of.map(|(_, outlet)| outlet.to_owned()).or_else(|| names::agency_in(&name)).unwrap_or(name)
+    };
+    names::split(value).into_iter().map(name).filter(|name| names::is_capitalised(name) && (outlets::is_known(name) || !names::looks_like_person(name))).collect()
+}
+
+/// Only agencies, and only where nothing else is said: "(FR mit dpa)", "Ana Reed avec AFP".
+fn joined(line: &Line, short: bool) -> Vec<Claim> {
+    let Some(found) = JOINED.as_ref().and_then(|regex| regex.captures(&line.text)) else { return Vec::new() };
+    let (Some(first), Some(joint), Some(name)) = (found.name("first"), found.name("joint"), found.name("name")) else { return Vec::new() };
+    let bracketed = line.text.trim_end().trim_end_matches('.').ends_with(')');
+    if !(bracketed || short && line.text.split_whitespace().count() <= 8) || first.as_str().split_whitespace().count() > 5 {
+        return Vec::new();
+    }
+    let mut agencies = names::split(name.as_str());
+    if agencies.is_empty() || !agencies.iter().all(|name| outlets::is_agency(name)) {
+        return Vec::new();
+    }
+    if matches!(joint.as_str(), "et" | "und" | "and") {
+        agencies.retain(|_| !first.as_str().is_empty());
+    }
+    agencies.iter().map(|name| claim(name, None, Role::Contributing, &line.text, 0.85, "with")).collect()
+}
+
+fn contributors(line: &Line) -> Vec<Claim> {
+    let Some(value) = CONTRIBUTED.as_ref().and_then(|regex| regex.captures(&line.text)?.name("name")) else { return Vec::new() };
+    let names = outlets_of(value.as_str());
+    let names = names.into_iter().filter(|name| outlets::is_known(name) || names::looks_like_outlet(name) && !name.contains(['\'', '’']));
+    names.map(|name| claim(&name, link_for(line, &name), Role::Contributing, &line.text, 0.85, "contributed")).collect()
+}
+
+/// "Originally published on Nov 20" tells a day, and in what language no outlet.
+fn is_day(name: &str) -> bool {
+    const MONTHS: [&str; 24] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "ene", "abr", "ago", "dic", "mär", "mai", "okt", "dez", "fév", "avr", "août", "déc",
+    ];
+    let lower = name.to_lowercase();
+    let word = lower.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or("");
+    let digits = lower.chars().any(|c| c.is_ascii_digit());
+    digits && MONTHS.iter().any(|month| word.starts_with(month))
+        || lower.chars().next().is_some_and(|c| c.is_ascii_digit()) && digits
+        || matches!(word, "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "montag" | "lunes" | "lundi")
+}
+
+fn is_pointer(text: &str) -> bool {
+    const POINTERS: [&str; 22] = [
+        "here", "this", "the original", "original", "its original source", "source", "hier", "aquí", "ici", "our", "my", "her", "his", "their", "its", "a ", "an ", "this ", "our ", "my ", "march",
+        "english",
+    ];
+    let lower = text.to_lowercase();
+    POINTERS.iter().any(|pointer| if pointer.ends_with(' ') { lower.starts_with(pointer) } else { lower.trim() == *pointer })
+}

@@ -1,0 +1,125 @@
+//! The marks that wire agencies leave: a dateline at the start, a sigil at the end, a copyright line.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::lines::{Line, Zone};
+use super::{Claim, claim, names, outlets};
+use crate::model::Role;
+
+/// A dateline may follow a lead.
+const DATELINE_BEFORE: usize = 1;
+/// So many paragraphs may follow the last of the article: an appeal to subscribe, a related story.
+const FROM_END: usize = 2;
+/// So many datelines or sigils on a page are teasers of other texts.
+const TICKER: usize = 3;
+/// A line with a sigil alone.
+const LONGEST_ALONE: usize = 45;
+/// The evidence that is kept of a long paragraph, in characters.
+const EVIDENCE: usize = 120;
+
+/// "CITY, Nov 3 (Agency) —" at the start of a paragraph.
+static DATELINE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?P<city>[^()（）\n]{0,70}?)\s*[(（【\[](?P<name>[^()（）\n]{2,40})[)）】\]]\s*[.,]?\s*(?:[-–—―:]|\.\s|$|\p{Lu})").ok());
+/// "新华社北京11月3日电", "海港网 11月3日报道".
+static DATELINE_DENSE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^[【（(]?(?P<name>[\p{Han}A-Za-z]{2,10}?(?:社|网|報|报|站|Wire)?)(?:\p{Han}{2,4})?\s*\d{1,2}月\d{1,2}日(?:\p{Han}{0,3})?(?:电|電|讯|訊|消息|报道|報導)").ok());
+/// "(dpa)", "(dpa/lno)", "— AFP" at the very end.
+static BRACKETS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[(（\[]\s*(?P<name>[^()（）\[\]\n]{2,40})\s*[)）\]]\s*[.。]?\s*$").ok());
+static DASH: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:^|\s|[.。”\x22])(?:—|–|―|--|-)\s*(?P<name>[\p{L}][\p{L} ./-]{1,30})\s*$").ok());
+/// "… in the spring. PTI"
+static AFTER_STOP: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[.!?”\x22]\s+(?P<name>\p{Lu}{2,6})\.?\s*$").ok());
+/// "© 2020 NAME".
+static COPYRIGHT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:^|[\s(])(?:copyright\s*[:：]?\s*)?(?:©|\(c\)|copyright)\s*[:：]?\s*(?:copyright\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?)?[\s,]*(?:by\s+|the\s+)?(?P<name>[^.,|:\n]{2,40}?)(?:[\s,]*\d{4})?(?:[.,|:]|\s(?:all|alle|tous|todos)\s|$)").ok()
+});
+/// A line that begins so credits a picture.
+static PICTURE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)\b(?:photo|foto|fotó|bild|image|imagen|picture|video|vídeo|file|archiv\w*|getty|grafik|symbolbild|zdj|фото|photograph\w*|pool|illustration|screenshot)\b|图片|图|写真|사진|صورة").ok());
+
+/// The credits of all such marks.
+pub(super) fn read(lines: &[Line]) -> Vec<Claim> {
+    let datelines: Vec<Claim> = lines.iter().flat_map(dateline).collect();
+    let sigils: Vec<Claim> = lines.iter().flat_map(sigil).collect();
+    let mut found = Vec::new();
+    for claims in [datelines, sigils] {
+        if claims.len() < TICKER {
+            found.extend(claims);
+        }
+    }
+    found.extend(lines.iter().flat_map(copyright));
+    found
+}
+
+fn dateline(line: &Line) -> Vec<Claim> {
+    if line.zone == Zone::Tail || line.before > DATELINE_BEFORE || line.listed {
+        return Vec::new();
+    }
+    let text = line.text.as_str();
+    if let Some(name) = DATELINE_DENSE.as_ref().and_then(|regex| regex.captures(text)?.name("name")).map(|name| names::clean(name.as_str())) {
+        let role = if outlets::is_agency(&name) { Role::Agency } else { Role::Republished };
+        let known = outlets::is_known(&name) || names::looks_like_outlet(&name);
+        return if known { vec![claim(&name, None, role, &evidence(text, true), 0.8, "dateline")] } else { Vec::new() };
+    }
+    let Some(found) = DATELINE.as_ref().and_then(|regex| regex.captures(text)) else { return Vec::new() };
+    let (Some(city), Some(name)) = (found.name("city"), found.name("name")) else { return Vec::new() };
+    if !is_city(city.as_str()) || text.chars().count() <= LONGEST_ALONE {
+        return Vec::new();
+    }
+    parts(name.as_str()).map_or_else(Vec::new, |agencies| agencies.iter().map(|name| claim(name, None, Role::Agency, &evidence(text, true), 0.9, "dateline")).collect())
+}
+
+/// What stands before a dateline is a place and a day, not a sentence.
+fn is_city(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.len() <= 9 && words.iter().filter(|word| word.chars().next().is_some_and(char::is_lowercase)).count() * 2 <= words.len()
+}
+
+fn sigil(line: &Line) -> Vec<Claim> {
+    let near = line.zone == Zone::Tail || line.zone == Zone::Text && line.after <= FROM_END;
+    if !near || line.listed || line.after_picture || PICTURE.as_ref().is_some_and(|picture| picture.is_match(&evidence(&line.text, false))) {
+        return Vec::new();
+    }
+    let text = line.text.as_str();
+    let take = |regex: &LazyLock<Option<Regex>>| regex.as_ref().and_then(|regex| regex.captures(text)?.name("name").map(|name| name.as_str().to_owned()));
+    let alone = || (text.chars().count() <= LONGEST_ALONE).then(|| text.to_owned());
+    let after_stop = || take(&AFTER_STOP).filter(|name| outlets::is_agency(name));
+    let marks = [take(&BRACKETS), take(&DASH), after_stop(), alone()];
+    let agencies = marks.into_iter().flatten().find_map(|mark| parts(&mark)).unwrap_or_default();
+    agencies.iter().map(|name| claim(name, None, Role::Agency, &evidence(text, false), 0.85, "sigil")).collect()
+}
+
+/// The agencies of "dpa/lno" or "APA, dpa": every part must be an agency, initials or a place. `None` if none is.
+fn parts(mark: &str) -> Option<Vec<String>> {
+    let mut agencies = Vec::new();
+    for part in mark.split(['/', ',', '|', '&', '+']).flat_map(|part| part.split(" - ")).flat_map(|part| part.split(" und ")).flat_map(|part| part.split(" y ")) {
+        let name = names::clean(part.trim().trim_start_matches("mit ").trim_start_matches("with "));
+        if outlets::is_agency(&name) {
+            agencies.push(name);
+        } else if !(names::is_initials(&name) || name.chars().count() <= 3 || agencies.len() == 1 && !name.contains(' ')) {
+            return None;
+        }
+    }
+    (!agencies.is_empty()).then_some(agencies)
+}
+
+fn copyright(line: &Line) -> Vec<Claim> {
+    let apart = line.zone == Zone::Tail || line.after <= FROM_END;
+    if !apart || line.after_picture || line.text.chars().count() > 300 {
+        return Vec::new();
+    }
+    let Some(name) = COPYRIGHT.as_ref().and_then(|regex| regex.captures(&line.text)?.name("name")).map(|name| names::clean(name.as_str())) else {
+        return Vec::new();
+    };
+    let agency = outlets::is_agency(&name);
+    let role = if agency { Role::Agency } else { Role::Republished };
+    let outlet = outlets::is_known(&name) || line.inside && names::is_name(&name) && names::looks_like_outlet(&name);
+    if agency || outlet { vec![claim(&name, None, role, &evidence(&line.text, false), 0.8, "copyright")] } else { Vec::new() }
+}
+
+/// The beginning or the end of a long paragraph.
+fn evidence(text: &str, beginning: bool) -> String {
+    let count = text.chars().count();
+    if beginning { text.chars().take(EVIDENCE).collect() } else { text.chars().skip(count.saturating_sub(EVIDENCE)).collect() }
+}
