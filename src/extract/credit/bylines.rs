@@ -11,10 +11,16 @@ use crate::model::Role;
 
 /// A byline is short.
 const LONGEST: usize = 140;
+/// And holds so few words.
+const MOST_WORDS: usize = 14;
+/// A byline in a place of its own may stand below the lead.
+const LEAD_PARAGRAPHS: usize = 1;
 /// Without "By" or a place of its own, a byline is this short.
 const LONGEST_BARE: usize = 45;
 /// So many different names in places for a provider are a list of other articles.
 const LIST: usize = 3;
+/// A bare name that nothing else supports has so few words.
+const LONGEST_PROVIDER: usize = 4;
 /// So many lines into the tail a provider still belongs to the text.
 const IN_TAIL: usize = 6;
 
@@ -27,7 +33,7 @@ static PARTS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\s*(?:,|\|
 pub(super) fn read(lines: &[Line]) -> Vec<Claim> {
     let mut found: Vec<Claim> = lines.iter().flat_map(byline).collect();
     let tail = lines.iter().position(|line| line.zone == Zone::Tail).unwrap_or(lines.len());
-    let near = lines.iter().enumerate().filter(|(place, line)| line.zone == Zone::Head || line.zone == Zone::Tail && *place < tail + IN_TAIL);
+    let near = lines.iter().enumerate().filter(|(place, line)| line.before <= LEAD_PARAGRAPHS || line.zone == Zone::Tail && *place < tail + IN_TAIL);
     let provided: Vec<Claim> = near.flat_map(|(_, line)| provider(line)).collect();
     let mut distinct: Vec<&str> = provided.iter().map(|claim| claim.credit.name.as_str()).collect();
     distinct.sort_unstable();
@@ -41,7 +47,9 @@ pub(super) fn read(lines: &[Line]) -> Vec<Claim> {
 fn byline(line: &Line) -> Vec<Claim> {
     let count = line.text.chars().count();
     let slot = line.slot == Some(Slot::Byline);
-    if count > LONGEST || !(line.zone == Zone::Head || slot && line.zone == Zone::Tail) || line.listed && !slot {
+    let below_lead = slot && line.zone == Zone::Text && line.before <= LEAD_PARAGRAPHS;
+    let in_place = line.zone == Zone::Head || below_lead || slot && line.zone == Zone::Tail;
+    if count > LONGEST || line.text.split_whitespace().count() > MOST_WORDS || !in_place || line.listed && !slot {
         return Vec::new();
     }
     let lead = LEAD.as_ref().and_then(|regex| regex.find(&line.text)).map(|lead| lead.end());
@@ -90,6 +98,13 @@ fn is_post(name: &str) -> bool {
     name.to_lowercase().split(|c: char| !c.is_alphabetic()).any(|word| POSTS.contains(&word))
 }
 
+/// "Partner", "Source": the label of the place and no name.
+fn is_provider_word(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let first = lower.split_whitespace().next().unwrap_or("");
+    matches!(first.trim_end_matches('s'), "source" | "partner" | "provider" | "agency" | "quelle" | "fuente" | "fonte" | "syndication" | "republish")
+}
+
 /// A bare name in a place for a source.
 fn provider(line: &Line) -> Option<Claim> {
     if line.slot != Some(Slot::Provider) || line.after_picture && line.zone == Zone::Tail || line.text.chars().count() > LONGEST {
@@ -97,7 +112,8 @@ fn provider(line: &Line) -> Option<Claim> {
     }
     let name = names::clean(&line.text);
     let known = outlets::is_known(&name);
-    let plain = names::is_name(&name) && names::is_capitalised(&name) && !line.text.contains([':', '：']) && !is_post(&name) && !names::looks_like_person(&name);
+    let whole = name.chars().count() * 3 >= line.text.chars().count() * 2 && name.split_whitespace().count() <= LONGEST_PROVIDER && !line.listed;
+    let plain = whole && !is_provider_word(&name) && names::is_name(&name) && names::is_capitalised(&name) && !line.text.contains([':', '：']) && !is_post(&name) && !names::looks_like_person(&name);
     if !known && !plain {
         return None;
     }

@@ -79,7 +79,7 @@ fn value(text: &str) -> Option<String> {
 }
 
 fn labelled(line: &Line) -> Vec<Claim> {
-    let within = || WITHIN.as_ref()?.captures(&line.text)?.name("name").map(|name| name.as_str().to_owned()).filter(|_| line.zone == Zone::Head);
+    let within = || WITHIN.as_ref()?.captures(&line.text)?.name("name").map(|name| name.as_str().to_owned()).filter(|_| line.zone != Zone::Text);
     let Some(value) = value(&line.text).or_else(within) else { return Vec::new() };
     if let Some(address) = line.links.iter().map(|(text, url)| (text, url)).find(|(text, _)| text.contains("://") && value.contains(text.as_str())) {
         let host = address.1.host().trim_start_matches("www.").to_owned();

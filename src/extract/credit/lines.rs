@@ -60,6 +60,8 @@ const BEFORE_TEXT: usize = 12;
 const LONGEST_HEAD: usize = 40;
 /// So many lines after the text may still belong to it.
 const AFTER_TEXT: usize = 12;
+/// One heading after the text may be about its author; the second begins other articles.
+const HEADINGS_AFTER: usize = 2;
 /// Bylines and source lines stand within so many levels above the text.
 const LEVELS_UP: usize = 3;
 /// A name in a place of its own is this short.
@@ -154,7 +156,7 @@ impl<'a> Walk<'a> {
     /// Enough lines after the text, or the next heading: what follows are other articles.
     fn is_done(&self) -> bool {
         let after = self.passed.map(|end| self.lines.get(end..).unwrap_or_default());
-        after.is_some_and(|lines| lines.len() >= AFTER_TEXT || lines.iter().any(|line| line.heading)) || self.lines.len() >= MOST_LINES
+        after.is_some_and(|lines| lines.len() >= AFTER_TEXT || lines.iter().filter(|line| line.heading).count() >= HEADINGS_AFTER) || self.lines.len() >= MOST_LINES
     }
 
     /// Whether the element is to be skipped.
@@ -274,19 +276,22 @@ impl<'a> Walk<'a> {
         let mut lines = self.lines;
         let is_text = |line: &Line| line.inside && is_paragraph(line);
         let first = lines.iter().position(is_text).or_else(|| lines.iter().position(is_paragraph)).unwrap_or(0);
+        let lines_have_text = lines.iter().any(is_text);
         let has_headline = self.headline.is_some();
         let longest = if has_headline { LONGEST_HEAD } else { BEFORE_TEXT };
         lines.drain(..first.saturating_sub(longest));
+        // Where the text has paragraphs of its own, those around it are notices.
+        let counts = |line: &Line| is_paragraph(line) && (line.inside || !lines_have_text);
         let mut before = 0;
         for line in &mut lines {
             line.before = before;
-            before += usize::from(is_paragraph(line));
+            before += usize::from(counts(line));
         }
         let all = before;
         let last = lines.iter().rposition(is_text).or_else(|| lines.iter().rposition(is_paragraph)).unwrap_or(0);
         for (place, line) in lines.iter_mut().enumerate() {
-            line.after = all.saturating_sub(line.before + usize::from(is_paragraph(line)));
-            line.zone = if line.before == 0 && !is_paragraph(line) {
+            line.after = all.saturating_sub(line.before + usize::from(counts(line)));
+            line.zone = if line.before == 0 && !counts(line) {
                 Zone::Head
             } else if place > last {
                 Zone::Tail

@@ -51,6 +51,7 @@ pub fn fill(dom: &Dom, root: Option<NodeId>, data: &JsonLd, rules: &Rules, extra
     let mut found = declared::read(dom, data, extraction, &own);
     if let Some(root) = root {
         let lines = lines::around(dom, root);
+        if std::env::var_os("CREDIT_DUMP").is_some() { for l in &lines { eprintln!("{:?} b{} a{} {}{}{} {:?} | {}", l.zone, l.before, l.after, if l.after_picture {"P"} else {""}, if l.listed {"L"} else {""}, if l.inside {"I"} else {""}, l.slot, l.text.chars().take(150).collect::<String>()); } }
         found.extend(bylines::read(&lines));
         found.extend(wire::read(&lines));
         found.extend(labels::read(&lines));
@@ -66,7 +67,7 @@ fn claim(name: &str, url: Option<Url>, role: Role, phrase: &str, confidence: f64
 }
 
 fn credit(name: &str, url: Option<Url>, role: Role, phrase: &str, confidence: f64) -> Credit {
-    Credit { name: collapse(name), url, role, phrase: collapse(phrase), confidence, visible: false }
+    Credit { name: collapse(outlets::shown(name)), url, role, phrase: collapse(phrase), confidence, visible: false }
 }
 
 /// One credit for each outlet, told by its surest claim; the site itself and what is unsure left out.

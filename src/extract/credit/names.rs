@@ -16,11 +16,11 @@ const LONGEST_INITIALS: usize = 4;
 
 /// Between two names of one line.
 static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\s*(?:,\s*(?:and|und|y|et|e)\s|,|;|/|、|，|\s\+\s|\s\|\s|\s&\s|\s(?:and|und|et|y|e|i|и|та|og|och|en|ve|și|dan|with|mit|avec|con)\s)\s*(?:(?:the|der|die|dem|la|el|l['’])\s+)?").ok()
+    Regex::new(r"\s*(?:,\s*(?:and|und|y|et|e)\s|,|;|/|、|，|\s\+\s|\s\|\s|\s(?:and|und|et|y|e|i|и|та|og|och|en|ve|și|dan|with|mit|avec|con)\s)\s*(?:(?:the|der|die|dem|la|el|l['’])\s+)?").ok()
 });
 /// A day behind a name: "KFF Health News November 20, 2024", "Medical Daily 9/21/2016", "News24 13 Jan 2020".
 static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:\s|^)(?:\p{L}+\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\.?\s+\p{L}+\.?,?\s+\d{4}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年|\d{1,2}:\d{2}).*$").ok()
+    Regex::new(r"(?:\s|^)(?:[^\W\d_]+\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\.?\s+[^\W\d_]+\.?,?\s+\d{4}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年|\d{1,2}:\d{2}).*$").ok()
 });
 /// Behind these a name ends.
 const ENDS: [&str; 34] = [
@@ -75,14 +75,15 @@ pub(super) fn split(text: &str) -> Vec<String> {
 pub(super) fn is_name(name: &str) -> bool {
     let count = name.chars().count();
     let digits = name.chars().filter(char::is_ascii_digit).count();
+    let lower = name.to_lowercase();
     let least = if name.chars().any(is_dense) || outlets::is_known(name) { 2 } else { 3 };
-    let sentence = name.contains(['?', '!']) && name.split_whitespace().count() > 2 || name.contains("http") || name.contains('@') || name.contains('"');
+    let sentence = lower.starts_with("special to") || lower.ends_with(" here") || name.contains(['?', '!']) && name.split_whitespace().count() > 2 || name.contains("http") || name.contains('@') || name.contains('"');
     (least..=LONGEST).contains(&count)
         && name.split_whitespace().count() <= MOST_WORDS
         && digits <= 4
         && digits * 2 < count
         && !is_initials(name)
-        && !GENERIC.contains(&name.to_lowercase().as_str())
+        && !GENERIC.contains(&lower.as_str())
         && !sentence
         && !is_words(name)
 }
@@ -113,6 +114,11 @@ pub(super) fn looks_like_outlet(name: &str) -> bool {
         || lower.split(|c: char| !c.is_alphanumeric()).any(|word| OUTLET_WORDS.contains(&word))
         || is_domain(&lower)
         || ["zeitung", "nachrichten", "anzeiger", "tidende", "avisen", "bladet", "網", "网", "社", "報", "报", "新聞", "新闻", "日报"].iter().any(|end| lower.ends_with(end))
+}
+
+/// The legal name of a company: in a copyright line the owner of the site more often than of the text.
+pub(super) fn is_company(name: &str) -> bool {
+    name.split_whitespace().any(|word| matches!(word.trim_matches(['.', ',']), "GmbH" | "AG" | "Inc" | "Ltd" | "LLC" | "Limited" | "KG" | "SA" | "S.A" | "SL" | "Corp" | "Co" | "Group" | "Company" | "SE" | "BV"))
 }
 
 /// `example.org`, without a space.

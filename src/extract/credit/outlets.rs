@@ -100,7 +100,7 @@ const AGENCIES: &[Entry] = &[
 ];
 /// Outlets that others quote and take over.
 const OUTLETS: &[Entry] = &[
-    ("cnnwire", "https://www.cnn.com/", &["cnn", "cnn.com"]),
+    ("cnnwire", "https://www.cnn.com/", &["cnn", "cnn.com", "cable news network"]),
     ("bbc", "https://www.bbc.com/", &["bbc", "bbc news", "bbc.com", "bbc.co.uk"]),
     ("nyt", "https://www.nytimes.com/", &["nyt", "new york times", "nytimes.com", "n.y. times"]),
     ("wsj", "https://www.wsj.com/", &["wsj", "wall street journal", "wsj.com"]),
@@ -175,6 +175,17 @@ fn is_spelled_out(name: &str) -> bool {
     let letters: Vec<char> = name.chars().filter(|c| c.is_alphabetic()).collect();
     let all = |test: fn(&char) -> bool| letters.iter().all(test);
     letters.len() > ABBREVIATION || all(|c| !c.is_lowercase()) || all(|c| !c.is_uppercase())
+}
+
+/// A service of an agency is shown as that agency, where it is not known by its own name: `dpa-Sportnews` is `dpa`.
+pub(super) fn shown(name: &str) -> &str {
+    let first = name.split_whitespace().next().unwrap_or(name);
+    match first.split_once('-') {
+        Some((agency, _)) if agency.eq_ignore_ascii_case("dpa") => {
+            if KNOWN.contains_key(first.to_lowercase().as_str()) { first } else { agency }
+        }
+        _ => name,
+    }
 }
 
 fn plain(name: &str) -> String {

@@ -2,8 +2,7 @@
 //!
 //! Names come from the address, the head of the page, its structured data, the end of its title, the link to its front page, and its footer.
 
-use scraper::{ElementRef, Selector};
-use std::sync::LazyLock;
+use scraper::ElementRef;
 
 use super::lines::is_dense;
 use super::{names, outlets};
@@ -21,9 +20,6 @@ const LONGEST: usize = 60;
 const COMMON: [&str; 18] = [
     "news", "press", "daily", "today", "post", "time", "times", "media", "local", "world", "radio", "blog", "the", "article", "articles", "magazine", "unknown", "online",
 ];
-
-static LOGOS: LazyLock<Option<Selector>> =
-    LazyLock::new(|| Selector::parse("header a[href], a[rel~=home], a[class*=logo], a[class*=brand], [class*=logo] a[href], [class*=breadcrumb] a[href]").ok());
 
 /// The names of a site, to compare with.
 #[derive(Debug, Default)]
@@ -61,6 +57,7 @@ impl Own {
         let key = outlets::alias_key(name);
         let letters = letters(name);
         self.keys.contains(&key)
+            || outlets::home_page(name).is_some_and(|home| home.site() == self.site)
             || self.letters.iter().any(|own| *own == letters || begins(own, &letters) || begins(&letters, own))
             || is_short(name) && self.initials.iter().any(|initials| *initials == letters)
     }
@@ -105,17 +102,19 @@ impl Own {
 
     /// What the links to the front page say.
     fn front_page(&mut self, dom: &Dom) {
-        const MOST: usize = 60;
-        let Some(logos) = LOGOS.as_ref() else { return };
-        for link in dom.html.select(logos).take(MOST) {
-            let home = link.attr("href").and_then(|href| dom.base.join(href)).is_some_and(|url| url.path().len() <= 1 && self.holds(&url));
-            if home {
-                self.add(&text_of(link));
-                self.add(link.attr("title").unwrap_or(""));
-                self.add(link.attr("aria-label").unwrap_or(""));
-                let alt = link.descendent_elements().take(6).find_map(|child: ElementRef<'_>| child.attr("alt"));
-                self.add(alt.unwrap_or(""));
-            }
+        const MOST: usize = 8;
+        let host = dom.url.host();
+        let leads_home = |href: &str| {
+            let path = href.trim_start_matches("https:").trim_start_matches("http:").trim_start_matches("//").trim_start_matches(host);
+            matches!(path, "/" | "") && !href.is_empty()
+        };
+        let links = dom.html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| element.value().name() == "a");
+        for link in links.filter(|link| link.attr("href").is_some_and(leads_home)).take(MOST) {
+            self.add(&text_of(link));
+            self.add(link.attr("title").unwrap_or(""));
+            self.add(link.attr("aria-label").unwrap_or(""));
+            let alt = link.descendent_elements().take(6).find_map(|child: ElementRef<'_>| child.attr("alt"));
+            self.add(alt.unwrap_or(""));
         }
     }
 }

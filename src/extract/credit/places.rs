@@ -35,19 +35,18 @@ pub(super) fn slot_of(element: &Element) -> Option<Slot> {
     }
     let mut slot = (element.name() == "address").then_some(Slot::Byline);
     for names in [element.attr("class"), element.attr("id"), element.attr("itemprop"), element.attr("rel")].into_iter().flatten() {
-        for word in words(names) {
-            if PROVIDER.contains(&word.as_str()) {
-                return Some(Slot::Provider);
-            }
-            if BYLINE.contains(&word.as_str()) {
-                slot = Some(Slot::Byline);
-            }
-        }
-        if names.contains("service-name") || names.contains("service_name") {
+        if has_word(names, is_of(&PROVIDER)) || names.contains("service-name") || names.contains("service_name") {
             return Some(Slot::Provider);
+        }
+        if slot.is_none() && has_word(names, is_of(&BYLINE)) {
+            slot = Some(Slot::Byline);
         }
     }
     slot
+}
+
+fn is_of<'a>(known: &'a [&'a str]) -> impl Fn(&str) -> bool + 'a {
+    |word| known.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// Captions, tables, asides and comments credit pictures and data, not the text. A place set apart for a name is read even in an aside.
@@ -67,36 +66,38 @@ pub(super) fn is_left_out(element: &Element, inside: bool, has_slot: bool) -> bo
 }
 
 fn is_elsewhere(names: &str) -> bool {
-    let built = BUILDER.iter().any(|builder| names.contains(builder));
-    words(names).any(|word| ELSEWHERE.iter().any(|known| word.starts_with(known) && !(built && *known == "widget")))
+    let begins = |word: &str, known: &str| word.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known));
+    let built = || BUILDER.iter().any(|builder| names.contains(builder));
+    has_word(names, |word| ELSEWHERE.iter().any(|known| begins(word, known) && !(*known == "widget" && built())))
 }
 
 /// `aside.meta`: what stands beside the text and belongs to it.
 fn names_meta(element: &Element) -> bool {
-    element.attr("class").is_some_and(|names| words(names).any(|word| matches!(word.as_str(), "meta" | "info" | "byline" | "author" | "article")))
+    element.attr("class").is_some_and(|names| has_word(names, is_of(&["meta", "info", "byline", "author", "article"])))
 }
 
 /// `footer.entry-footer`: the end of the article, not of the page.
 fn names_article(element: &Element) -> bool {
-    element.attr("class").is_some_and(|names| words(names).any(|word| matches!(word.as_str(), "entry" | "article" | "post" | "story")))
+    element.attr("class").is_some_and(|names| has_word(names, is_of(&["entry", "article", "post", "story"])))
 }
 
-/// The words of a class or id: `imageCredits` and `image-credits` are two.
-fn words(names: &str) -> impl Iterator<Item = String> + '_ {
+/// Whether a word of a class or id passes a test: `imageCredits` and `image-credits` have two.
+fn has_word(names: &str, test: impl Fn(&str) -> bool) -> bool {
     const LONGEST: usize = 400;
-    let names = if names.len() > LONGEST { "" } else { names };
-    names.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_' | ':' | '.')).flat_map(humps)
-}
-
-fn humps(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut before_lower = false;
-    for character in name.chars() {
-        match words.last_mut() {
-            Some(word) if !(character.is_ascii_uppercase() && before_lower) => word.push(character.to_ascii_lowercase()),
-            _ => words.push(character.to_ascii_lowercase().to_string()),
-        }
-        before_lower = character.is_ascii_lowercase();
+    if names.len() > LONGEST {
+        return false;
     }
-    words
+    let mut start = 0;
+    let mut before_lower = false;
+    for (at, byte) in names.bytes().enumerate() {
+        let between = byte.is_ascii_whitespace() || matches!(byte, b'-' | b'_' | b':' | b'.');
+        if between || byte.is_ascii_uppercase() && before_lower {
+            if names.get(start..at).is_some_and(|word| !word.is_empty() && test(word)) {
+                return true;
+            }
+            start = at + usize::from(between);
+        }
+        before_lower = byte.is_ascii_lowercase();
+    }
+    names.get(start..).is_some_and(|word| !word.is_empty() && test(word))
 }

@@ -52,21 +52,36 @@ static JOINED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?:.*?[(\[])?(?P<first>[^()\n]{0,40}?)(?:^|[\s/(])(?P<joint>mit|avec|with|con|com|et|und|and)\s+(?P<name>[^()\n]{2,60}?)[.)\]]*$").ok()
 });
 static CONTRIBUTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:\W*|.*[.!?”]\s+)(?P<name>\p{Lu}[^\n!?]{1,160}?)\s+(?:also\s+)?(?:contributed|have\ contributed|has\ contributed)\s+(?:reporting\s+)?(?:to|from|in)\s+\w+(?:\s+\w+){0,4}\.?\)?$").ok()
+    Regex::new(r"^(?:\W*|.*[.!?”]\s+)(?P<name>[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я][^\n!?]{1,160}?)\s+(?:also\s+)?(?:contributed|have\ contributed|has\ contributed)\s+(?:reporting\s+)?(?:to|from|in)\s+\w+(?:\s+\w+){0,4}\.?\)?$").ok()
 });
 
 /// The credits of all such sentences.
 pub(super) fn read(lines: &[Line], own: &Own) -> Vec<Claim> {
     let mut found = Vec::new();
-    for line in lines.iter().filter(|line| line.zone != Zone::Text || line.after <= FROM_END || line.before <= FROM_START) {
+    for line in lines {
         let short = line.text.chars().count() <= LONGEST_ALONE;
-        found.extend(republished(line, own));
-        found.extend(contributing(line, short));
-        if short {
+        let at_edge = line.zone != Zone::Text || line.after <= FROM_END || line.before <= FROM_START;
+        if at_edge && mentions(line, &TAKEN_OVER) {
+            found.extend(republished(line, own));
+        }
+        if at_edge || short {
+            found.extend(contributing(line, short));
+        }
+        if short && mentions(line, &["contributed"]) {
             found.extend(contributors(line));
         }
     }
     found
+}
+
+/// Parts of the words without which no sentence says that a text was taken over: a quick look before the pattern is tried.
+const TAKEN_OVER: [&str; 22] = [
+    "ublished", "ppeared", "osted", " ran ", "rinted", "roduced", "yndicated", "xcerpted", "rovided by", "brought to", "reported by", "written by", "omes ", "came ", "zuerst", "zunächst",
+    "ursprünglich", "ublicad", "ubli", "paru", "ukazał", "публик",
+];
+
+fn mentions(line: &Line, words: &[&str]) -> bool {
+    words.iter().any(|word| line.text.contains(word))
 }
 
 fn republished(line: &Line, own: &Own) -> Option<Claim> {

@@ -21,15 +21,15 @@ const EVIDENCE: usize = 120;
 
 /// "CITY, Nov 3 (Agency) —" at the start of a paragraph.
 static DATELINE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?P<city>[^()（）\n]{0,70}?)\s*[(（【\[](?P<name>[^()（）\n]{2,40})[)）】\]]\s*[.,]?\s*(?:[-–—―:]|\.\s|$|\p{Lu})").ok());
+    LazyLock::new(|| Regex::new(r"^(?P<city>[^()（）\n]{0,70}?)\s*[(（【\[](?P<name>[^()（）\n]{2,40})[)）】\]]\s*[.,]?\s*(?:[-–—―:]|\.\s|$|[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я])").ok());
 /// "新华社北京11月3日电", "海港网 11月3日报道".
 static DATELINE_DENSE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[【（(]?(?P<name>[\p{Han}A-Za-z]{2,10}?(?:社|网|報|报|站|Wire)?)(?:\p{Han}{2,4})?\s*\d{1,2}月\d{1,2}日(?:\p{Han}{0,3})?(?:电|電|讯|訊|消息|报道|報導)").ok());
+    LazyLock::new(|| Regex::new(r"^[【（(]?(?P<name>[\x{2e80}-\x{9fff}A-Za-z]{2,10}?(?:社|网|報|报|站|Wire)?)(?:[\x{2e80}-\x{9fff}]{2,4})?\s*\d{1,2}月\d{1,2}日(?:[\x{2e80}-\x{9fff}]{0,3})?(?:电|電|讯|訊|消息|报道|報導)").ok());
 /// "(dpa)", "(dpa/lno)", "— AFP" at the very end.
 static BRACKETS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[(（\[]\s*(?P<name>[^()（）\[\]\n]{2,40})\s*[)）\]]\s*[.。]?\s*$").ok());
-static DASH: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:^|\s|[.。”\x22])(?:—|–|―|--|-)\s*(?P<name>[\p{L}][\p{L} ./-]{1,30})\s*$").ok());
+static DASH: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:^|\s|[.。”\x22])(?:—|–|―|--|-)\s*(?P<name>[^\W\d_][\w ./-]{1,30})\s*$").ok());
 /// "… in the spring. PTI"
-static AFTER_STOP: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[.!?”\x22]\s+(?P<name>\p{Lu}{2,6})\.?\s*$").ok());
+static AFTER_STOP: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[.!?”\x22]\s+(?P<name>[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я]{2,6})\.?\s*$").ok());
 /// "© 2020 NAME".
 static COPYRIGHT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:^|[\s(])(?:copyright\s*[:：]?\s*)?(?:©|\(c\)|copyright)\s*[:：]?\s*(?:copyright\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?)?[\s,]*(?:by\s+|the\s+)?(?P<name>[^.,|:\n]{2,40}?)(?:[\s,]*\d{4})?(?:[.,|:]|\s(?:all|alle|tous|todos)\s|$)").ok()
@@ -114,7 +114,7 @@ fn copyright(line: &Line) -> Vec<Claim> {
     };
     let agency = outlets::is_agency(&name);
     let role = if agency { Role::Agency } else { Role::Republished };
-    let outlet = outlets::is_known(&name) || line.inside && names::is_name(&name) && names::looks_like_outlet(&name);
+    let outlet = outlets::is_known(&name) || line.inside && names::is_name(&name) && names::looks_like_outlet(&name) && !names::is_company(&name);
     if agency || outlet { vec![claim(&name, None, role, &evidence(&line.text, false), 0.8, "copyright")] } else { Vec::new() }
 }
 
