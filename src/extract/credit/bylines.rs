@@ -21,6 +21,8 @@ const LONGEST_BARE: usize = 45;
 const LIST: usize = 3;
 /// A bare name that nothing else supports has so few words.
 const LONGEST_PROVIDER: usize = 4;
+/// What stands in a place for a provider and looks like no outlet needs another sign.
+const UNSUPPORTED: f64 = 0.5;
 /// So many lines into the tail a provider still belongs to the text.
 const IN_TAIL: usize = 6;
 
@@ -118,5 +120,6 @@ fn provider(line: &Line) -> Option<Claim> {
         return None;
     }
     let role = if outlets::is_agency(&name) { Role::Agency } else { Role::Republished };
-    Some(claim(&name, link_for(line, &name), role, &line.text, if known { 0.85 } else { 0.72 }, "slot"))
+    let confidence = if known { 0.85 } else if names::looks_like_outlet(&name) { 0.72 } else { UNSUPPORTED };
+    Some(claim(&name, link_for(line, &name), role, &line.text, confidence, "slot"))
 }

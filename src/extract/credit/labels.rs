@@ -14,6 +14,8 @@ const LONGEST: usize = 130;
 const FOOTNOTES: usize = 3;
 /// Before so many paragraphs from the end a label may close the text.
 const FROM_END: usize = 1;
+/// "Provided by" is no footnote: terms of use may follow.
+const PROVIDED_FROM_END: usize = 3;
 /// More names after one label are a bibliography, unless they are agencies.
 const MOST_NAMES: usize = 2;
 /// A label names nobody else than it says.
@@ -21,7 +23,7 @@ const LABELLED: f64 = 0.75;
 /// One that links to what it names, or names an agency.
 const LABELLED_SURELY: f64 = 0.9;
 /// Under a picture a label may be the picture's.
-const UNDER_PICTURE: f64 = 0.2;
+const UNDER_PICTURE: f64 = 0.25;
 
 /// "Source" in many languages. The plural is a bibliography and is not here.
 const SOURCE: &str = r"source|quelle|fuente|fonte|font|bron|kilde|källa|lähde|heimild|źródło|zdroj|vir|forrás|sursa|sursă|izvor|извор|allikas|avots|šaltinis|kaynak|
@@ -55,10 +57,10 @@ pub(super) fn read(lines: &[Line]) -> Vec<Claim> {
     let footnotes = lines.iter().filter(|line| line.zone != Zone::Head && value(&line.text).is_some()).count() >= FOOTNOTES;
     lines
         .iter()
-        .filter(|line| line.text.chars().count() <= LONGEST && stands_apart(line) && (line.zone == Zone::Head || !footnotes))
+        .filter(|line| line.text.chars().count() <= LONGEST && (line.zone == Zone::Head || !footnotes))
         .flat_map(|line| {
-            let found = labelled(line);
-            if found.is_empty() { provided(line) } else { found }
+            let found = if stands_apart(line, FROM_END) { labelled(line) } else { Vec::new() };
+            if found.is_empty() && stands_apart(line, PROVIDED_FROM_END) { provided(line) } else { found }
         })
         .collect()
 }
@@ -69,8 +71,8 @@ pub(super) fn strip_label(text: &str) -> String {
 }
 
 /// A label in between credits a quotation, a picture or a table.
-fn stands_apart(line: &Line) -> bool {
-    line.zone != Zone::Text || line.after <= FROM_END || line.before == 0
+fn stands_apart(line: &Line, from_end: usize) -> bool {
+    line.zone != Zone::Text || line.after <= from_end || line.before == 0
 }
 
 fn value(text: &str) -> Option<String> {
@@ -117,6 +119,8 @@ fn provided(line: &Line) -> Vec<Claim> {
     };
     let value = value.split(", übermittelt").next().unwrap_or(&value);
     let names = names::split(value);
-    let names = names.into_iter().filter(|name| names::is_capitalised(name) && !names::looks_like_person(name));
+    // A person may be thanked with a hat-tip; texts are provided by offices and companies.
+    let thanked = !line.text.to_lowercase().contains("provided by") && !line.text.starts_with("Original-Content");
+    let names = names.into_iter().filter(|name| names::is_capitalised(name) && !(thanked && names::looks_like_person(name)));
     names.map(|name| claim(&name, link_for(line, &name), Role::Source, &line.text, 0.8, "label")).collect()
 }

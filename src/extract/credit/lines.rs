@@ -62,18 +62,31 @@ const LONGEST_HEAD: usize = 40;
 const AFTER_TEXT: usize = 12;
 /// One heading after the text may be about its author; the second begins other articles.
 const HEADINGS_AFTER: usize = 2;
+/// So many short lines under a picture may be its caption.
+const UNDER_PICTURE: usize = 2;
+/// A longer line is none of them.
+const LONGEST_CAPTION: usize = 60;
 /// Bylines and source lines stand within so many levels above the text.
 const LEVELS_UP: usize = 3;
 /// A name in a place of its own is this short.
 const LONGEST_SLOT: usize = 100;
 
 /// The lines from the headline to a little after the element `root`, which holds the text.
-pub(super) fn around(dom: &Dom, root: NodeId) -> Vec<Line> {
-    let Some(node) = dom.html.tree.get(root) else { return Vec::new() };
-    let headline = headline(dom, node);
-    let scope = scope(node, headline);
-    let mut walk = Walk::new(dom, node, headline);
-    walk.run(scope);
+///
+/// A body that came from structured data has no such element, or one without paragraphs: then the whole page is read.
+pub(super) fn around(dom: &Dom, root: Option<NodeId>) -> Vec<Line> {
+    let lines = root.and_then(|root| dom.html.tree.get(root)).map(|node| walk(dom, node)).unwrap_or_default();
+    if lines.iter().any(|line| line.inside && is_paragraph(line)) {
+        return lines;
+    }
+    let named = |name: &str| dom.html.tree.nodes().find(|node| node.value().as_element().is_some_and(|element| element.name() == name));
+    named("article").or_else(|| named("main")).or_else(|| named("body")).map(|node| walk(dom, node)).unwrap_or(lines)
+}
+
+fn walk(dom: &Dom, root: NodeRef<'_, Node>) -> Vec<Line> {
+    let headline = headline(dom, root);
+    let mut walk = Walk::new(dom, root, headline);
+    walk.run(scope(root, headline));
     walk.finish()
 }
 
@@ -94,8 +107,8 @@ fn scope<'a>(root: NodeRef<'a, Node>, headline: Option<NodeRef<'a, Node>>) -> No
     let near = root.ancestors().take(LEVELS_UP).take_while(is_below_html).last();
     let named = std::iter::once(root).chain(root.ancestors()).find(named);
     // All are on one line of ancestors: the outermost is that with the fewest of its own.
-    let near = if named.is_some_and(|named| named.value().as_element().is_some_and(|element| element.name() != "body")) { named } else { near };
-    [holding, near].into_iter().flatten().min_by_key(|node| node.ancestors().count()).unwrap_or(root)
+    let named = named.filter(|named| named.value().as_element().is_some_and(|element| element.name() != "body"));
+    [holding, near, named].into_iter().flatten().min_by_key(|node| node.ancestors().count()).unwrap_or(root)
 }
 
 struct Walk<'a> {
@@ -110,7 +123,7 @@ struct Walk<'a> {
     items: usize,
     inside: bool,
     passed: Option<usize>,
-    picture: bool,
+    picture: usize,
     in_headline: bool,
 }
 
@@ -128,7 +141,7 @@ impl<'a> Walk<'a> {
             items: 0,
             inside: false,
             passed: None,
-            picture: false,
+            picture: 0,
             in_headline: false,
         }
     }
@@ -174,7 +187,7 @@ impl<'a> Walk<'a> {
             self.inside = true;
         }
         if matches!(element.name(), "img" | "picture" | "video" | "figure" | "iframe" | "table") {
-            self.picture = true;
+            self.picture = UNDER_PICTURE;
         }
         let slot = slot_of(element);
         if !self.kept.contains(&node.id()) && is_left_out(element, self.inside, slot.is_some()) {
@@ -237,7 +250,7 @@ impl<'a> Walk<'a> {
         let text = collapse(&text);
         if (1..=LONGEST_SLOT).contains(&text.chars().count()) {
             let links = ElementRef::wrap(node).and_then(|element| first_link(element, &self.dom.base)).map(|url| (text.clone(), url));
-            let (after_picture, inside, listed) = (self.picture, self.inside, self.items > 0);
+            let (after_picture, inside, listed) = (self.picture > 0, self.inside, self.items > 0);
             self.lines.push(Line { text, links: links.into_iter().collect(), slot: Some(slot), after_picture, inside, listed, ..Line::default() });
         }
     }
@@ -251,7 +264,8 @@ impl<'a> Walk<'a> {
         }
         line.text = text;
         line.slot = self.slots.last().map(|(_, slot)| *slot);
-        line.after_picture = std::mem::take(&mut self.picture);
+        line.after_picture = self.picture > 0;
+        self.picture = if line.text.chars().count() > LONGEST_CAPTION { 0 } else { self.picture.saturating_sub(1) };
         line.listed = self.items > 0;
         line.inside = self.inside;
         // Only the headline itself is an `h1` here.

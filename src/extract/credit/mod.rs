@@ -49,7 +49,7 @@ pub fn fill(dom: &Dom, root: Option<NodeId>, data: &JsonLd, rules: &Rules, extra
     }
     let own = Own::of(dom, data, extraction);
     let mut found = declared::read(dom, data, extraction, &own);
-    if let Some(root) = root {
+    {
         let lines = lines::around(dom, root);
         if std::env::var_os("CREDIT_DUMP").is_some() { for l in &lines { eprintln!("{:?} b{} a{} {}{}{} {:?} | {}", l.zone, l.before, l.after, if l.after_picture {"P"} else {""}, if l.listed {"L"} else {""}, if l.inside {"I"} else {""}, l.slot, l.text.chars().take(150).collect::<String>()); } }
         found.extend(bylines::read(&lines));

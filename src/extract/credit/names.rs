@@ -77,7 +77,7 @@ pub(super) fn is_name(name: &str) -> bool {
     let digits = name.chars().filter(char::is_ascii_digit).count();
     let lower = name.to_lowercase();
     let least = if name.chars().any(is_dense) || outlets::is_known(name) { 2 } else { 3 };
-    let sentence = lower.starts_with("special to") || lower.ends_with(" here") || name.contains(['?', '!']) && name.split_whitespace().count() > 2 || name.contains("http") || name.contains('@') || name.contains('"');
+    let sentence = lower.starts_with("special to") || lower.ends_with(" here") || name.contains(['?', '!']) && name.split_whitespace().count() > 2 || name.contains("http") || name.contains(['@', ':', '：']) || name.contains('"');
     (least..=LONGEST).contains(&count)
         && name.split_whitespace().count() <= MOST_WORDS
         && digits <= 4

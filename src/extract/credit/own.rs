@@ -58,7 +58,8 @@ impl Own {
         let letters = letters(name);
         self.keys.contains(&key)
             || outlets::home_page(name).is_some_and(|home| home.site() == self.site)
-            || self.letters.iter().any(|own| *own == letters || begins(own, &letters) || begins(&letters, own))
+            || self.letters.iter().any(|own| *own == letters || begins(&letters, own))
+            || self.letters.iter().any(|own| begins(own, &letters) && continues(name, own))
             || is_short(name) && self.initials.iter().any(|initials| *initials == letters)
     }
 
@@ -90,11 +91,11 @@ impl Own {
         names.iter().for_each(|name| self.add(name));
     }
 
-    /// "Headline | Section | Harbour Post": all but the longest part, which is the headline.
+    /// "Headline | Section | Harbour Post": the end. Where that is the headline, no outlet is called so.
     fn title(&mut self, title: &str) {
         for separator in [" | ", " - ", " – ", " — ", " · ", " » ", "_", "--", "-", "｜", "|"] {
             let Some((_, end)) = title.rsplit_once(separator) else { continue };
-            if end.chars().count() * 2 < title.chars().count() && !names::looks_like_person(end) && !outlets::is_agency(end) {
+            if !names::looks_like_person(end) && !outlets::is_agency(end) {
                 self.add(end);
             }
         }
@@ -125,6 +126,20 @@ fn letters(name: &str) -> String {
 
 fn is_short(name: &str) -> bool {
     name.chars().count() <= SHORTEST_PREFIX
+}
+
+/// Whether a name goes on after one of the site's own with a new word: "Harbour Post Online", not "Harbourside".
+fn continues(name: &str, own: &str) -> bool {
+    let mut left = own.chars().peekable();
+    for character in name.chars().flat_map(char::to_lowercase) {
+        match left.peek() {
+            None => return !character.is_alphanumeric() || is_dense(character),
+            Some(wanted) if *wanted == character => _ = left.next(),
+            Some(_) if character.is_alphanumeric() => return false,
+            Some(_) => {}
+        }
+    }
+    left.peek().is_none()
 }
 
 fn begins(one: &str, other: &str) -> bool {

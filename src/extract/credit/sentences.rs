@@ -20,7 +20,7 @@ const LONGEST_ALONE: usize = 200;
 static REPUBLISHED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)(?:
-        (?:originally|first|previously)\s+(?:published|appeared|posted|ran|written|produced|broadcast|featured)\s+(?:on|in|at|by|with|for|as\ a\ \w+\ (?:on|at))\s+
+        (?:originally|first|^\W*previously)\s+(?:published|appeared|posted|ran|written|produced|broadcast|featured)\s+(?:on|in|at|by|with|for|as\ a\ \w+\ (?:on|at))\s+
         |(?:published|appeared|posted|ran)\s+(?:originally|first)\s+(?:on|in|at|by|with)\s+
         |(?:is|was|been|be|article|story|post|piece|essay)\s+(?:republished|reprinted|reproduced|reposted|cross-?posted|syndicated)\s+(?:here\s+)?(?:with\s+(?:the\s+)?(?:kind\s+)?permission\s+)?(?:from|of)\s+
         |^\W*(?:republished|reprinted|reproduced|reposted|cross-?posted|syndicated|excerpted)\s+(?:here\s+)?(?:with\s+(?:the\s+)?(?:kind\s+)?permission\s+)?(?:from|of|by)\s+
@@ -45,7 +45,7 @@ const WITH: &str = r"with\ (?:files|(?:a\ )?reports?|information|inputs?|contrib
     mit\ (?:material|informationen|inhalten|agenturmaterial|texten|beiträgen)\ (?:von|vom|der|des)|unter\ verwendung\ von|(?:con|elaborado\ con|redacción\ con)\ (?:información|informaciones|datos|reportes?|contenido)\ (?:de(?:l)?(?:\ la)?)|
     com\ (?:informações|informação|dados|agência|agências)\ (?:d[aeo]s?)|avec\ (?:les\ informations\ d[e'’]|des\ informations\ d[e'’])|d['’]après\ (?:les|des)\ informations\ d[e'’]|con\ (?:informazioni|materiale)\ d[ia]|
     met\ (?:informatie|medewerking|materiaal)\ van|z\ wykorzystaniem|na\ podstawie|med\ (?:uppgifter|oplysninger|opplysninger|material)\ fr[åa]n?|s\ využitím|cu\ informații\ de\ la|katkılarıyla";
-static WHOLE_LINE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"(?ix)^[\s(\[–—*-]*(?:{WITH})\s*:?\s*(?P<name>[^\n]{{2,140}}?)[.)\]*]*$")).ok());
+static WHOLE_LINE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"(?ix)^[\s(\[–—*-]*(?:[^/\n]{{2,30}}/\s*)?(?:{WITH})\s*:?\s*(?P<name>[^\n]{{2,140}}?)[.)\]*]*$")).ok());
 static IN_BRACKETS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"(?ix)[(\[](?:{WITH})\s*:?\s*(?P<name>[^()\n]{{2,140}}?)[.\])]+\s*$")).ok());
 /// "FR mit dpa", "AFP avec Reuters", "Redaktion/mit AFP".
 static JOINED: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -87,7 +87,7 @@ fn mentions(line: &Line, words: &[&str]) -> bool {
 fn republished(line: &Line, own: &Own) -> Option<Claim> {
     let told = REPUBLISHED.as_ref()?.captures(&line.text)?.name("name")?;
     let lower = line.text.to_lowercase();
-    if lower.starts_with("sign up") || lower.contains("newsletter") || lower.contains("study was") {
+    if lower.starts_with("sign up") || lower.contains("newsletter") || lower.contains("study was") || lower.contains(" work has") || lower.contains(" has published") {
         return None;
     }
     let linked = line.links.iter().find(|(text, url)| !text.is_empty() && url.is_web() && (told.as_str().contains(text.as_str()) || text.contains(told.as_str().trim())));
@@ -120,7 +120,7 @@ fn outlets_of(value: &str) -> Vec<String> {
         let of = [" de ", " von ", " vom "].iter().find_map(|of| name.rsplit_once(of)).filter(|(person, outlet)| names::looks_like_person(person) && names::is_name(outlet));
         of.map(|(_, outlet)| outlet.to_owned()).or_else(|| names::agency_in(&name)).unwrap_or(name)
     };
-    names::split(value).into_iter().map(name).filter(|name| names::is_capitalised(name) && (outlets::is_known(name) || !names::looks_like_person(name))).collect()
+    names::split(value).into_iter().map(name).filter(|name| outlets::is_known(name) || names::is_capitalised(name) && !names::looks_like_person(name)).collect()
 }
 
 /// Only agencies, and only where nothing else is said: "(FR mit dpa)", "Ana Reed avec AFP".

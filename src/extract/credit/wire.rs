@@ -24,7 +24,7 @@ static DATELINE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(?P<city>[^()（）\n]{0,70}?)\s*[(（【\[](?P<name>[^()（）\n]{2,40})[)）】\]]\s*[.,]?\s*(?:[-–—―:]|\.\s|$|[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я])").ok());
 /// "新华社北京11月3日电", "海港网 11月3日报道".
 static DATELINE_DENSE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[【（(]?(?P<name>[\x{2e80}-\x{9fff}A-Za-z]{2,10}?(?:社|网|報|报|站|Wire)?)(?:[\x{2e80}-\x{9fff}]{2,4})?\s*\d{1,2}月\d{1,2}日(?:[\x{2e80}-\x{9fff}]{0,3})?(?:电|電|讯|訊|消息|报道|報導)").ok());
+    LazyLock::new(|| Regex::new(r"^[【（(]?(?P<name>[\x{2e80}-\x{9fff}A-Za-z]{1,9}?(?:社|网|網|報|报|站|台))(?:[\x{2e80}-\x{9fff}]{2,4})?\s*\d{1,2}月\d{1,2}日(?:[\x{2e80}-\x{9fff}]{0,3})?(?:电|電|讯|訊|消息|报道|報導)").ok());
 /// "(dpa)", "(dpa/lno)", "— AFP" at the very end.
 static BRACKETS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[(（\[]\s*(?P<name>[^()（）\[\]\n]{2,40})\s*[)）\]]\s*[.。]?\s*$").ok());
 static DASH: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?:^|\s|[.。”\x22])(?:—|–|―|--|-)\s*(?P<name>[^\W\d_][\w ./-]{1,30})\s*$").ok());
