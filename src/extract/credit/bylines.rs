@@ -27,7 +27,10 @@ const UNSUPPORTED: f64 = 0.5;
 const IN_TAIL: usize = 6;
 
 static LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:(?:written|posted|published|reported|story)\s+by|by|von|por|par|di|af|av|door|oleh|од|от|vom|autor|author|text)\s*[:：]?\s+").ok()
+    Regex::new(
+        r"(?i)^(?:(?:written|posted|published|reported|story)\s+by|skrevet\s+af|by|von|por|par|di|da|af|av|door|oleh|od|от|vom|autor(?:es|in)?|auteur|author|text|tekst|texte|текст|автор|penulis|szerző|yazan|kirjoittaja|作者|文|記者|记者|기자|بقلم)(?:\s*[:：/]\s*|\s+)",
+    )
+    .ok()
 });
 static PARTS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\s*(?:,|\||/|•|·|;|\n)\s*|\s(?:-|–|—)\s|\s(?:and|und|et|y|e|with|mit|avec|con|for|für|pour)\s").ok());
 

@@ -43,6 +43,8 @@ pub(super) struct Line {
     pub(super) slot: Option<Slot>,
     /// Whether it stands in the element that holds the text.
     pub(super) inside: bool,
+    /// It is a paragraph of the story, by its length.
+    pub(super) paragraph: bool,
     heading: bool,
 }
 
@@ -76,7 +78,7 @@ const LONGEST_SLOT: usize = 100;
 /// A body that came from structured data has no such element, or one without paragraphs: then the whole page is read.
 pub(super) fn around(dom: &Dom, root: Option<NodeId>) -> Vec<Line> {
     let lines = root.and_then(|root| dom.html.tree.get(root)).map(|node| walk(dom, node)).unwrap_or_default();
-    if lines.iter().any(|line| line.inside && is_paragraph(line)) {
+    if lines.iter().any(|line| line.inside && line.paragraph) {
         return lines;
     }
     let named = |name: &str| dom.html.tree.nodes().find(|node| node.value().as_element().is_some_and(|element| element.name() == name));
@@ -125,6 +127,7 @@ struct Walk<'a> {
     passed: Option<usize>,
     picture: usize,
     in_headline: bool,
+    seen_headline: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -143,6 +146,7 @@ impl<'a> Walk<'a> {
             passed: None,
             picture: 0,
             in_headline: false,
+            seen_headline: false,
         }
     }
 
@@ -172,6 +176,11 @@ impl<'a> Walk<'a> {
         after.is_some_and(|lines| lines.len() >= AFTER_TEXT || lines.iter().filter(|line| line.heading).count() >= HEADINGS_AFTER) || self.lines.len() >= MOST_LINES
     }
 
+    /// Whether this is above headline and text: a menu, most likely.
+    fn is_before(&self) -> bool {
+        self.headline.is_some() && !self.seen_headline && !self.inside
+    }
+
     /// Whether the element is to be skipped.
     fn open(&mut self, node: NodeRef<'a, Node>) -> bool {
         let element = match node.value() {
@@ -197,8 +206,10 @@ impl<'a> Walk<'a> {
             self.flush();
             self.items += usize::from(element.name() == "li");
             self.in_headline |= Some(node.id()) == self.headline;
+            self.seen_headline |= self.in_headline;
             self.line.heading |= matches!(element.name(), "h1" | "h2" | "h3" | "h4");
         } else if element.name() == "a"
+            && !self.is_before()
             && let Some(url) = element.attr("href").and_then(|href| self.dom.base.join(href))
             && let Some(wrapped) = ElementRef::wrap(node)
         {
@@ -262,6 +273,7 @@ impl<'a> Walk<'a> {
             self.line = Line { links: line.links, heading: line.heading, ..Line::default() };
             return;
         }
+        line.paragraph = is_paragraph(&text);
         line.text = text;
         line.slot = self.slots.last().map(|(_, slot)| *slot);
         line.after_picture = self.picture > 0;
@@ -281,28 +293,28 @@ impl<'a> Walk<'a> {
     fn headline_at_last(&mut self) {
         let end = self.lines.len().saturating_sub(1);
         let surplus = end.saturating_sub(BEFORE_HEADLINE);
-        if self.passed.is_none() && !self.lines.iter().take(end).any(|line| line.inside && is_paragraph(line)) {
+        if self.passed.is_none() && !self.lines.iter().take(end).any(|line| line.inside && line.paragraph) {
             self.lines.drain(..surplus);
         }
     }
 
     fn finish(self) -> Vec<Line> {
         let mut lines = self.lines;
-        let is_text = |line: &Line| line.inside && is_paragraph(line);
-        let first = lines.iter().position(is_text).or_else(|| lines.iter().position(is_paragraph)).unwrap_or(0);
+        let is_text = |line: &Line| line.inside && line.paragraph;
+        let first = lines.iter().position(is_text).or_else(|| lines.iter().position(|line| line.paragraph)).unwrap_or(0);
         let lines_have_text = lines.iter().any(is_text);
         let has_headline = self.headline.is_some();
         let longest = if has_headline { LONGEST_HEAD } else { BEFORE_TEXT };
         lines.drain(..first.saturating_sub(longest));
         // Where the text has paragraphs of its own, those around it are notices.
-        let counts = |line: &Line| is_paragraph(line) && (line.inside || !lines_have_text);
+        let counts = |line: &Line| line.paragraph && (line.inside || !lines_have_text);
         let mut before = 0;
         for line in &mut lines {
             line.before = before;
             before += usize::from(counts(line));
         }
         let all = before;
-        let last = lines.iter().rposition(is_text).or_else(|| lines.iter().rposition(is_paragraph)).unwrap_or(0);
+        let last = lines.iter().rposition(is_text).or_else(|| lines.iter().rposition(|line| line.paragraph)).unwrap_or(0);
         for (place, line) in lines.iter_mut().enumerate() {
             line.after = all.saturating_sub(line.before + usize::from(counts(line)));
             line.zone = if line.before == 0 && !counts(line) {
@@ -317,9 +329,10 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn is_paragraph(line: &Line) -> bool {
-    let count = line.text.chars().count();
-    count >= PARAGRAPH || count >= PARAGRAPH_DENSE && line.text.chars().filter(|c| is_dense(*c)).count() * 2 > count
+fn is_paragraph(text: &str) -> bool {
+    // No text of so few bytes has so many letters.
+    let count = if text.len() < PARAGRAPH { 0 } else { text.chars().count() };
+    count >= PARAGRAPH || count >= PARAGRAPH_DENSE && text.chars().filter(|c| is_dense(*c)).count() * 2 > count
 }
 
 /// Chinese and Japanese hold no spaces.

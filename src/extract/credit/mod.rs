@@ -47,21 +47,30 @@ pub fn fill(dom: &Dom, root: Option<NodeId>, data: &JsonLd, rules: &Rules, extra
         by_rule(dom, rule, extraction);
         return;
     }
+    let t0 = std::time::Instant::now();
     let own = Own::of(dom, data, extraction);
+    let t1 = std::time::Instant::now();
     let mut found = declared::read(dom, data, extraction, &own);
     {
         let lines = lines::around(dom, root);
         if std::env::var_os("CREDIT_DUMP").is_some() { for l in &lines { eprintln!("{:?} b{} a{} {}{}{} {:?} | {}", l.zone, l.before, l.after, if l.after_picture {"P"} else {""}, if l.listed {"L"} else {""}, if l.inside {"I"} else {""}, l.slot, l.text.chars().take(150).collect::<String>()); } }
+        let t2 = std::time::Instant::now();
         found.extend(bylines::read(&lines));
+        let t3 = std::time::Instant::now();
         found.extend(wire::read(&lines));
+        let t4 = std::time::Instant::now();
         found.extend(labels::read(&lines));
+        let t5 = std::time::Instant::now();
         found.extend(sentences::read(&lines, &own));
+        let t6 = std::time::Instant::now();
+        for (i, d) in [t1 - t0, t2 - t1, t3 - t2, t4 - t3, t5 - t4, t6 - t5].into_iter().enumerate() { T[i].fetch_add(d.as_micros() as u64, std::sync::atomic::Ordering::Relaxed); }
     }
     let text = extraction.article.body.as_ref().map(|body| body.value.text.as_str()).unwrap_or_default();
     let credits = merge(found, &own, text);
     extraction.article.credits = credits;
 }
 
+pub static T: [std::sync::atomic::AtomicU64; 6] = [const { std::sync::atomic::AtomicU64::new(0) }; 6];
 fn claim(name: &str, url: Option<Url>, role: Role, phrase: &str, confidence: f64, origin: &'static str) -> Claim {
     Claim { credit: credit(name, url, role, phrase, confidence), origin }
 }

@@ -23,20 +23,20 @@ static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:\s|^)(?:[^\W\d_]+\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\.?\s+[^\W\d_]+\.?,?\s+\d{4}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年|\d{1,2}:\d{2}).*$").ok()
 });
 /// Behind these a name ends.
-const ENDS: [&str; 34] = [
+const ENDS: &[&str] = &[
     " | ", " ｜ ", " · ", " • ", " ∙ ", "©", "...", "…", " - ", " – ", " — ", "。", "作者", "责任编辑", "责编", "编辑", "記者", "记者", "举报", "时间", "参与互动", "分享", "发布", "【", "　",
     "Artikelrechte", " Updated", " Published", " on ", " under ", " with permission", " and is ", " and was ", " and has ",
 ];
 /// Words that stand where a name might, and are none.
-const GENERIC: [&str; 66] = [
+const GENERIC: &[&str] = &[
     "agencies", "agenturen", "agencias", "agences", "agency", "agencia", "agentur", "news agencies", "wire reports", "wire services", "staff", "staff reports",
     "ag", "agenzie", "网络", "互联网", "综合", "原创", "本站原创", "本站", "转载", "自媒体", "own", "own work", "author", "authors", "unknown", "internet", "here",
     "link", "twitter", "facebook", "instagram", "youtube", "pinterest", "reddit", "email", "e-mail", "rss", "wikipedia", "wikimedia", "google", "google news",
     "english", "englisch", "german", "deutsch", "spanish", "french", "español", "français", "anglais", "inglés", "archive", "archiv", "redaktion", "redacción",
-    "newsroom", "press release", "pressemitteilung", "comunicado", "this site", "this blog", "my blog", "medium", "linkedin",
+    "giphy", "imgur", "tenor", "getty images", "shutterstock", "flickr", "unsplash", "pexels", "pixabay", "istock", "alamy", "imago", "picture alliance", "newsroom", "press release", "pressemitteilung", "comunicado", "this site", "this blog", "my blog", "medium", "linkedin",
 ];
 /// Words that outlets use in their names.
-const OUTLET_WORDS: [&str; 62] = [
+const OUTLET_WORDS: &[&str] = &[
     "news", "press", "times", "post", "daily", "weekly", "agency", "agencies", "journal", "radio", "tv", "television", "media", "network", "gazette", "herald", "tribune", "bulletin",
     "observer", "chronicle", "guardian", "telegraph", "independent", "standard", "register", "review", "magazine", "wire", "service", "today", "online", "report",
     "reporter", "record", "sun", "star", "globe", "mail", "express", "voz", "diario", "periódico", "sol", "heraldo", "noticias", "agencia", "agência", "agence",
@@ -77,7 +77,7 @@ pub(super) fn is_name(name: &str) -> bool {
     let digits = name.chars().filter(char::is_ascii_digit).count();
     let lower = name.to_lowercase();
     let least = if name.chars().any(is_dense) || outlets::is_known(name) { 2 } else { 3 };
-    let sentence = lower.starts_with("special to") || lower.ends_with(" here") || name.contains(['?', '!']) && name.split_whitespace().count() > 2 || name.contains("http") || name.contains(['@', ':', '：']) || name.contains('"');
+    let sentence = lower.starts_with("special to") || lower.ends_with(" here") || name.contains(['?', '!']) && name.split_whitespace().count() > 2 || name.contains("http") || name.contains(['@', ':', '：']) || name.contains('"') || name.contains(" / ");
     (least..=LONGEST).contains(&count)
         && name.split_whitespace().count() <= MOST_WORDS
         && digits <= 4
@@ -156,7 +156,7 @@ pub(super) fn agency_in(text: &str) -> Option<String> {
         let works = ROLES.contains(&next.trim_end_matches(','));
         // "Ap Auto Writer": titles set in capitals by a stylesheet.
         let is_agency = outlets::is_agency(&start) || works && outlets::is_agency(&start.to_uppercase());
-        if is_agency && (next.is_empty() || works || matches!(next.as_str(), "in" | "aus" | "en" | "à") || is_place(&words, count)) {
+        if is_agency && (next.is_empty() || works || matches!(next.as_str(), "in" | "aus" | "en" | "à") || is_place(&words, count, &start)) {
             return Some(start);
         }
     }
@@ -167,9 +167,9 @@ pub(super) fn agency_in(text: &str) -> Option<String> {
     })
 }
 
-/// "PTI Mumbai": one capitalised word more.
-fn is_place(words: &[&str], count: usize) -> bool {
-    words.len() == count + 1 && words.last().is_some_and(|word| is_capitalised(word))
+/// "PTI Mumbai": one capitalised word more. "Petra Lind" is a person.
+fn is_place(words: &[&str], count: usize, agency: &str) -> bool {
+    words.len() == count + 1 && (count > 1 || !agency.chars().any(char::is_lowercase)) && words.last().is_some_and(|word| is_capitalised(word))
 }
 
 #[cfg(test)]

@@ -48,6 +48,7 @@ impl Own {
         own.declared(data, extraction);
         own.title(dom.survey.title.as_deref().unwrap_or(""));
         own.front_page(dom);
+        own.footer(dom);
         own
     }
 
@@ -101,6 +102,21 @@ impl Own {
         }
     }
 
+    /// "© 2024 Harbour Post" at the foot of the page.
+    fn footer(&mut self, dom: &Dom) {
+        const MOST: usize = 4;
+        const SHORTEST: usize = 4;
+        let texts = dom.html.tree.nodes().filter_map(|node| Some((node, node.value().as_text()?))).filter(|(_, text)| text.contains('©')).take(MOST);
+        for (node, text) in texts {
+            let foot = node.ancestors().take(10).any(|above| above.value().as_element().is_some_and(is_foot));
+            let owner = text.split('©').nth(1).unwrap_or("").trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || "-–,".contains(c));
+            let owner = owner.split(['.', ',', '|', '\n', '·', '•', '-', '–']).next().unwrap_or("").trim();
+            if foot && owner.chars().count() >= SHORTEST && !outlets::is_agency(owner) {
+                self.add(owner);
+            }
+        }
+    }
+
     /// What the links to the front page say.
     fn front_page(&mut self, dom: &Dom) {
         const MOST: usize = 8;
@@ -118,6 +134,12 @@ impl Own {
             self.add(alt.unwrap_or(""));
         }
     }
+}
+
+/// Whether an element is the foot of the page, by its tag or names.
+fn is_foot(element: &scraper::node::Element) -> bool {
+    let named = |name: &str| element.attr(name).is_some_and(|names| names.to_ascii_lowercase().contains("foot"));
+    element.name() == "footer" || named("class") || named("id")
 }
 
 fn letters(name: &str) -> String {

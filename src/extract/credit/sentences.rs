@@ -27,7 +27,7 @@ static REPUBLISHED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         |(?:version|translation)\s+of\s+(?:this|the)\s+(?:article|story|post|piece|essay|column|interview)\s+(?:was\s+|has\s+)?(?:\w+ly\s+|first\s+)?(?:published|appeared|appears|ran)\s+(?:on|in|at|by)\s+
         |(?:this|the)\s+(?:article|story|post|content|report)\s+(?:was|is)\s+(?:produced|published|provided|brought\ to\ you|reported|written)\s+by\s+
         |(?:article|story|post|piece)\s+(?:comes|came)\s+(?:to\ (?:you|us)\s+)?(?:from|courtesy\ of)\s+
-        |(?:artikel|beitrag|text|interview|kommentar|erschien|original)\b[^.]{0,40}?\b(?:zuerst|zunächst|ursprünglich|original)\s+(?:\w+\s+){0,2}?(?:bei|beim|im|in(?:\ der)?|auf|von|durch)\s+
+        |(?:artikel|beitrag|text|interview|kommentar|erschien|original)[^.]{0,40}?\s(?:zuerst|zunächst|ursprünglich|original)\s+(?:\w+\s+){0,2}?(?:bei|beim|im|in(?:\ der)?|auf|von|durch)\s+
         |(?:zuerst|zunächst|ursprünglich)\s+(?:bei|im|in(?:\ der)?|auf)\s+
         |publicad[oa]\s+(?:originalmente|primero|por\ primera\ vez|inicialmente)\s+(?:en|em|no|na|por)\s+|originalmente\s+(?:publicad[oa]|em)\s+(?:en|em|no|na|por)\s+
         |(?:publié|paru)e?\s+(?:initialement|à\ l['’]origine|d['’]abord|pour\ la\ première\ fois)\s+(?:par|sur|dans|en)\s+|initialement\s+(?:publiée?|parue?)\s+(?:par|sur|dans|en)\s+
@@ -46,11 +46,6 @@ const WITH: &str = r"with\ (?:files|(?:a\ )?reports?|information|inputs?|contrib
     com\ (?:informações|informação|dados|agência|agências)\ (?:d[aeo]s?)|avec\ (?:les\ informations\ d[e'’]|des\ informations\ d[e'’])|d['’]après\ (?:les|des)\ informations\ d[e'’]|con\ (?:informazioni|materiale)\ d[ia]|
     met\ (?:informatie|medewerking|materiaal)\ van|z\ wykorzystaniem|na\ podstawie|med\ (?:uppgifter|oplysninger|opplysninger|material)\ fr[åa]n?|s\ využitím|cu\ informații\ de\ la|katkılarıyla";
 static WHOLE_LINE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"(?ix)^[\s(\[–—*-]*(?:[^/\n]{{2,30}}/\s*)?(?:{WITH})\s*:?\s*(?P<name>[^\n]{{2,140}}?)[.)\]*]*$")).ok());
-static IN_BRACKETS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"(?ix)[(\[](?:{WITH})\s*:?\s*(?P<name>[^()\n]{{2,140}}?)[.\])]+\s*$")).ok());
-/// "FR mit dpa", "AFP avec Reuters", "Redaktion/mit AFP".
-static JOINED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:.*?[(\[])?(?P<first>[^()\n]{0,40}?)(?:^|[\s/(])(?P<joint>mit|avec|with|con|com|et|und|and)\s+(?P<name>[^()\n]{2,60}?)[.)\]]*$").ok()
-});
 static CONTRIBUTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?:\W*|.*[.!?”]\s+)(?P<name>[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я][^\n!?]{1,160}?)\s+(?:also\s+)?(?:contributed|have\ contributed|has\ contributed)\s+(?:reporting\s+)?(?:to|from|in)\s+\w+(?:\s+\w+){0,4}\.?\)?$").ok()
 });
@@ -85,8 +80,12 @@ fn mentions(line: &Line, words: &[&str]) -> bool {
 }
 
 fn republished(line: &Line, own: &Own) -> Option<Claim> {
-    let told = REPUBLISHED.as_ref()?.captures(&line.text)?.name("name")?;
+    let found = REPUBLISHED.as_ref()?.captures(&line.text)?;
+    let told = found.name("name")?;
     let lower = line.text.to_lowercase();
+    if !is_about_text(&lower, found.get(0)?.start()) {
+        return None;
+    }
     if lower.starts_with("sign up") || lower.contains("newsletter") || lower.contains("study was") || lower.contains(" work has") || lower.contains(" has published") {
         return None;
     }
@@ -107,10 +106,27 @@ fn republished(line: &Line, own: &Own) -> Option<Claim> {
 }
 
 fn contributing(line: &Line, short: bool) -> Vec<Claim> {
-    let take = |regex: &LazyLock<Option<Regex>>| regex.as_ref().and_then(|regex| regex.captures(&line.text)?.name("name").map(|name| name.as_str().to_owned()));
-    let listed = if short { take(&WHOLE_LINE) } else { None }.or_else(|| take(&IN_BRACKETS));
-    let Some(value) = listed else { return joined(line, short) };
+    let bracketed = in_brackets(&line.text);
+    let Some(text) = bracketed.or(short.then_some(line.text.as_str())) else { return Vec::new() };
+    let listed = WHOLE_LINE.as_ref().and_then(|regex| regex.captures(text)?.name("name").map(|name| name.as_str().to_owned()));
+    let Some(value) = listed else { return joined(line, text, bracketed.is_some()) };
     outlets_of(&value).into_iter().map(|name| claim(&name, link_for(line, &name), Role::Contributing, &line.text, 0.85, "with")).collect()
+}
+
+/// What stands in brackets at the end of a line.
+fn in_brackets(text: &str) -> Option<&str> {
+    let inner = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '*')).strip_suffix([')', ']'])?;
+    inner.rsplit_once(['(', '[']).map(|(_, inner)| inner.trim()).filter(|inner| inner.chars().count() <= LONGEST_ALONE)
+}
+
+/// Illnesses first appear in places, too: the sentence must be about a text, or begin with what became of it.
+fn is_about_text(lower: &str, start: usize) -> bool {
+    const TEXTS: [&str; 34] = [
+        "article", "story", "post", "piece", "essay", "column", "interview", "report", "version", "excerpt", "review", "feature", "commentary", "op-ed", "content", "this was", "it was",
+        "artikel", "beitrag", "text", "erschien", "veröffentlicht", "publiziert", "artículo", "nota", "texto", "artigo", "reportaje", "articolo", "tekst", "artykuł", "публик", "стать", "publié",
+    ];
+    let before = lower.get(..start).unwrap_or(lower);
+    before.trim_end().is_empty() || before.trim_end().ends_with(['.', '!', '?', '(', '*', '—', '–', '-', ':', '”', '"', '[']) || TEXTS.iter().any(|word| lower.contains(word))
 }
 
 /// The outlets of a list; of "Ana Reed of CBC" the outlet, of "Ana Reed" none.
@@ -123,20 +139,22 @@ fn outlets_of(value: &str) -> Vec<String> {
     names::split(value).into_iter().map(name).filter(|name| outlets::is_known(name) || names::is_capitalised(name) && !names::looks_like_person(name)).collect()
 }
 
-/// Only agencies, and only where nothing else is said: "(FR mit dpa)", "Ana Reed avec AFP".
-fn joined(line: &Line, short: bool) -> Vec<Claim> {
-    let Some(found) = JOINED.as_ref().and_then(|regex| regex.captures(&line.text)) else { return Vec::new() };
-    let (Some(first), Some(joint), Some(name)) = (found.name("first"), found.name("joint"), found.name("name")) else { return Vec::new() };
-    let bracketed = line.text.trim_end().trim_end_matches('.').ends_with(')');
-    if !(bracketed || short && line.text.split_whitespace().count() <= 8) || first.as_str().split_whitespace().count() > 5 {
+/// Only agencies, and only where nothing else is said: "(FR mit dpa)", "Ana Reed avec AFP", "Ana Reed et AFP".
+fn joined(line: &Line, text: &str, bracketed: bool) -> Vec<Claim> {
+    const MOST_WORDS: usize = 8;
+    const MOST_WORDS_BEFORE: usize = 5;
+    let words: Vec<&str> = text.split_whitespace().flat_map(|word| word.split_inclusive('/')).take(MOST_WORDS + 1).collect();
+    let joint = |word: &&str| matches!(*word, "mit" | "avec" | "with" | "con" | "com") || !bracketed && matches!(*word, "et" | "und" | "and" | "y" | "e");
+    let Some(at) = words.iter().position(joint).filter(|at| words.len() <= MOST_WORDS && *at <= MOST_WORDS_BEFORE) else { return Vec::new() };
+    let bare = words.get(at).is_some_and(|word| matches!(*word, "et" | "und" | "and" | "y" | "e"));
+    // "AFP and Reuters" is no newsroom with an agency.
+    let first = words.get(..at).unwrap_or_default().join(" ");
+    if bare && (at < 2 || !names::looks_like_person(&first)) {
         return Vec::new();
     }
-    let mut agencies = names::split(name.as_str());
+    let agencies = names::split(&words.get(at + 1..).unwrap_or_default().join(" "));
     if agencies.is_empty() || !agencies.iter().all(|name| outlets::is_agency(name)) {
         return Vec::new();
-    }
-    if matches!(joint.as_str(), "et" | "und" | "and") {
-        agencies.retain(|_| !first.as_str().is_empty());
     }
     agencies.iter().map(|name| claim(name, None, Role::Contributing, &line.text, 0.85, "with")).collect()
 }

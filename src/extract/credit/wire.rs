@@ -16,6 +16,8 @@ const FROM_END: usize = 2;
 const TICKER: usize = 3;
 /// A line with a sigil alone.
 const LONGEST_ALONE: usize = 45;
+/// The marks at the end are this short.
+const LONGEST_MARK: usize = 60;
 /// The evidence that is kept of a long paragraph, in characters.
 const EVIDENCE: usize = 120;
 
@@ -34,10 +36,6 @@ static AFTER_STOP: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[.!?�
 static COPYRIGHT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:^|[\s(])(?:copyright\s*[:：]?\s*)?(?:©|\(c\)|copyright)\s*[:：]?\s*(?:copyright\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?)?[\s,]*(?:by\s+|the\s+)?(?P<name>[^.,|:\n]{2,40}?)(?:[\s,]*\d{4})?(?:[.,|:]|\s(?:all|alle|tous|todos)\s|$)").ok()
 });
-/// A line that begins so credits a picture.
-static PICTURE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)\b(?:photo|foto|fotó|bild|image|imagen|picture|video|vídeo|file|archiv\w*|getty|grafik|symbolbild|zdj|фото|photograph\w*|pool|illustration|screenshot)\b|图片|图|写真|사진|صورة").ok());
-
 /// The credits of all such marks.
 pub(super) fn read(lines: &[Line]) -> Vec<Claim> {
     let datelines: Vec<Claim> = lines.iter().flat_map(dateline).collect();
@@ -57,17 +55,19 @@ fn dateline(line: &Line) -> Vec<Claim> {
         return Vec::new();
     }
     let text = line.text.as_str();
-    if let Some(name) = DATELINE_DENSE.as_ref().and_then(|regex| regex.captures(text)?.name("name")).map(|name| names::clean(name.as_str())) {
+    if text.contains('月')
+        && let Some(name) = DATELINE_DENSE.as_ref().and_then(|regex| regex.captures(text)?.name("name")).map(|name| names::clean(name.as_str())) {
         let role = if outlets::is_agency(&name) { Role::Agency } else { Role::Republished };
         let known = outlets::is_known(&name) || names::looks_like_outlet(&name);
-        return if known { vec![claim(&name, None, role, &evidence(text, true), 0.8, "dateline")] } else { Vec::new() };
+        return if known { vec![claim(&name, None, role, start_of(text, EVIDENCE), 0.8, "dateline")] } else { Vec::new() };
     }
-    let Some(found) = DATELINE.as_ref().and_then(|regex| regex.captures(text)) else { return Vec::new() };
+    let start = start_of(text, EVIDENCE);
+    let Some(found) = DATELINE.as_ref().filter(|_| start.contains(['(', '（', '【', '['])).and_then(|regex| regex.captures(start)) else { return Vec::new() };
     let (Some(city), Some(name)) = (found.name("city"), found.name("name")) else { return Vec::new() };
     if !is_city(city.as_str()) || text.chars().count() <= LONGEST_ALONE {
         return Vec::new();
     }
-    parts(name.as_str()).map_or_else(Vec::new, |agencies| agencies.iter().map(|name| claim(name, None, Role::Agency, &evidence(text, true), 0.9, "dateline")).collect())
+    parts(name.as_str()).map_or_else(Vec::new, |agencies| agencies.iter().map(|name| claim(name, None, Role::Agency, start_of(text, EVIDENCE), 0.9, "dateline")).collect())
 }
 
 /// What stands before a dateline is a place and a day, not a sentence.
@@ -78,16 +78,19 @@ fn is_city(text: &str) -> bool {
 
 fn sigil(line: &Line) -> Vec<Claim> {
     let near = line.zone == Zone::Tail || line.zone == Zone::Text && line.after <= FROM_END;
-    if !near || line.listed || line.after_picture || PICTURE.as_ref().is_some_and(|picture| picture.is_match(&evidence(&line.text, false))) {
+    if !near || line.listed || line.after_picture {
         return Vec::new();
     }
-    let text = line.text.as_str();
+    let text = end_of(&line.text, LONGEST_MARK);
     let take = |regex: &LazyLock<Option<Regex>>| regex.as_ref().and_then(|regex| regex.captures(text)?.name("name").map(|name| name.as_str().to_owned()));
-    let alone = || (text.chars().count() <= LONGEST_ALONE).then(|| text.to_owned());
+    let alone = || (line.text.chars().count() <= LONGEST_ALONE).then(|| line.text.clone());
     let after_stop = || take(&AFTER_STOP).filter(|name| outlets::is_agency(name));
     let marks = [take(&BRACKETS), take(&DASH), after_stop(), alone()];
     let agencies = marks.into_iter().flatten().find_map(|mark| parts(&mark)).unwrap_or_default();
-    agencies.iter().map(|name| claim(name, None, Role::Agency, &evidence(text, false), 0.85, "sigil")).collect()
+    if agencies.is_empty() || credits_picture(&line.text) {
+        return Vec::new();
+    }
+    agencies.iter().map(|name| claim(name, None, Role::Agency, end_of(&line.text, EVIDENCE), 0.85, "sigil")).collect()
 }
 
 /// The agencies of "dpa/lno" or "APA, dpa": every part must be an agency, initials or a place. `None` if none is.
@@ -106,20 +109,36 @@ fn parts(mark: &str) -> Option<Vec<String>> {
 
 fn copyright(line: &Line) -> Vec<Claim> {
     let apart = line.zone == Zone::Tail || line.after <= FROM_END;
-    if !apart || line.after_picture || line.text.chars().count() > 300 {
+    let marked = ['©', 'C', 'c'].iter().any(|mark| line.text.contains(*mark)) && ["©", "opyright", "OPYRIGHT", "(c)", "(C)"].iter().any(|mark| line.text.contains(mark));
+    if !apart || !marked || line.after_picture || line.text.chars().count() > 300 {
         return Vec::new();
     }
     let Some(name) = COPYRIGHT.as_ref().and_then(|regex| regex.captures(&line.text)?.name("name")).map(|name| names::clean(name.as_str())) else {
         return Vec::new();
     };
-    let agency = outlets::is_agency(&name);
-    let role = if agency { Role::Agency } else { Role::Republished };
+    if let Some(agencies) = parts(&name) {
+        return agencies.iter().map(|name| claim(name, None, Role::Agency, end_of(&line.text, EVIDENCE), 0.8, "copyright")).collect();
+    }
     let outlet = outlets::is_known(&name) || line.inside && names::is_name(&name) && names::looks_like_outlet(&name) && !names::is_company(&name);
-    if agency || outlet { vec![claim(&name, None, role, &evidence(&line.text, false), 0.8, "copyright")] } else { Vec::new() }
+    if outlet { vec![claim(&name, None, Role::Republished, end_of(&line.text, EVIDENCE), 0.8, "copyright")] } else { Vec::new() }
 }
 
-/// The beginning or the end of a long paragraph.
-fn evidence(text: &str, beginning: bool) -> String {
-    let count = text.chars().count();
-    if beginning { text.chars().take(EVIDENCE).collect() } else { text.chars().skip(count.saturating_sub(EVIDENCE)).collect() }
+/// The first characters of a long paragraph.
+fn start_of(text: &str, most: usize) -> &str {
+    text.char_indices().nth(most).map_or(text, |(end, _)| text.get(..end).unwrap_or(text))
+}
+
+/// The last characters of a long paragraph.
+fn end_of(text: &str, most: usize) -> &str {
+    text.char_indices().rev().nth(most.saturating_sub(1)).map_or(text, |(start, _)| text.get(start..).unwrap_or(text))
+}
+
+/// Words of picture credits: "(File 2013/The Associated Press)".
+fn credits_picture(text: &str) -> bool {
+    const PICTURES: [&str; 22] = [
+        "photo", "photos", "photographer", "photograph", "foto", "fotos", "bild", "bilder", "image", "imagen", "picture", "video", "file", "archiv", "archivbild", "getty", "grafik", "symbolbild",
+        "zdjęcie", "фото", "pool", "illustration",
+    ];
+    let end = end_of(text, EVIDENCE).to_lowercase();
+    end.split(|c: char| !c.is_alphanumeric()).any(|word| PICTURES.contains(&word)) || ["图片", "写真", "사진", "صورة"].iter().any(|word| end.contains(word))
 }
