@@ -90,7 +90,7 @@ fn labelled(line: &Line) -> Vec<Claim> {
     if let Some(host) = value.split_once("://").and_then(|(_, rest)| rest.split(['/', ' ', '?']).next()) {
         return vec![weigh(line, host.trim_start_matches("www."))];
     }
-    let names = names::split(&first_run(&value));
+    let names = names::split(names::before_day(&first_run(&value)));
     if names.len() > MOST_NAMES && !names.iter().all(|name| outlets::is_known(name)) {
         return Vec::new();
     }
@@ -101,7 +101,7 @@ fn weigh(line: &Line, name: &str) -> Claim {
     let url = link_for(line, name);
     let agency = outlets::is_agency(name);
     let sure = if agency || url.is_some() { LABELLED_SURELY } else { LABELLED };
-    let doubt = if line.after_picture && line.zone != Zone::Head { UNDER_PICTURE } else { 0.0 };
+    let doubt = if line.after_picture && (line.zone != Zone::Head || line.inside) { UNDER_PICTURE } else { 0.0 };
     claim(name, url, if agency { Role::Agency } else { Role::Source }, &line.text, sure - doubt, "label")
 }
 

@@ -8,7 +8,7 @@ use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Node};
 
-use super::places::{Slot, is_left_out, slot_of};
+use super::places::{self, Place, Slot};
 use crate::html::{Dom, collapse, is_block_element};
 use crate::url::Url;
 
@@ -55,7 +55,7 @@ const PARAGRAPH_DENSE: usize = 50;
 /// A page with more lines than this before the end of its article is no article.
 const MOST_LINES: usize = 4_000;
 /// So many lines before the headline may belong to the article: a section, a provider.
-const BEFORE_HEADLINE: usize = 4;
+const BEFORE_HEADLINE: usize = 1;
 /// Without a headline, so many lines before the text are its head.
 const BEFORE_TEXT: usize = 12;
 /// A head with more lines than this is a menu: only those next to the text and the headline count.
@@ -67,7 +67,7 @@ const HEADINGS_AFTER: usize = 2;
 /// So many short lines under a picture may be its caption.
 const UNDER_PICTURE: usize = 2;
 /// A longer line is none of them.
-const LONGEST_CAPTION: usize = 60;
+const LONGEST_CAPTION: usize = 120;
 /// Bylines and source lines stand within so many levels above the text.
 const LEVELS_UP: usize = 3;
 /// A name in a place of its own is this short.
@@ -77,12 +77,12 @@ const LONGEST_SLOT: usize = 100;
 ///
 /// A body that came from structured data has no such element, or one without paragraphs: then the whole page is read.
 pub(super) fn around(dom: &Dom, root: Option<NodeId>) -> Vec<Line> {
-    let lines = root.and_then(|root| dom.html.tree.get(root)).map(|node| walk(dom, node)).unwrap_or_default();
-    if lines.iter().any(|line| line.inside && line.paragraph) {
-        return lines;
-    }
     let named = |name: &str| dom.html.tree.nodes().find(|node| node.value().as_element().is_some_and(|element| element.name() == name));
-    named("article").or_else(|| named("main")).or_else(|| named("body")).map(|node| walk(dom, node)).unwrap_or(lines)
+    let is_named = |node: &NodeRef<'_, Node>| node.value().as_element().is_some_and(|element| matches!(element.name(), "article" | "main"));
+    let of_headline = || dom.survey.headings.first().and_then(|id| dom.html.tree.get(*id)).and_then(|heading| heading.ancestors().find(is_named));
+    let candidates = [&|| root.and_then(|root| dom.html.tree.get(root)) as Option<NodeRef<'_, Node>>, &of_headline as &dyn Fn() -> _, &|| named("body")];
+    let read = candidates.iter().filter_map(|candidate| candidate()).map(|node| walk(dom, node));
+    read.into_iter().find(|lines| lines.iter().any(|line| line.inside && line.paragraph)).unwrap_or_default()
 }
 
 fn walk(dom: &Dom, root: NodeRef<'_, Node>) -> Vec<Line> {
@@ -198,8 +198,8 @@ impl<'a> Walk<'a> {
         if matches!(element.name(), "img" | "picture" | "video" | "figure" | "iframe" | "table") {
             self.picture = UNDER_PICTURE;
         }
-        let slot = slot_of(element);
-        if !self.kept.contains(&node.id()) && is_left_out(element, self.inside, slot.is_some()) {
+        let place = if self.is_before() { Place::default() } else { places::read(element) };
+        if !self.kept.contains(&node.id()) && places::is_left_out(element, place, self.inside) {
             return true;
         }
         if is_block_element(element.name()) {
@@ -215,7 +215,7 @@ impl<'a> Walk<'a> {
         {
             self.line.links.push((crate::html::text_of(wrapped), url));
         }
-        if let Some(slot) = slot.filter(|_| !self.kept.contains(&node.id())) {
+        if let Some(slot) = place.slot.filter(|_| !self.kept.contains(&node.id())) {
             self.slots.push((node.id(), slot));
             self.name_apart(node, slot);
         }

@@ -25,7 +25,7 @@ static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Behind these a name ends.
 const ENDS: &[&str] = &[
     " | ", " ｜ ", " · ", " • ", " ∙ ", "©", "...", "…", " - ", " – ", " — ", "。", "作者", "责任编辑", "责编", "编辑", "記者", "记者", "举报", "时间", "参与互动", "分享", "发布", "【", "　",
-    "Artikelrechte", " Updated", " Published", " on ", " under ", " with permission", " and is ", " and was ", " and has ",
+    "Artikelrechte", " Updated", " Published", " on ", " under ", " with permission", " and is ", " and was ", " and has ", " erschienen", " veröffentlicht", " publiziert",
 ];
 /// Words that stand where a name might, and are none.
 const GENERIC: &[&str] = &[
@@ -50,6 +50,10 @@ pub(super) fn clean(text: &str) -> String {
     if let Some(day) = DAY.as_ref().and_then(|regex| regex.find(text)).filter(|day| day.start() > 0) {
         text = text.get(..day.start()).unwrap_or(text);
     }
+    // „Capital“ erschienen: the name stands in the quotation marks.
+    if let Some(quoted) = quoted(text) {
+        return quoted.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
     // "House of Reeds (Tall Music)": the name stands before the bracket.
     if let Some((before, _)) = text.split_once(['(', '（', '['])
         && before.trim().chars().count() >= 2
@@ -58,6 +62,20 @@ pub(super) fn clean(text: &str) -> String {
     }
     let is_edge = |c: char| c.is_whitespace() || c.is_ascii_punctuation() && !matches!(c, '&' | '!' | '?' | '+') || "：“”„«»–—。，（）‘’《》・；、»›→".contains(c);
     text.trim_matches(is_edge).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What stands between the quotation marks that a text begins with.
+fn quoted(text: &str) -> Option<&str> {
+    let open = text.chars().next().filter(|c| "„“\"«‘”»".contains(*c))?;
+    let rest = text.get(open.len_utf8()..)?;
+    let (inner, after) = rest.split_once(|c| "”“\"»’«".contains(c))?;
+    (inner.trim().chars().count() >= 2 && !after.is_empty()).then_some(inner.trim())
+}
+
+/// A text up to a day that stands in it: "Harbour Office, 2 May 2024, Low Harbour".
+pub(super) fn before_day(text: &str) -> &str {
+    let day = DAY.as_ref().and_then(|regex| regex.find(text)).filter(|day| day.start() > 0);
+    day.and_then(|day| text.get(..day.start())).unwrap_or(text).trim_end_matches([',', ' ', '|', '-'])
 }
 
 /// The names of a line that lists them.

@@ -28,76 +28,88 @@ const ELSEWHERE: [&str; 25] = [
 /// Page builders wrap every text in something that they call a widget.
 const BUILDER: [&str; 2] = ["elementor", "builder"];
 
-/// What the place is for, by its class, id, `rel` and `itemprop`.
-pub(super) fn slot_of(element: &Element) -> Option<Slot> {
-    if matches!(element.name(), "body" | "html" | "main" | "article" | "img" | "source" | "link" | "meta") {
-        return None;
-    }
-    let mut slot = (element.name() == "address").then_some(Slot::Byline);
-    for names in [element.attr("class"), element.attr("id"), element.attr("itemprop"), element.attr("rel")].into_iter().flatten() {
-        if has_word(names, is_of(&PROVIDER)) || names.contains("service-name") || names.contains("service_name") {
-            return Some(Slot::Provider);
-        }
-        if slot.is_none() && has_word(names, is_of(&BYLINE)) {
-            slot = Some(Slot::Byline);
-        }
-    }
-    slot
+/// What the names of an element say, read once.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Place {
+    /// What it is for.
+    pub(super) slot: Option<Slot>,
+    elsewhere: bool,
 }
 
-fn is_of<'a>(known: &'a [&'a str]) -> impl Fn(&str) -> bool + 'a {
-    |word| known.iter().any(|known| known.eq_ignore_ascii_case(word))
+/// What the class, id, `rel` and `itemprop` of an element say.
+pub(super) fn read(element: &Element) -> Place {
+    if matches!(element.name(), "body" | "html" | "main" | "article" | "img" | "source" | "link" | "meta" | "br") {
+        return Place::default();
+    }
+    let mut place = Place { slot: (element.name() == "address").then_some(Slot::Byline), elsewhere: false };
+    for (name, value) in element.attrs() {
+        if !matches!(name, "class" | "id" | "itemprop" | "rel") {
+            continue;
+        }
+        let builds = BUILDER.iter().any(|builder| value.contains(builder));
+        for_each_word(value, |word| {
+            let is = |known: &&str| known.eq_ignore_ascii_case(word);
+            if PROVIDER.iter().any(is) {
+                place.slot = Some(Slot::Provider);
+            } else if place.slot.is_none() && BYLINE.iter().any(is) {
+                place.slot = Some(Slot::Byline);
+            }
+            let begins = |known: &&str| word.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known));
+            place.elsewhere |= matches!(name, "class" | "id") && ELSEWHERE.iter().any(|known| begins(known) && !(builds && *known == "widget"));
+        });
+        if value.contains("service-name") || value.contains("service_name") {
+            place.slot = Some(Slot::Provider);
+        }
+    }
+    place
 }
 
 /// Captions, tables, asides and comments credit pictures and data, not the text. A place set apart for a name is read even in an aside.
-pub(super) fn is_left_out(element: &Element, inside: bool, has_slot: bool) -> bool {
+pub(super) fn is_left_out(element: &Element, place: Place, inside: bool) -> bool {
     if noise::is_never_text(element) {
         return true;
     }
     match element.name() {
-        "figure" | "figcaption" | "nav" | "noscript" | "code" | "pre" | "form" | "iframe" | "dialog" | "video" | "audio" => return true,
-        "table" => return inside,
-        "body" | "article" | "main" | "html" => return false,
-        "aside" if !has_slot && !names_meta(element) => return true,
-        "footer" if !names_article(element) => return true,
-        _ => {}
+        "figure" | "figcaption" | "nav" | "noscript" | "code" | "pre" | "form" | "iframe" | "dialog" | "video" | "audio" => true,
+        "table" => inside,
+        "body" | "article" | "main" | "html" => false,
+        "aside" if place.slot.is_none() && !names_meta(element) => true,
+        "footer" if !names_article(element) => true,
+        _ => place.elsewhere,
     }
-    [element.attr("class"), element.attr("id")].into_iter().flatten().any(is_elsewhere)
-}
-
-fn is_elsewhere(names: &str) -> bool {
-    let begins = |word: &str, known: &str| word.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known));
-    let built = || BUILDER.iter().any(|builder| names.contains(builder));
-    has_word(names, |word| ELSEWHERE.iter().any(|known| begins(word, known) && !(*known == "widget" && built())))
 }
 
 /// `aside.meta`: what stands beside the text and belongs to it.
 fn names_meta(element: &Element) -> bool {
-    element.attr("class").is_some_and(|names| has_word(names, is_of(&["meta", "info", "byline", "author", "article"])))
+    has_word(element, &["meta", "info", "byline", "author", "article"])
 }
 
 /// `footer.entry-footer`: the end of the article, not of the page.
 fn names_article(element: &Element) -> bool {
-    element.attr("class").is_some_and(|names| has_word(names, is_of(&["entry", "article", "post", "story"])))
+    has_word(element, &["entry", "article", "post", "story"])
 }
 
-/// Whether a word of a class or id passes a test: `imageCredits` and `image-credits` have two.
-fn has_word(names: &str, test: impl Fn(&str) -> bool) -> bool {
+fn has_word(element: &Element, known: &[&str]) -> bool {
+    let mut found = false;
+    for_each_word(element.attr("class").unwrap_or(""), |word| found |= known.iter().any(|known| known.eq_ignore_ascii_case(word)));
+    found
+}
+
+/// The words of a class or id: `imageCredits` and `image-credits` have two.
+fn for_each_word(names: &str, mut tell: impl FnMut(&str)) {
     const LONGEST: usize = 400;
     if names.len() > LONGEST {
-        return false;
+        return;
     }
     let mut start = 0;
     let mut before_lower = false;
     for (at, byte) in names.bytes().enumerate() {
         let between = byte.is_ascii_whitespace() || matches!(byte, b'-' | b'_' | b':' | b'.');
         if between || byte.is_ascii_uppercase() && before_lower {
-            if names.get(start..at).is_some_and(|word| !word.is_empty() && test(word)) {
-                return true;
-            }
+            names.get(start..at).into_iter().filter(|word| !word.is_empty()).for_each(&mut tell);
             start = at + usize::from(between);
         }
         before_lower = byte.is_ascii_lowercase();
     }
-    names.get(start..).is_some_and(|word| !word.is_empty() && test(word))
+    names.get(start..).into_iter().filter(|word| !word.is_empty()).for_each(tell);
 }

@@ -84,8 +84,11 @@ fn sigil(line: &Line) -> Vec<Claim> {
     let text = end_of(&line.text, LONGEST_MARK);
     let take = |regex: &LazyLock<Option<Regex>>| regex.as_ref().and_then(|regex| regex.captures(text)?.name("name").map(|name| name.as_str().to_owned()));
     let alone = || (line.text.chars().count() <= LONGEST_ALONE).then(|| line.text.clone());
-    let after_stop = || take(&AFTER_STOP).filter(|name| outlets::is_agency(name));
-    let marks = [take(&BRACKETS), take(&DASH), after_stop(), alone()];
+    let last = text.trim_end_matches(['.', '。', ' ']).chars().next_back().unwrap_or(' ');
+    let bracket = if matches!(last, ')' | '）' | ']') { take(&BRACKETS) } else { None };
+    let dash = if text.contains(['—', '–', '―', '-']) { take(&DASH) } else { None };
+    let after_stop = if last.is_uppercase() { take(&AFTER_STOP).filter(|name| outlets::is_agency(name)) } else { None };
+    let marks = [bracket, dash, after_stop, alone()];
     let agencies = marks.into_iter().flatten().find_map(|mark| parts(&mark)).unwrap_or_default();
     if agencies.is_empty() || credits_picture(&line.text) {
         return Vec::new();
