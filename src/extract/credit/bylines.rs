@@ -32,13 +32,17 @@ static LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
     .ok()
 });
-static PARTS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\s*(?:,|\||/|•|·|;|\n)\s*|\s(?:-|–|—)\s|\s(?:and|und|et|y|e|with|mit|avec|con|for|für|pour)\s").ok());
+static PARTS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\s*(?:,|\||/|•|·|;|\n)\s*|\s(?:-|–|—)\s|\s(?:and|und|et|y|e|with|mit|avec|con|for|für|pour)\s").ok());
 
 /// The credits of bylines and of places set apart.
 pub(super) fn read(lines: &[Line]) -> Vec<Claim> {
     let mut found: Vec<Claim> = lines.iter().flat_map(byline).collect();
     let tail = lines.iter().position(|line| line.zone == Zone::Tail).unwrap_or(lines.len());
-    let near = lines.iter().enumerate().filter(|(place, line)| line.before <= LEAD_PARAGRAPHS || line.zone == Zone::Tail && *place < tail + IN_TAIL);
+    let near = lines
+        .iter()
+        .enumerate()
+        .filter(|(place, line)| line.before <= LEAD_PARAGRAPHS || line.zone == Zone::Tail && *place < tail + IN_TAIL);
     let provided: Vec<Claim> = near.flat_map(|(_, line)| provider(line)).collect();
     let mut distinct: Vec<&str> = provided.iter().map(|claim| claim.credit.name.as_str()).collect();
     distinct.sort_unstable();
@@ -70,8 +74,10 @@ fn byline(line: &Line) -> Vec<Claim> {
     if !told && (agencies.is_empty() || parts.len() > 4 || !parts.iter().all(|part| part.split_whitespace().count() <= 4)) {
         return Vec::new();
     }
-    let mut found: Vec<Claim> =
-        agencies.iter().map(|name| claim(name, link_for(line, name), Role::Agency, &line.text, if told { 0.85 } else { 0.8 }, "byline")).collect();
+    let mut found: Vec<Claim> = agencies
+        .iter()
+        .map(|name| claim(name, link_for(line, name), Role::Agency, &line.text, if told { 0.85 } else { 0.8 }, "byline"))
+        .collect();
     if found.is_empty() && told {
         found.extend(outlet(line, &parts));
     }
@@ -91,14 +97,31 @@ fn outlet(line: &Line, parts: &[&str]) -> Option<Claim> {
         [] => return None,
     };
     let known = outlets::is_known(&name);
-    let fits = names::is_name(&name) && names::is_capitalised(&name) && (known || parts.len() > 1 && names::looks_like_outlet(&name) && !is_post(&name));
+    let fits = names::is_name(&name)
+        && names::is_capitalised(&name)
+        && (known || parts.len() > 1 && names::looks_like_outlet(&name) && !is_post(&name));
     fits.then(|| claim(&name, link_for(line, &name), Role::Republished, &line.text, if known { 0.8 } else { 0.75 }, "byline"))
 }
 
 /// "News Editor", "Daily Reporter": a post and no outlet.
 fn is_post(name: &str) -> bool {
     const POSTS: [&str; 16] = [
-        "editor", "reporter", "writer", "correspondent", "producer", "staff", "contributor", "columnist", "redakteur", "journalist", "anchor", "director", "host", "chief", "intern", "desk",
+        "editor",
+        "reporter",
+        "writer",
+        "correspondent",
+        "producer",
+        "staff",
+        "contributor",
+        "columnist",
+        "redakteur",
+        "journalist",
+        "anchor",
+        "director",
+        "host",
+        "chief",
+        "intern",
+        "desk",
     ];
     name.to_lowercase().split(|c: char| !c.is_alphabetic()).any(|word| POSTS.contains(&word))
 }
@@ -107,7 +130,10 @@ fn is_post(name: &str) -> bool {
 fn is_provider_word(name: &str) -> bool {
     let lower = name.to_lowercase();
     let first = lower.split_whitespace().next().unwrap_or("");
-    matches!(first.trim_end_matches('s'), "source" | "partner" | "provider" | "agency" | "quelle" | "fuente" | "fonte" | "syndication" | "republish")
+    matches!(
+        first.trim_end_matches('s'),
+        "source" | "partner" | "provider" | "agency" | "quelle" | "fuente" | "fonte" | "syndication" | "republish"
+    )
 }
 
 /// A bare name in a place for a source.
@@ -117,12 +143,33 @@ fn provider(line: &Line) -> Option<Claim> {
     }
     let name = names::clean(&line.text);
     let known = outlets::is_known(&name);
-    let whole = name.chars().count() * 3 >= line.text.chars().count() * 2 && name.split_whitespace().count() <= LONGEST_PROVIDER && !line.listed;
-    let plain = whole && !is_provider_word(&name) && names::is_name(&name) && names::is_capitalised(&name) && !line.text.contains([':', '：']) && !is_post(&name) && !names::looks_like_person(&name);
+    let whole =
+        name.chars().count() * 3 >= line.text.chars().count() * 2 && name.split_whitespace().count() <= LONGEST_PROVIDER && !line.listed;
+    let plain = whole
+        && !is_provider_word(&name)
+        && names::is_name(&name)
+        && names::is_capitalised(&name)
+        && !line.text.contains([':', '：'])
+        && !["appeared", "ublished", "erschienen"].iter().any(|verb| line.text.contains(verb))
+        && !is_post(&name)
+        && !names::looks_like_person(&name);
     if !known && !plain {
         return None;
     }
     let role = if outlets::is_agency(&name) { Role::Agency } else { Role::Republished };
-    let confidence = if known { 0.85 } else if names::looks_like_outlet(&name) { 0.72 } else { UNSUPPORTED };
+    let confidence = if known {
+        0.85
+    } else if names::looks_like_outlet(&name) {
+        0.72
+    } else {
+        UNSUPPORTED
+    };
     Some(claim(&name, link_for(line, &name), role, &line.text, confidence, "slot"))
+}
+
+#[cfg(test)]
+pub(super) fn check_patterns() {
+    for pattern in [&LEAD, &PARTS] {
+        assert!(pattern.is_some());
+    }
 }

@@ -10,8 +10,17 @@ use crate::model::{Extraction, Role};
 use crate::url::Url;
 
 /// Meta fields for the source of a text.
-const SOURCES: [&str; 9] =
-    ["source", "dc.source", "dcterms.source", "original-source", "syndication-source", "article:publisher_name", "news_source", "og:publisher", "copyright"];
+const SOURCES: [&str; 9] = [
+    "source",
+    "dc.source",
+    "dcterms.source",
+    "original-source",
+    "syndication-source",
+    "article:publisher_name",
+    "news_source",
+    "og:publisher",
+    "copyright",
+];
 
 /// The credits that the page declares.
 pub(super) fn read(dom: &Dom, data: &JsonLd, extraction: &Extraction, own: &Own) -> Vec<Claim> {
@@ -19,7 +28,8 @@ pub(super) fn read(dom: &Dom, data: &JsonLd, extraction: &Extraction, own: &Own)
     for node in data.articles() {
         for key in ["sourceOrganization", "provider", "publisher", "isBasedOn", "creator", "author", "copyrightHolder"] {
             for value in node.get(key).into_iter().flat_map(|value| value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice)) {
-                let told = data.resolve(value).and_then(|node| json_ld::text(node.get("name")?)).or_else(|| value.as_str().map(str::to_owned));
+                let told =
+                    data.resolve(value).and_then(|node| json_ld::text(node.get("name")?)).or_else(|| value.as_str().map(str::to_owned));
                 found.extend(told.and_then(|name| known(&name, "json-ld")));
             }
         }

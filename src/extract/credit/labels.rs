@@ -81,9 +81,12 @@ fn value(text: &str) -> Option<String> {
 }
 
 fn labelled(line: &Line) -> Vec<Claim> {
-    let within = || WITHIN.as_ref()?.captures(&line.text)?.name("name").map(|name| name.as_str().to_owned()).filter(|_| line.zone != Zone::Text);
+    let within =
+        || WITHIN.as_ref()?.captures(&line.text)?.name("name").map(|name| name.as_str().to_owned()).filter(|_| line.zone != Zone::Text);
     let Some(value) = value(&line.text).or_else(within) else { return Vec::new() };
-    if let Some(address) = line.links.iter().map(|(text, url)| (text, url)).find(|(text, _)| text.contains("://") && value.contains(text.as_str())) {
+    if let Some(address) =
+        line.links.iter().map(|(text, url)| (text, url)).find(|(text, _)| text.contains("://") && value.contains(text.as_str()))
+    {
         let host = address.1.host().trim_start_matches("www.").to_owned();
         return vec![weigh(line, &host)];
     }
@@ -114,7 +117,8 @@ fn first_run(name: &str) -> String {
 }
 
 fn provided(line: &Line) -> Vec<Claim> {
-    let Some(value) = PROVIDED.as_ref().and_then(|regex| regex.captures(&line.text)?.name("name").map(|name| name.as_str().to_owned())) else {
+    let Some(value) = PROVIDED.as_ref().and_then(|regex| regex.captures(&line.text)?.name("name").map(|name| name.as_str().to_owned()))
+    else {
         return Vec::new();
     };
     let value = value.split(", übermittelt").next().unwrap_or(&value);
@@ -123,4 +127,11 @@ fn provided(line: &Line) -> Vec<Claim> {
     let thanked = !line.text.to_lowercase().contains("provided by") && !line.text.starts_with("Original-Content");
     let names = names.into_iter().filter(|name| names::is_capitalised(name) && !(thanked && names::looks_like_person(name)));
     names.map(|name| claim(&name, link_for(line, &name), Role::Source, &line.text, 0.8, "label")).collect()
+}
+
+#[cfg(test)]
+pub(super) fn check_patterns() {
+    for pattern in [&LABEL, &WITHIN, &PROVIDED] {
+        assert!(pattern.is_some());
+    }
 }

@@ -79,8 +79,10 @@ const LONGEST_SLOT: usize = 100;
 pub(super) fn around(dom: &Dom, root: Option<NodeId>) -> Vec<Line> {
     let named = |name: &str| dom.html.tree.nodes().find(|node| node.value().as_element().is_some_and(|element| element.name() == name));
     let is_named = |node: &NodeRef<'_, Node>| node.value().as_element().is_some_and(|element| matches!(element.name(), "article" | "main"));
-    let of_headline = || dom.survey.headings.first().and_then(|id| dom.html.tree.get(*id)).and_then(|heading| heading.ancestors().find(is_named));
-    let candidates = [&|| root.and_then(|root| dom.html.tree.get(root)) as Option<NodeRef<'_, Node>>, &of_headline as &dyn Fn() -> _, &|| named("body")];
+    let of_headline =
+        || dom.survey.headings.first().and_then(|id| dom.html.tree.get(*id)).and_then(|heading| heading.ancestors().find(is_named));
+    let candidates =
+        [&|| root.and_then(|root| dom.html.tree.get(root)) as Option<NodeRef<'_, Node>>, &of_headline as &dyn Fn() -> _, &|| named("body")];
     let read = candidates.iter().filter_map(|candidate| candidate()).map(|node| walk(dom, node));
     read.into_iter().find(|lines| lines.iter().any(|line| line.inside && line.paragraph)).unwrap_or_default()
 }
@@ -104,7 +106,8 @@ fn headline<'a>(dom: &'a Dom, root: NodeRef<'a, Node>) -> Option<NodeRef<'a, Nod
 fn scope<'a>(root: NodeRef<'a, Node>, headline: Option<NodeRef<'a, Node>>) -> NodeRef<'a, Node> {
     let above: HashSet<NodeId> = headline.iter().flat_map(|heading| heading.ancestors()).map(|ancestor| ancestor.id()).collect();
     let is_below_html = |node: &NodeRef<'a, Node>| node.value().as_element().is_some_and(|element| element.name() != "html");
-    let named = |node: &NodeRef<'a, Node>| node.value().as_element().is_some_and(|element| matches!(element.name(), "article" | "main" | "body"));
+    let named =
+        |node: &NodeRef<'a, Node>| node.value().as_element().is_some_and(|element| matches!(element.name(), "article" | "main" | "body"));
     let holding = std::iter::once(root).chain(root.ancestors()).find(|node| above.contains(&node.id()));
     let near = root.ancestors().take(LEVELS_UP).take_while(is_below_html).last();
     let named = std::iter::once(root).chain(root.ancestors()).find(named);
@@ -132,7 +135,8 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn new(dom: &'a Dom, root: NodeRef<'a, Node>, headline: Option<NodeRef<'a, Node>>) -> Self {
-        let kept = root.ancestors().chain([root]).chain(headline.iter().flat_map(|heading| heading.ancestors())).map(|node| node.id()).collect();
+        let kept =
+            root.ancestors().chain([root]).chain(headline.iter().flat_map(|heading| heading.ancestors())).map(|node| node.id()).collect();
         Self {
             dom,
             root: root.id(),
@@ -173,7 +177,8 @@ impl<'a> Walk<'a> {
     /// Enough lines after the text, or the next heading: what follows are other articles.
     fn is_done(&self) -> bool {
         let after = self.passed.map(|end| self.lines.get(end..).unwrap_or_default());
-        after.is_some_and(|lines| lines.len() >= AFTER_TEXT || lines.iter().filter(|line| line.heading).count() >= HEADINGS_AFTER) || self.lines.len() >= MOST_LINES
+        after.is_some_and(|lines| lines.len() >= AFTER_TEXT || lines.iter().filter(|line| line.heading).count() >= HEADINGS_AFTER)
+            || self.lines.len() >= MOST_LINES
     }
 
     /// Whether this is above headline and text: a menu, most likely.
@@ -262,7 +267,15 @@ impl<'a> Walk<'a> {
         if (1..=LONGEST_SLOT).contains(&text.chars().count()) {
             let links = ElementRef::wrap(node).and_then(|element| first_link(element, &self.dom.base)).map(|url| (text.clone(), url));
             let (after_picture, inside, listed) = (self.picture > 0, self.inside, self.items > 0);
-            self.lines.push(Line { text, links: links.into_iter().collect(), slot: Some(slot), after_picture, inside, listed, ..Line::default() });
+            self.lines.push(Line {
+                text,
+                links: links.into_iter().collect(),
+                slot: Some(slot),
+                after_picture,
+                inside,
+                listed,
+                ..Line::default()
+            });
         }
     }
 

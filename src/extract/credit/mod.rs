@@ -21,7 +21,7 @@ pub use outlets::{alias_key, home_page};
 use ego_tree::NodeId;
 
 use super::json_ld::JsonLd;
-use super::{CreditRule, Rules};
+use super::{Context, CreditRule, Rules};
 use crate::html::{Dom, collapse, text_of};
 use crate::model::{Credit, Extraction, Found, Note, Role};
 use crate::url::Url;
@@ -42,35 +42,34 @@ struct Claim {
 }
 
 /// Fills `credits`. `root` is the element that was taken as the article's root.
-pub fn fill(dom: &Dom, root: Option<NodeId>, data: &JsonLd, rules: &Rules, extraction: &mut Extraction) {
-    if let Some(rule) = &rules.credit {
-        by_rule(dom, rule, extraction);
-        return;
+pub fn fill(dom: &Dom, root: Option<NodeId>, data: &JsonLd, rules: &Rules, context: &Context<'_>, extraction: &mut Extraction) {
+    match &rules.credit {
+        Some(rule) => by_rule(dom, rule, extraction),
+        None => automatically(dom, root, data, extraction),
     }
-    let t0 = std::time::Instant::now();
+    let told = |name: &str| {
+        let key = alias_key(name);
+        context.outlets?.iter().find(|(outlet, _)| alias_key(outlet) == key).map(|(_, home)| home.clone())
+    };
+    for credit in extraction.article.credits.iter_mut().map(|found| &mut found.value) {
+        // What the page links is nearer than what the user knows, and that nearer than the built-in table.
+        credit.url = credit.url.take().or_else(|| told(&credit.name)).or_else(|| home_page(&credit.name));
+    }
+}
+
+fn automatically(dom: &Dom, root: Option<NodeId>, data: &JsonLd, extraction: &mut Extraction) {
     let own = Own::of(dom, data, extraction);
-    let t1 = std::time::Instant::now();
     let mut found = declared::read(dom, data, extraction, &own);
-    {
-        let lines = lines::around(dom, root);
-        if std::env::var_os("CREDIT_DUMP").is_some() { for l in &lines { eprintln!("{:?} b{} a{} {}{}{} {:?} | {}", l.zone, l.before, l.after, if l.after_picture {"P"} else {""}, if l.listed {"L"} else {""}, if l.inside {"I"} else {""}, l.slot, l.text.chars().take(150).collect::<String>()); } }
-        let t2 = std::time::Instant::now();
-        found.extend(bylines::read(&lines));
-        let t3 = std::time::Instant::now();
-        found.extend(wire::read(&lines));
-        let t4 = std::time::Instant::now();
-        found.extend(labels::read(&lines));
-        let t5 = std::time::Instant::now();
-        found.extend(sentences::read(&lines, &own));
-        let t6 = std::time::Instant::now();
-        for (i, d) in [t1 - t0, t2 - t1, t3 - t2, t4 - t3, t5 - t4, t6 - t5].into_iter().enumerate() { T[i].fetch_add(d.as_micros() as u64, std::sync::atomic::Ordering::Relaxed); }
-    }
+    let lines = lines::around(dom, root);
+    found.extend(bylines::read(&lines));
+    found.extend(wire::read(&lines));
+    found.extend(labels::read(&lines));
+    found.extend(sentences::read(&lines, &own));
     let text = extraction.article.body.as_ref().map(|body| body.value.text.as_str()).unwrap_or_default();
     let credits = merge(found, &own, text);
     extraction.article.credits = credits;
 }
 
-pub static T: [std::sync::atomic::AtomicU64; 6] = [const { std::sync::atomic::AtomicU64::new(0) }; 6];
 fn claim(name: &str, url: Option<Url>, role: Role, phrase: &str, confidence: f64, origin: &'static str) -> Claim {
     Claim { credit: credit(name, url, role, phrase, confidence), origin }
 }
@@ -91,7 +90,11 @@ fn merge(found: Vec<Claim>, own: &Own, text: &str) -> Vec<Found<Credit>> {
         credit.url = credit.url.filter(|url| !own.holds(url));
         match kept.iter_mut().find(|(other, ..)| *other == key) {
             Some((_, best, origins)) => {
-                let both = if origins.contains(&origin) { best.value.confidence.max(credit.confidence) } else { join(best.value.confidence, credit.confidence) };
+                let both = if origins.contains(&origin) {
+                    best.value.confidence.max(credit.confidence)
+                } else {
+                    join(best.value.confidence, credit.confidence)
+                };
                 if credit.confidence > best.value.confidence {
                     let url = credit.url.clone().or(best.value.url.take());
                     *best = Found::new(Credit { url, ..credit }, origin);
@@ -115,7 +118,7 @@ fn join(one: f64, other: f64) -> f64 {
 
 fn finish(mut credit: Found<Credit>, text: &str) -> Found<Credit> {
     let value = &mut credit.value;
-    value.url = value.url.take().filter(Url::is_web).or_else(|| home_page(&value.name));
+    value.url = value.url.take().filter(Url::is_web);
     value.visible = text.contains(&value.phrase) || text.split('\n').any(|line| collapse(line) == value.phrase);
     credit
 }
@@ -149,7 +152,7 @@ fn by_rule(dom: &Dom, rule: &CreditRule, extraction: &mut Extraction) {
     let name = labels::strip_label(&text);
     let role = if outlets::is_agency(&name) { Role::Agency } else { Role::Source };
     let shown = extraction.article.body.as_ref().is_some_and(|body| body.value.text.contains(&text));
-    let mut credit = credit(&name, url.or_else(|| home_page(&name)), role, &text, 1.0);
+    let mut credit = credit(&name, url, role, &text, 1.0);
     credit.visible = shown;
     extraction.article.credits = vec![Found::new(credit, "article.credit")];
 }

@@ -24,23 +24,190 @@ static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// Behind these a name ends.
 const ENDS: &[&str] = &[
-    " | ", " ｜ ", " · ", " • ", " ∙ ", "©", "...", "…", " - ", " – ", " — ", "。", "作者", "责任编辑", "责编", "编辑", "記者", "记者", "举报", "时间", "参与互动", "分享", "发布", "【", "　",
-    "Artikelrechte", " Updated", " Published", " on ", " under ", " with permission", " and is ", " and was ", " and has ", " erschienen", " veröffentlicht", " publiziert",
+    " | ",
+    " ｜ ",
+    " · ",
+    " • ",
+    " ∙ ",
+    "©",
+    "...",
+    "…",
+    " - ",
+    " – ",
+    " — ",
+    "。",
+    "作者",
+    "责任编辑",
+    "责编",
+    "编辑",
+    "記者",
+    "记者",
+    "举报",
+    "时间",
+    "参与互动",
+    "分享",
+    "发布",
+    "【",
+    "　",
+    "Artikelrechte",
+    " Updated",
+    " Published",
+    " on ",
+    " under ",
+    " with permission",
+    " and is ",
+    " and was ",
+    " and has ",
+    " erschienen",
+    " veröffentlicht",
+    " publiziert",
 ];
 /// Words that stand where a name might, and are none.
 const GENERIC: &[&str] = &[
-    "agencies", "agenturen", "agencias", "agences", "agency", "agencia", "agentur", "news agencies", "wire reports", "wire services", "staff", "staff reports",
-    "ag", "agenzie", "网络", "互联网", "综合", "原创", "本站原创", "本站", "转载", "自媒体", "own", "own work", "author", "authors", "unknown", "internet", "here",
-    "link", "twitter", "facebook", "instagram", "youtube", "pinterest", "reddit", "email", "e-mail", "rss", "wikipedia", "wikimedia", "google", "google news",
-    "english", "englisch", "german", "deutsch", "spanish", "french", "español", "français", "anglais", "inglés", "archive", "archiv", "redaktion", "redacción",
-    "giphy", "imgur", "tenor", "getty images", "shutterstock", "flickr", "unsplash", "pexels", "pixabay", "istock", "alamy", "imago", "picture alliance", "newsroom", "press release", "pressemitteilung", "comunicado", "this site", "this blog", "my blog", "medium", "linkedin",
+    "agencies",
+    "agenturen",
+    "agencias",
+    "agences",
+    "agency",
+    "agencia",
+    "agentur",
+    "news agencies",
+    "wire reports",
+    "wire services",
+    "staff",
+    "staff reports",
+    "ag",
+    "agenzie",
+    "网络",
+    "互联网",
+    "综合",
+    "原创",
+    "本站原创",
+    "本站",
+    "转载",
+    "自媒体",
+    "own",
+    "own work",
+    "author",
+    "authors",
+    "unknown",
+    "internet",
+    "here",
+    "link",
+    "twitter",
+    "facebook",
+    "instagram",
+    "youtube",
+    "pinterest",
+    "reddit",
+    "email",
+    "e-mail",
+    "rss",
+    "wikipedia",
+    "wikimedia",
+    "google",
+    "google news",
+    "english",
+    "englisch",
+    "german",
+    "deutsch",
+    "spanish",
+    "french",
+    "español",
+    "français",
+    "anglais",
+    "inglés",
+    "archive",
+    "archiv",
+    "redaktion",
+    "redacción",
+    "giphy",
+    "imgur",
+    "tenor",
+    "getty images",
+    "shutterstock",
+    "flickr",
+    "unsplash",
+    "pexels",
+    "pixabay",
+    "istock",
+    "alamy",
+    "imago",
+    "picture alliance",
+    "newsroom",
+    "press release",
+    "pressemitteilung",
+    "comunicado",
+    "this site",
+    "this blog",
+    "my blog",
+    "medium",
+    "linkedin",
 ];
 /// Words that outlets use in their names.
 const OUTLET_WORDS: &[&str] = &[
-    "news", "press", "times", "post", "daily", "weekly", "agency", "agencies", "journal", "radio", "tv", "television", "media", "network", "gazette", "herald", "tribune", "bulletin",
-    "observer", "chronicle", "guardian", "telegraph", "independent", "standard", "register", "review", "magazine", "wire", "service", "today", "online", "report",
-    "reporter", "record", "sun", "star", "globe", "mail", "express", "voz", "diario", "periódico", "sol", "heraldo", "noticias", "agencia", "agência", "agence",
-    "agenzia", "journal", "zeitung", "nachrichten", "anzeiger", "rundschau", "rundfunk", "presse", "blatt", "tagblatt", "bbc", "cnn", "nachrichtenagentur", "channel",
+    "news",
+    "press",
+    "times",
+    "post",
+    "daily",
+    "weekly",
+    "agency",
+    "agencies",
+    "journal",
+    "radio",
+    "tv",
+    "television",
+    "media",
+    "network",
+    "gazette",
+    "herald",
+    "tribune",
+    "bulletin",
+    "observer",
+    "chronicle",
+    "guardian",
+    "telegraph",
+    "independent",
+    "standard",
+    "register",
+    "review",
+    "magazine",
+    "wire",
+    "service",
+    "today",
+    "online",
+    "report",
+    "reporter",
+    "record",
+    "sun",
+    "star",
+    "globe",
+    "mail",
+    "express",
+    "voz",
+    "diario",
+    "periódico",
+    "sol",
+    "heraldo",
+    "noticias",
+    "agencia",
+    "agência",
+    "agence",
+    "agenzia",
+    "journal",
+    "zeitung",
+    "nachrichten",
+    "anzeiger",
+    "rundschau",
+    "rundfunk",
+    "presse",
+    "blatt",
+    "tagblatt",
+    "bbc",
+    "cnn",
+    "nachrichtenagentur",
+    "channel",
 ];
 
 /// A name without what stands before and behind it.
@@ -60,7 +227,11 @@ pub(super) fn clean(text: &str) -> String {
     {
         text = before;
     }
-    let is_edge = |c: char| c.is_whitespace() || c.is_ascii_punctuation() && !matches!(c, '&' | '!' | '?' | '+') || "：“”„«»–—。，（）‘’《》・；、»›→".contains(c);
+    let is_edge = |c: char| {
+        c.is_whitespace()
+            || c.is_ascii_punctuation() && !matches!(c, '&' | '!' | '?' | '+')
+            || "：“”„«»–—。，（）‘’《》・；、»›→".contains(c)
+    };
     text.trim_matches(is_edge).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -95,7 +266,13 @@ pub(super) fn is_name(name: &str) -> bool {
     let digits = name.chars().filter(char::is_ascii_digit).count();
     let lower = name.to_lowercase();
     let least = if name.chars().any(is_dense) || outlets::is_known(name) { 2 } else { 3 };
-    let sentence = lower.starts_with("special to") || lower.ends_with(" here") || name.contains(['?', '!']) && name.split_whitespace().count() > 2 || name.contains("http") || name.contains(['@', ':', '：']) || name.contains('"') || name.contains(" / ");
+    let sentence = lower.starts_with("special to")
+        || lower.ends_with(" here")
+        || name.contains(['?', '!']) && name.split_whitespace().count() > 2
+        || name.contains("http")
+        || name.contains(['@', ':', '：'])
+        || name.contains('"')
+        || name.contains(" / ");
     (least..=LONGEST).contains(&count)
         && name.split_whitespace().count() <= MOST_WORDS
         && digits <= 4
@@ -131,25 +308,58 @@ pub(super) fn looks_like_outlet(name: &str) -> bool {
     outlets::is_known(name)
         || lower.split(|c: char| !c.is_alphanumeric()).any(|word| OUTLET_WORDS.contains(&word))
         || is_domain(&lower)
-        || ["zeitung", "nachrichten", "anzeiger", "tidende", "avisen", "bladet", "網", "网", "社", "報", "报", "新聞", "新闻", "日报"].iter().any(|end| lower.ends_with(end))
+        || ["zeitung", "nachrichten", "anzeiger", "tidende", "avisen", "bladet", "網", "网", "社", "報", "报", "新聞", "新闻", "日报"]
+            .iter()
+            .any(|end| lower.ends_with(end))
 }
 
 /// The legal name of a company: in a copyright line the owner of the site more often than of the text.
 pub(super) fn is_company(name: &str) -> bool {
-    name.split_whitespace().any(|word| matches!(word.trim_matches(['.', ',']), "GmbH" | "AG" | "Inc" | "Ltd" | "LLC" | "Limited" | "KG" | "SA" | "S.A" | "SL" | "Corp" | "Co" | "Group" | "Company" | "SE" | "BV"))
+    name.split_whitespace().any(|word| {
+        matches!(
+            word.trim_matches(['.', ',']),
+            "GmbH"
+                | "AG"
+                | "Inc"
+                | "Ltd"
+                | "LLC"
+                | "Limited"
+                | "KG"
+                | "SA"
+                | "S.A"
+                | "SL"
+                | "Corp"
+                | "Co"
+                | "Group"
+                | "Company"
+                | "Corporation"
+                | "Publishing"
+                | "Publications"
+                | "Holdings"
+                | "Partners"
+                | "Verlag"
+                | "SE"
+                | "BV"
+        )
+    })
 }
 
 /// `example.org`, without a space.
 pub(super) fn is_domain(lower: &str) -> bool {
     lower.rsplit_once('.').is_some_and(|(name, end)| {
-        name.chars().count() >= 2 && (2..=6).contains(&end.len()) && end.chars().all(|c| c.is_ascii_lowercase()) && !lower.contains(char::is_whitespace)
+        name.chars().count() >= 2
+            && (2..=6).contains(&end.len())
+            && end.chars().all(|c| c.is_ascii_lowercase())
+            && !lower.contains(char::is_whitespace)
     })
 }
 
 /// Two or three capitalised words without a word that outlets use.
 pub(super) fn looks_like_person(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
-    let capitalised = |word: &&str| word.chars().next().is_some_and(char::is_uppercase) && (word.chars().skip(1).any(char::is_lowercase) || word.ends_with('.'));
+    let capitalised = |word: &&str| {
+        word.chars().next().is_some_and(char::is_uppercase) && (word.chars().skip(1).any(char::is_lowercase) || word.ends_with('.'))
+    };
     let lower = name.to_lowercase();
     let article = ["the ", "la ", "el ", "le ", "der ", "die ", "das "].iter().any(|article| lower.starts_with(article));
     (2..=4).contains(&words.len()) && words.iter().all(|word| capitalised(word)) && !looks_like_outlet(name) && !article
@@ -157,8 +367,23 @@ pub(super) fn looks_like_person(name: &str) -> bool {
 
 /// What may stand behind the name of an agency in a byline: "Associated Press Writer Ana Reed", "PTI Low Harbour".
 const ROLES: [&str; 17] = [
-    "writer", "writers", "reporter", "reporters", "staff", "correspondent", "business", "sports", "auto", "science", "medical", "health", "military", "wire", "services",
-    "newsroom", "news",
+    "writer",
+    "writers",
+    "reporter",
+    "reporters",
+    "staff",
+    "correspondent",
+    "business",
+    "sports",
+    "auto",
+    "science",
+    "medical",
+    "health",
+    "military",
+    "wire",
+    "services",
+    "newsroom",
+    "news",
 ];
 
 /// The agency that a byline begins with or ends in.
@@ -174,7 +399,8 @@ pub(super) fn agency_in(text: &str) -> Option<String> {
         let works = ROLES.contains(&next.trim_end_matches(','));
         // "Ap Auto Writer": titles set in capitals by a stylesheet.
         let is_agency = outlets::is_agency(&start) || works && outlets::is_agency(&start.to_uppercase());
-        if is_agency && (next.is_empty() || works || matches!(next.as_str(), "in" | "aus" | "en" | "à") || is_place(&words, count, &start)) {
+        if is_agency && (next.is_empty() || works || matches!(next.as_str(), "in" | "aus" | "en" | "à") || is_place(&words, count, &start))
+        {
             return Some(start);
         }
     }
@@ -187,7 +413,16 @@ pub(super) fn agency_in(text: &str) -> Option<String> {
 
 /// "PTI Mumbai": one capitalised word more. "Petra Lind" is a person.
 fn is_place(words: &[&str], count: usize, agency: &str) -> bool {
-    words.len() == count + 1 && (count > 1 || !agency.chars().any(char::is_lowercase)) && words.last().is_some_and(|word| is_capitalised(word))
+    words.len() == count + 1
+        && (count > 1 || !agency.chars().any(char::is_lowercase))
+        && words.last().is_some_and(|word| is_capitalised(word))
+}
+
+#[cfg(test)]
+pub(super) fn check_patterns() {
+    for pattern in [&BETWEEN, &DAY] {
+        assert!(pattern.is_some());
+    }
 }
 
 #[cfg(test)]

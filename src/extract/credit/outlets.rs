@@ -13,8 +13,16 @@ type Entry = (&'static str, &'static str, &'static [&'static str]);
 /// Their text is made to be carried by others: a bare name is enough to credit them.
 const AGENCIES: &[Entry] = &[
     ("ap", "https://apnews.com/", &["ap", "associated press", "apnews", "apnews.com", "ap news", "a.p."]),
-    ("reuters", "https://www.reuters.com/", &["reuters", "thomson reuters", "reuters.com", "reuters news agency", "ロイター", "رويترز", "路透社", "路透"]),
-    ("afp", "https://www.afp.com/", &["afp", "agence france-presse", "agence france presse", "法新社", "afpbb", "afp.com", "afp news agency"]),
+    (
+        "reuters",
+        "https://www.reuters.com/",
+        &["reuters", "thomson reuters", "reuters.com", "reuters news agency", "ロイター", "رويترز", "路透社", "路透"],
+    ),
+    (
+        "afp",
+        "https://www.afp.com/",
+        &["afp", "agence france-presse", "agence france presse", "法新社", "afpbb", "afp.com", "afp news agency"],
+    ),
     ("dpa", "https://www.dpa.com/", &["dpa", "deutsche presse-agentur", "dpa-infocom", "dpa-afx", "dpa-tmn", "dpa.com", "dpa infocom"]),
     ("efe", "https://efe.com/", &["efe", "agencia efe", "efe.com", "agencias efe", "efe-epa", "epa-efe"]),
     ("ansa", "https://www.ansa.it/", &["ansa", "ansa.it", "agenzia ansa"]),
@@ -182,7 +190,11 @@ pub(super) fn shown(name: &str) -> &str {
     let first = name.split_whitespace().next().unwrap_or(name);
     match first.split_once('-') {
         Some((agency, _)) if agency.eq_ignore_ascii_case("dpa") => {
-            if KNOWN.contains_key(first.to_lowercase().as_str()) { first } else { agency }
+            if KNOWN.contains_key(first.to_lowercase().as_str()) {
+                first
+            } else {
+                agency
+            }
         }
         _ => name,
     }
@@ -204,4 +216,3 @@ fn plain(name: &str) -> String {
     // The services of one agency are that agency: `dpa-AFX`, `dpa-tmn`.
     if joined.starts_with("dpa-") || joined.starts_with("dpa/") { "dpa".to_owned() } else { joined }
 }
-

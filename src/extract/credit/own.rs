@@ -18,7 +18,8 @@ const SHORTEST_PREFIX_DENSE: usize = 2;
 const LONGEST: usize = 60;
 /// Words that begin many names: no site is known by them alone.
 const COMMON: [&str; 18] = [
-    "news", "press", "daily", "today", "post", "time", "times", "media", "local", "world", "radio", "blog", "the", "article", "articles", "magazine", "unknown", "online",
+    "news", "press", "daily", "today", "post", "time", "times", "media", "local", "world", "radio", "blog", "the", "article", "articles",
+    "magazine", "unknown", "online",
 ];
 
 /// The names of a site, to compare with.
@@ -75,7 +76,11 @@ impl Own {
         if letters.is_empty() || name.chars().count() > LONGEST || self.letters.contains(&letters) {
             return;
         }
-        let initials: String = name.split(|c: char| c.is_whitespace() || c == '-').filter_map(|word| word.chars().next()).flat_map(char::to_lowercase).collect();
+        let initials: String = name
+            .split(|c: char| c.is_whitespace() || c == '-')
+            .filter_map(|word| word.chars().next())
+            .flat_map(char::to_lowercase)
+            .collect();
         if initials.chars().count() >= 2 {
             self.initials.push(initials);
         }
@@ -85,7 +90,8 @@ impl Own {
 
     /// The publisher, unless it is an agency whose site this is not.
     fn declared(&mut self, data: &JsonLd, extraction: &Extraction) {
-        let publishers = data.articles().filter_map(|node| node.get("publisher")).filter_map(|value| json_ld::text(data.resolve(value)?.get("name")?));
+        let publishers =
+            data.articles().filter_map(|node| node.get("publisher")).filter_map(|value| json_ld::text(data.resolve(value)?.get("name")?));
         let sites = data.of_type("WebSite").filter_map(|node| json_ld::text(node.get("name")?));
         let site = extraction.article.site.iter().map(|site| site.value.clone());
         let names: Vec<String> = publishers.chain(sites).chain(site).filter(|name| !outlets::is_agency(name)).collect();
@@ -106,10 +112,20 @@ impl Own {
     fn footer(&mut self, dom: &Dom) {
         const MOST: usize = 4;
         const SHORTEST: usize = 4;
-        let texts = dom.html.tree.nodes().filter_map(|node| Some((node, node.value().as_text()?))).filter(|(_, text)| text.contains('©')).take(MOST);
+        let texts = dom
+            .html
+            .tree
+            .nodes()
+            .filter_map(|node| Some((node, node.value().as_text()?)))
+            .filter(|(_, text)| text.contains('©'))
+            .take(MOST);
         for (node, text) in texts {
             let foot = node.ancestors().take(10).any(|above| above.value().as_element().is_some_and(is_foot));
-            let owner = text.split('©').nth(1).unwrap_or("").trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || "-–,".contains(c));
+            let owner = text
+                .split('©')
+                .nth(1)
+                .unwrap_or("")
+                .trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || "-–,".contains(c));
             let owner = owner.split(['.', ',', '|', '\n', '·', '•', '-', '–']).next().unwrap_or("").trim();
             if foot && owner.chars().count() >= SHORTEST && !outlets::is_agency(owner) {
                 self.add(owner);

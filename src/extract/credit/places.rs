@@ -15,15 +15,52 @@ pub(super) enum Slot {
 
 /// Words for where a text comes from.
 const PROVIDER: [&str; 16] = [
-    "source", "provider", "partner", "agency", "agence", "agentur", "agencia", "agenzia", "syndication", "syndicated", "syndicate", "quelle", "fuente",
-    "fonte", "distributor", "republish",
+    "source",
+    "provider",
+    "partner",
+    "agency",
+    "agence",
+    "agentur",
+    "agencia",
+    "agenzia",
+    "syndication",
+    "syndicated",
+    "syndicate",
+    "quelle",
+    "fuente",
+    "fonte",
+    "distributor",
+    "republish",
 ];
 /// Words for who wrote it.
 const BYLINE: [&str; 10] = ["author", "authors", "byline", "autor", "autores", "writer", "autore", "auteur", "contributor", "reporter"];
 /// Names of elements that credit pictures and data, or hold other texts.
 const ELSEWHERE: [&str; 25] = [
-    "caption", "photo", "image", "img", "picture", "gallery", "slideshow", "comment", "related", "recommend", "sidebar", "widget", "video", "media", "chart",
-    "infographic", "newsletter", "share", "sharing", "social", "advert", "promo", "trending", "popular", "disclaimer",
+    "caption",
+    "photo",
+    "image",
+    "img",
+    "picture",
+    "gallery",
+    "slideshow",
+    "comment",
+    "related",
+    "recommend",
+    "sidebar",
+    "widget",
+    "video",
+    "media",
+    "chart",
+    "infographic",
+    "newsletter",
+    "share",
+    "sharing",
+    "social",
+    "advert",
+    "promo",
+    "trending",
+    "popular",
+    "disclaimer",
 ];
 /// Page builders wrap every text in something that they call a widget.
 const BUILDER: [&str; 2] = ["elementor", "builder"];
@@ -55,7 +92,8 @@ pub(super) fn read(element: &Element) -> Place {
                 place.slot = Some(Slot::Byline);
             }
             let begins = |known: &&str| word.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known));
-            place.elsewhere |= matches!(name, "class" | "id") && ELSEWHERE.iter().any(|known| begins(known) && !(builds && *known == "widget"));
+            place.elsewhere |=
+                matches!(name, "class" | "id") && ELSEWHERE.iter().any(|known| begins(known) && !(builds && *known == "widget"));
         });
         if value.contains("service-name") || value.contains("service_name") {
             place.slot = Some(Slot::Provider);

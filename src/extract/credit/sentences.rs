@@ -13,6 +13,8 @@ use crate::model::Role;
 const FROM_END: usize = 3;
 /// In the middle of the text such words tell a story.
 const FROM_START: usize = 1;
+/// So near before the verb stands what it is said of.
+const NEAR: usize = 140;
 /// A line that is nothing but the sentence.
 const LONGEST_ALONE: usize = 200;
 
@@ -45,7 +47,9 @@ const WITH: &str = r"with\ (?:files|(?:a\ )?reports?|information|inputs?|contrib
     mit\ (?:material|informationen|inhalten|agenturmaterial|texten|beiträgen)\ (?:von|vom|der|des)|unter\ verwendung\ von|(?:con|elaborado\ con|redacción\ con)\ (?:información|informaciones|datos|reportes?|contenido)\ (?:de(?:l)?(?:\ la)?)|
     com\ (?:informações|informação|dados|agência|agências)\ (?:d[aeo]s?)|avec\ (?:les\ informations\ d[e'’]|des\ informations\ d[e'’])|d['’]après\ (?:les|des)\ informations\ d[e'’]|con\ (?:informazioni|materiale)\ d[ia]|
     met\ (?:informatie|medewerking|materiaal)\ van|z\ wykorzystaniem|na\ podstawie|med\ (?:uppgifter|oplysninger|opplysninger|material)\ fr[åa]n?|s\ využitím|cu\ informații\ de\ la|katkılarıyla";
-static WHOLE_LINE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!(r"(?ix)^[\s(\[–—*-]*(?:[^/\n]{{2,30}}/\s*)?(?:{WITH})\s*:?\s*(?P<name>[^\n]{{2,140}}?)[.)\]*]*$")).ok());
+static WHOLE_LINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(r"(?ix)^[\s(\[–—*-]*(?:[^/\n]{{2,30}}/\s*)?(?:{WITH})\s*:?\s*(?P<name>[^\n]{{2,140}}?)[.)\]*]*$")).ok()
+});
 static CONTRIBUTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?:\W*|.*[.!?”]\s+)(?P<name>[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я][^\n!?]{1,160}?)\s+(?:also\s+)?(?:contributed|have\ contributed|has\ contributed)\s+(?:reporting\s+)?(?:to|from|in)\s+\w+(?:\s+\w+){0,4}\.?\)?$").ok()
 });
@@ -71,8 +75,28 @@ pub(super) fn read(lines: &[Line], own: &Own) -> Vec<Claim> {
 
 /// Parts of the words without which no sentence says that a text was taken over: a quick look before the pattern is tried.
 const TAKEN_OVER: [&str; 22] = [
-    "ublished", "ppeared", "osted", " ran ", "rinted", "roduced", "yndicated", "xcerpted", "rovided by", "brought to", "reported by", "written by", "omes ", "came ", "zuerst", "zunächst",
-    "ursprünglich", "ublicad", "ubli", "paru", "ukazał", "публик",
+    "ublished",
+    "ppeared",
+    "osted",
+    " ran ",
+    "rinted",
+    "roduced",
+    "yndicated",
+    "xcerpted",
+    "rovided by",
+    "brought to",
+    "reported by",
+    "written by",
+    "omes ",
+    "came ",
+    "zuerst",
+    "zunächst",
+    "ursprünglich",
+    "ublicad",
+    "ubli",
+    "paru",
+    "ukazał",
+    "публик",
 ];
 
 fn mentions(line: &Line, words: &[&str]) -> bool {
@@ -83,22 +107,35 @@ fn republished(line: &Line, own: &Own) -> Option<Claim> {
     let found = REPUBLISHED.as_ref()?.captures(&line.text)?;
     let told = found.name("name")?;
     let lower = line.text.to_lowercase();
-    if !is_about_text(&lower, found.get(0)?.start()) {
+    if !is_about_text(&line.text, found.get(0)?.range()) {
         return None;
     }
-    if lower.starts_with("sign up") || lower.contains("newsletter") || lower.contains("study was") || lower.contains(" work has") || lower.contains(" has published") {
+    if lower.starts_with("sign up")
+        || lower.contains("newsletter")
+        || lower.contains("study was")
+        || lower.contains(" work has")
+        || lower.contains(" has published")
+    {
         return None;
     }
-    let linked = line.links.iter().find(|(text, url)| !text.is_empty() && url.is_web() && (told.as_str().contains(text.as_str()) || text.contains(told.as_str().trim())));
+    let linked = line.links.iter().find(|(text, url)| {
+        !text.is_empty() && url.is_web() && (told.as_str().contains(text.as_str()) || text.contains(told.as_str().trim()))
+    });
     if linked.is_some_and(|(_, url)| own.holds(url)) {
         return None;
     }
     let shown = names::clean(told.as_str().split_once(". ").map_or(told.as_str(), |(name, _)| name));
-    let named = linked.map(|(text, _)| names::clean(text)).filter(|text| names::is_name(text) && !is_pointer(text) && text.chars().count() <= shown.chars().count());
+    let named = linked
+        .map(|(text, _)| names::clean(text))
+        .filter(|text| names::is_name(text) && !is_pointer(text) && text.chars().count() <= shown.chars().count());
     let name = named.unwrap_or(shown);
     let url = link_for(line, &name);
     let is_domain = names::is_domain(&name.to_lowercase());
-    if !names::is_name(&name) || is_pointer(&name) || !(names::is_capitalised(&name) || is_domain || linked.is_some() || name.split(' ').count() == 1) || is_day(&name) {
+    if !names::is_name(&name)
+        || is_pointer(&name)
+        || !(names::is_capitalised(&name) || is_domain || linked.is_some() || name.split(' ').count() == 1)
+        || is_day(&name)
+    {
         return None;
     }
     let confidence = if names::looks_like_person(&name) && url.is_none() { 0.5 } else { 0.85 };
@@ -120,23 +157,66 @@ fn in_brackets(text: &str) -> Option<&str> {
 }
 
 /// Illnesses first appear in places, too: the sentence must be about a text, or begin with what became of it.
-fn is_about_text(lower: &str, start: usize) -> bool {
+fn is_about_text(text: &str, said: std::ops::Range<usize>) -> bool {
     const TEXTS: [&str; 34] = [
-        "article", "story", "post", "piece", "essay", "column", "interview", "report", "version", "excerpt", "review", "feature", "commentary", "op-ed", "content", "this was", "it was",
-        "artikel", "beitrag", "text", "erschien", "veröffentlicht", "publiziert", "artículo", "nota", "texto", "artigo", "reportaje", "articolo", "tekst", "artykuł", "публик", "стать", "publié",
+        "article",
+        "story",
+        "post",
+        "piece",
+        "essay",
+        "column",
+        "interview",
+        "report",
+        "version",
+        "excerpt",
+        "review",
+        "feature",
+        "commentary",
+        "op-ed",
+        "content",
+        "this was",
+        "it was",
+        "artikel",
+        "beitrag",
+        "text",
+        "erschien",
+        "veröffentlicht",
+        "publiziert",
+        "artículo",
+        "nota",
+        "texto",
+        "artigo",
+        "reportaje",
+        "articolo",
+        "tekst",
+        "artykuł",
+        "публик",
+        "стать",
+        "publié",
     ];
-    let before = lower.get(..start).unwrap_or(lower);
-    before.trim_end().is_empty() || before.trim_end().ends_with(['.', '!', '?', '(', '*', '—', '–', '-', ':', '”', '"', '[']) || TEXTS.iter().any(|word| lower.contains(word))
+    let before = text.get(..said.start).unwrap_or(text);
+    let near: String = before.chars().rev().take(NEAR).collect::<Vec<_>>().into_iter().rev().collect();
+    let lower = format!("{near}{}", text.get(said).unwrap_or_default()).to_lowercase();
+    before.trim_end().is_empty()
+        || before.trim_end().ends_with(['.', '!', '?', '(', '*', '—', '–', '-', ':', '”', '"', '['])
+        || TEXTS.iter().any(|word| lower.contains(word))
 }
 
 /// The outlets of a list; of "Ana Reed of CBC" the outlet, of "Ana Reed" none.
 fn outlets_of(value: &str) -> Vec<String> {
     let value = [" for ", " of ", " de la ", " from "].iter().find_map(|of| value.rsplit_once(of)).map_or(value, |(_, outlet)| outlet);
     let name = |name: String| {
-        let of = [" de ", " von ", " vom "].iter().find_map(|of| name.rsplit_once(of)).filter(|(person, outlet)| names::looks_like_person(person) && names::is_name(outlet));
+        let of = [" de ", " von ", " vom "]
+            .iter()
+            .find_map(|of| name.rsplit_once(of))
+            .filter(|(person, outlet)| names::looks_like_person(person) && names::is_name(outlet));
         of.map(|(_, outlet)| outlet.to_owned()).or_else(|| names::agency_in(&name)).unwrap_or(name)
     };
-    names::split(value).into_iter().map(name).filter(|name| outlets::is_known(name) || names::is_capitalised(name) && !names::looks_like_person(name)).collect()
+    names::split(value)
+        .into_iter()
+        .map(name)
+        .filter(|name| outlets::is_known(name) || names::is_capitalised(name) && !names::looks_like_person(name))
+        .collect()
 }
 
 /// Only agencies, and only where nothing else is said: "(FR mit dpa)", "Ana Reed avec AFP", "Ana Reed et AFP".
@@ -144,8 +224,12 @@ fn joined(line: &Line, text: &str, bracketed: bool) -> Vec<Claim> {
     const MOST_WORDS: usize = 8;
     const MOST_WORDS_BEFORE: usize = 5;
     let words: Vec<&str> = text.split_whitespace().flat_map(|word| word.split_inclusive('/')).take(MOST_WORDS + 1).collect();
-    let joint = |word: &&str| matches!(*word, "mit" | "avec" | "with" | "con" | "com") || !bracketed && matches!(*word, "et" | "und" | "and" | "y" | "e");
-    let Some(at) = words.iter().position(joint).filter(|at| words.len() <= MOST_WORDS && *at <= MOST_WORDS_BEFORE) else { return Vec::new() };
+    let joint = |word: &&str| {
+        matches!(*word, "mit" | "avec" | "with" | "con" | "com") || !bracketed && matches!(*word, "et" | "und" | "and" | "y" | "e")
+    };
+    let Some(at) = words.iter().position(joint).filter(|at| words.len() <= MOST_WORDS && *at <= MOST_WORDS_BEFORE) else {
+        return Vec::new();
+    };
     let bare = words.get(at).is_some_and(|word| matches!(*word, "et" | "und" | "and" | "y" | "e"));
     // "AFP and Reuters" is no newsroom with an agency.
     let first = words.get(..at).unwrap_or_default().join(" ");
@@ -169,7 +253,8 @@ fn contributors(line: &Line) -> Vec<Claim> {
 /// "Originally published on Nov 20" tells a day, and in what language no outlet.
 fn is_day(name: &str) -> bool {
     const MONTHS: [&str; 24] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "ene", "abr", "ago", "dic", "mär", "mai", "okt", "dez", "fév", "avr", "août", "déc",
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "ene", "abr", "ago", "dic", "mär", "mai",
+        "okt", "dez", "fév", "avr", "août", "déc",
     ];
     let lower = name.to_lowercase();
     let word = lower.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or("");
@@ -181,9 +266,36 @@ fn is_day(name: &str) -> bool {
 
 fn is_pointer(text: &str) -> bool {
     const POINTERS: [&str; 22] = [
-        "here", "this", "the original", "original", "its original source", "source", "hier", "aquí", "ici", "our", "my", "her", "his", "their", "its", "a ", "an ", "this ", "our ", "my ", "march",
+        "here",
+        "this",
+        "the original",
+        "original",
+        "its original source",
+        "source",
+        "hier",
+        "aquí",
+        "ici",
+        "our",
+        "my",
+        "her",
+        "his",
+        "their",
+        "its",
+        "a ",
+        "an ",
+        "this ",
+        "our ",
+        "my ",
+        "march",
         "english",
     ];
     let lower = text.to_lowercase();
     POINTERS.iter().any(|pointer| if pointer.ends_with(' ') { lower.starts_with(pointer) } else { lower.trim() == *pointer })
+}
+
+#[cfg(test)]
+pub(super) fn check_patterns() {
+    for pattern in [&REPUBLISHED, &WHOLE_LINE, &CONTRIBUTED] {
+        assert!(pattern.is_some());
+    }
 }
