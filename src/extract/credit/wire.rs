@@ -41,7 +41,7 @@ static DASH: LazyLock<Option<Regex>> =
 static AFTER_STOP: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[.!?”\x22]\s+(?P<name>[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я]{2,6})\.?\s*$").ok());
 /// "© 2020 NAME".
 static COPYRIGHT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:^|[\s(])(?:copyright\s*[:：]?\s*)?(?:©|\(c\)|copyright)\s*[:：]?\s*(?:copyright\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?)?[\s,]*(?:by\s+|the\s+)?(?P<name>[^.,|:\n]{2,40}?)(?:[\s,]*\d{4})?(?:[.,|:]|\s(?:all|alle|tous|todos)\s|$)").ok()
+    Regex::new(r"(?i)(?:^|[\s(])(?:copyright\s*[:：]?\s*)?(?:©|\(c\)|copyright)\s*[:：]?\s*(?:copyright\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?)?[\s,]*(?:by\s+)?(?P<name>[^.,|:\n]{2,40}?)(?:[\s,]*\d{4})?(?:[.,|:]|\s(?:all|alle|tous|todos)\s|$)").ok()
 });
 /// The credits of all such marks.
 pub(super) fn read(lines: &[Line]) -> Vec<Claim> {
