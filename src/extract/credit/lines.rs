@@ -328,6 +328,11 @@ impl<'a> Walk<'a> {
         }
         let all = before;
         let last = lines.iter().rposition(is_text).or_else(|| lines.iter().rposition(|line| line.paragraph)).unwrap_or(0);
+        // Other articles begin there, even where they stand in the same element.
+        let mut headings = lines.iter().enumerate().skip(last + 1).filter(|(_, line)| line.heading).map(|(place, _)| place);
+        if let Some(end) = headings.nth(HEADINGS_AFTER - 1) {
+            lines.truncate(end);
+        }
         for (place, line) in lines.iter_mut().enumerate() {
             line.after = all.saturating_sub(line.before + usize::from(counts(line)));
             line.zone = if line.before == 0 && !counts(line) {

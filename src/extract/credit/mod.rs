@@ -83,7 +83,8 @@ fn merge(found: Vec<Claim>, own: &Own, text: &str, lines: &[Line]) -> Vec<Found<
     let mut kept: Vec<(String, Found<Credit>, Vec<&'static str>)> = Vec::new();
     for Claim { mut credit, origin } in found {
         let key = alias_key(&credit.name);
-        if key.is_empty() || own.is(&credit.name) {
+        // "This article first appeared in …" may name another outlet of the same house.
+        if key.is_empty() || own.is(&credit.name) || origin != "sentence" && own.owns(&credit.name) {
             continue;
         }
         // An aggregator links a name to its own list of what it has from there.

@@ -25,6 +25,8 @@ const COMMON: [&str; 18] = [
 /// The names of a site, to compare with.
 #[derive(Debug, Default)]
 pub(super) struct Own {
+    /// The owner of the site at its foot: a house with other outlets of its name, so it says less.
+    owners: Vec<String>,
     /// Alias keys.
     keys: Vec<String>,
     /// The letters of each name.
@@ -63,6 +65,12 @@ impl Own {
             || self.letters.iter().any(|own| *own == letters || begins(&letters, own))
             || self.letters.iter().any(|own| begins(own, &letters) && continues(name, own))
             || is_short(name) && self.initials.iter().any(|initials| *initials == letters)
+    }
+
+    /// Whether a name is that of the site's owner.
+    pub(super) fn owns(&self, name: &str) -> bool {
+        let letters = letters(name);
+        self.owners.iter().any(|owner| begins(owner, &letters) || begins(&letters, owner))
     }
 
     /// Whether an address is on the site.
@@ -128,7 +136,7 @@ impl Own {
                 .trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || "-–,".contains(c));
             let owner = owner.split(['.', ',', '|', '\n', '·', '•', '-', '–']).next().unwrap_or("").trim();
             if foot && owner.chars().count() >= SHORTEST && !outlets::is_agency(owner) {
-                self.add(owner);
+                self.owners.push(letters(owner));
             }
         }
     }

@@ -24,7 +24,9 @@ fn check(page: &str, expected: &[&str]) {
 #[test]
 fn the_reference_page_in_three_languages() {
     let caption = "<figure><img src=/p.jpg><figcaption>A tram. (Odile Marsh / Pool Photo via AP) AP</figcaption></figure>";
-    let page = |with: &str, label: &str| format!("{caption}{TEXT}<p>{with}</p><p>{label}</p>");
+    let after = "<p><a href=/news/2026-11-03>All news articles on 2026-11-03</a></p><h2>You may like</h2><ul><li><a href=/news/2>Ferry (AP)</a></li></ul>\
+        <h2>Trends 24h</h2><p>Source: Northwire Video</p><footer>© Relay 2026. All news articles are gathered from external sources such as Reuters and AFP.</footer>";
+    let page = |with: &str, label: &str| format!("{caption}<time>2026-11-03T20:59:26.201Z</time>{TEXT}<p>{with}</p><p>{label}</p>{after}");
     let roles = ["contributing Northwire News", "contributing The Associated Press", "source telemar"];
     check(&page("With information from Northwire News and The Associated Press.", "Source: telemar"), &roles);
     check(&page("Con información de Northwire News y The Associated Press.", "Fuente: telemar"), &roles);
