@@ -161,11 +161,7 @@ impl<'a> Walk<'a> {
                 return;
             }
             match edge {
-                Edge::Open(node) if skipped.is_none() => {
-                    if self.open(node) {
-                        skipped = Some(node.id());
-                    }
-                }
+                Edge::Open(node) if skipped.is_none() => skipped = self.open(node).then(|| node.id()),
                 Edge::Close(node) if skipped == Some(node.id()) => skipped = None,
                 Edge::Close(node) if skipped.is_none() => self.close(node),
                 _ => {}

@@ -15,6 +15,7 @@ mod own;
 mod places;
 mod sentences;
 mod wire;
+mod words;
 
 pub use outlets::{alias_key, home_page};
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lines::is_dense;
-use super::outlets;
+use super::{outlets, words};
 
 /// A name has so many words at most.
 const MOST_WORDS: usize = 7;
@@ -61,153 +61,6 @@ const ENDS: &[&str] = &[
     " erschienen",
     " veröffentlicht",
     " publiziert",
-];
-/// Words that stand where a name might, and are none.
-const GENERIC: &[&str] = &[
-    "agencies",
-    "agenturen",
-    "agencias",
-    "agences",
-    "agency",
-    "agencia",
-    "agentur",
-    "news agencies",
-    "wire reports",
-    "wire services",
-    "staff",
-    "staff reports",
-    "ag",
-    "agenzie",
-    "网络",
-    "互联网",
-    "综合",
-    "原创",
-    "本站原创",
-    "本站",
-    "转载",
-    "自媒体",
-    "own",
-    "own work",
-    "author",
-    "authors",
-    "unknown",
-    "internet",
-    "here",
-    "link",
-    "twitter",
-    "facebook",
-    "instagram",
-    "youtube",
-    "pinterest",
-    "reddit",
-    "email",
-    "e-mail",
-    "rss",
-    "wikipedia",
-    "wikimedia",
-    "google",
-    "google news",
-    "english",
-    "englisch",
-    "german",
-    "deutsch",
-    "spanish",
-    "french",
-    "español",
-    "français",
-    "anglais",
-    "inglés",
-    "archive",
-    "archiv",
-    "redaktion",
-    "redacción",
-    "giphy",
-    "imgur",
-    "tenor",
-    "getty images",
-    "shutterstock",
-    "flickr",
-    "unsplash",
-    "pexels",
-    "pixabay",
-    "istock",
-    "alamy",
-    "imago",
-    "picture alliance",
-    "newsroom",
-    "press release",
-    "pressemitteilung",
-    "comunicado",
-    "this site",
-    "this blog",
-    "my blog",
-    "medium",
-    "linkedin",
-];
-/// Words that outlets use in their names.
-const OUTLET_WORDS: &[&str] = &[
-    "news",
-    "press",
-    "times",
-    "post",
-    "daily",
-    "weekly",
-    "agency",
-    "agencies",
-    "journal",
-    "radio",
-    "tv",
-    "television",
-    "media",
-    "network",
-    "gazette",
-    "herald",
-    "tribune",
-    "bulletin",
-    "observer",
-    "chronicle",
-    "guardian",
-    "telegraph",
-    "independent",
-    "standard",
-    "register",
-    "review",
-    "magazine",
-    "wire",
-    "service",
-    "today",
-    "online",
-    "report",
-    "reporter",
-    "record",
-    "sun",
-    "star",
-    "globe",
-    "mail",
-    "express",
-    "voz",
-    "diario",
-    "periódico",
-    "sol",
-    "heraldo",
-    "noticias",
-    "agencia",
-    "agência",
-    "agence",
-    "agenzia",
-    "journal",
-    "zeitung",
-    "nachrichten",
-    "anzeiger",
-    "rundschau",
-    "rundfunk",
-    "presse",
-    "blatt",
-    "tagblatt",
-    "bbc",
-    "cnn",
-    "nachrichtenagentur",
-    "channel",
 ];
 
 /// A name without what stands before and behind it.
@@ -278,7 +131,7 @@ pub(super) fn is_name(name: &str) -> bool {
         && digits <= 4
         && digits * 2 < count
         && !is_initials(name)
-        && !GENERIC.contains(&lower.as_str())
+        && !words::is_generic(&lower)
         && !sentence
         && !is_words(name)
 }
@@ -306,7 +159,7 @@ pub(super) fn is_capitalised(name: &str) -> bool {
 pub(super) fn looks_like_outlet(name: &str) -> bool {
     let lower = name.to_lowercase();
     outlets::is_known(name)
-        || lower.split(|c: char| !c.is_alphanumeric()).any(|word| OUTLET_WORDS.contains(&word))
+        || lower.split(|c: char| !c.is_alphanumeric()).any(words::is_of_outlet)
         || is_domain(&lower)
         || ["zeitung", "nachrichten", "anzeiger", "tidende", "avisen", "bladet", "網", "网", "社", "報", "报", "新聞", "新闻", "日报"]
             .iter()
@@ -362,7 +215,7 @@ pub(super) fn looks_like_person(name: &str) -> bool {
     };
     let lower = name.to_lowercase();
     let article = ["the ", "la ", "el ", "le ", "der ", "die ", "das "].iter().any(|article| lower.starts_with(article));
-    (2..=4).contains(&words.len()) && words.iter().all(|word| capitalised(word)) && !looks_like_outlet(name) && !article
+    (2..=4).contains(&words.len()) && words.iter().all(capitalised) && !looks_like_outlet(name) && !article
 }
 
 /// What may stand behind the name of an agency in a byline: "Associated Press Writer Ana Reed", "PTI Low Harbour".

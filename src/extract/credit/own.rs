@@ -62,9 +62,10 @@ impl Own {
         let letters = letters(name);
         self.keys.contains(&key)
             || outlets::home_page(name).is_some_and(|home| home.site() == self.site)
-            || self.letters.iter().any(|own| *own == letters || begins(&letters, own))
+            || self.letters.contains(&letters)
+            || self.letters.iter().any(|own| begins(&letters, own))
             || self.letters.iter().any(|own| begins(own, &letters) && continues(name, own))
-            || is_short(name) && self.initials.iter().any(|initials| *initials == letters)
+            || is_short(name) && self.initials.contains(&letters)
     }
 
     /// Whether a name is that of the site's owner.

@@ -266,8 +266,9 @@ fn is_day(name: &str) -> bool {
     let lower = name.to_lowercase();
     let word = lower.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or("");
     let digits = lower.chars().any(|c| c.is_ascii_digit());
-    digits && MONTHS.iter().any(|month| word.starts_with(month))
-        || lower.chars().next().is_some_and(|c| c.is_ascii_digit()) && digits
+    let starts_with_digit = lower.chars().next().is_some_and(|c| c.is_ascii_digit());
+    starts_with_digit
+        || digits && MONTHS.iter().any(|month| word.starts_with(month))
         || matches!(word, "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "montag" | "lunes" | "lundi")
 }
 
