@@ -120,7 +120,8 @@ mod tests {
 
     #[test]
     fn a_meta_may_write_value_for_content() {
-        let html = Html::parse_document("<meta property='og:title' content='A  tale'><meta name='Author' value='Ana Solano'><meta name='x'>");
+        let html =
+            Html::parse_document("<meta property='og:title' content='A  tale'><meta name='Author' value='Ana Solano'><meta name='x'>");
         let survey = Survey::walk(&html);
         assert_eq!(survey.meta("og:title"), Some("A tale"));
         assert_eq!(survey.meta("author"), Some("Ana Solano"));

@@ -2,12 +2,14 @@
 //!
 //! The `<h1>` is what a reader sees; what the head declares tells which `<h1>` it is, and stands in where there is none.
 
+use ego_tree::NodeId;
 use scraper::ElementRef;
 
+use super::explain;
 use crate::extract::Context;
 use crate::extract::json_ld::JsonLd;
 use crate::html::{Dom, collapse, text_of};
-use crate::model::Found;
+use crate::model::{Candidate, Found};
 
 /// What sites put between a headline and their name.
 const SEPARATORS: [&str; 9] = [" | ", " - ", " – ", " — ", " • ", " · ", " » ", " :: ", " / "];
@@ -16,35 +18,50 @@ const SHORTEST: usize = 4;
 /// So alike must an `<h1>` be to what the head says.
 const ALIKE: f64 = 0.5;
 
-/// Finds the headline.
-pub(super) fn find(dom: &Dom, data: &JsonLd, site: Option<&str>, context: &Context<'_>) -> Option<Found<String>> {
-    let headings: Vec<String> = dom
-        .survey
-        .headings
-        .iter()
-        .filter_map(|id| ElementRef::wrap(dom.html.tree.get(*id)?))
-        .map(text_of)
-        .filter(|text| text.chars().count() >= SHORTEST)
-        .collect();
-    let declared: Vec<(String, &str)> = [
+/// Finds the headline, and its element where the page shows it.
+pub(super) fn find(
+    dom: &Dom,
+    data: &JsonLd,
+    site: Option<&str>,
+    context: &Context<'_>,
+    candidates: Option<&mut Vec<Candidate>>,
+) -> (Option<Found<String>>, Option<NodeId>) {
+    let headings = headings(dom);
+    let declared = declared(dom, data, site, context);
+    let agreeing = headings.iter().find(|(_, heading)| declared.iter().any(|(text, _)| likeness(heading, text) >= ALIKE));
+    let found = match (agreeing, declared.first(), headings.first()) {
+        (Some((_, heading)), ..) => Some((strip_site(heading, site, dom.url.site()), "h1".to_owned())),
+        (None, Some(told), _) => Some(told.clone()),
+        (None, None, first) => first.map(|(_, heading)| (heading.clone(), "h1".to_owned())),
+    };
+    if let Some(candidates) = candidates {
+        let shown = headings.iter().map(|(_, heading)| (heading.clone(), "h1".to_owned()));
+        let all: Vec<(String, String)> = shown.chain(declared.iter().cloned()).collect();
+        explain(candidates, "title", &all, found.as_ref().map_or("", |(_, origin)| origin));
+    }
+    let element = agreeing.or_else(|| headings.first()).map(|(id, _)| *id);
+    (found.map(|(text, origin)| Found::new(text, origin)), element)
+}
+
+fn headings(dom: &Dom) -> Vec<(NodeId, String)> {
+    let elements = dom.survey.headings.iter().filter_map(|id| ElementRef::wrap(dom.html.tree.get(*id)?));
+    elements.map(|element| (element.id(), text_of(element))).filter(|(_, text)| text.chars().count() >= SHORTEST).collect()
+}
+
+/// What the head and the listing say, best first.
+fn declared(dom: &Dom, data: &JsonLd, site: Option<&str>, context: &Context<'_>) -> Vec<(String, String)> {
+    let meta = |key: &str| dom.survey.meta(key).map(str::to_owned);
+    [
         (data.article_text("headline"), "json-ld headline"),
-        (dom.survey.meta("og:title").map(str::to_owned), "meta og:title"),
-        (dom.survey.meta("twitter:title").map(str::to_owned), "meta twitter:title"),
+        (meta("og:title"), "meta og:title"),
+        (meta("twitter:title"), "meta twitter:title"),
         (dom.survey.title.clone(), "title"),
         (context.link.and_then(|link| link.title.clone()), "listing"),
     ]
     .into_iter()
-    .filter_map(|(text, origin)| text.map(|text| (strip_site(&collapse(&text), site, dom.url.site()), origin)))
+    .filter_map(|(text, origin)| text.map(|text| (strip_site(&collapse(&text), site, dom.url.site()), origin.to_owned())))
     .filter(|(text, _)| text.chars().count() >= 2)
-    .collect();
-    let agreeing = headings.iter().find(|heading| declared.iter().any(|(text, _)| likeness(heading, text) >= ALIKE));
-    if let Some(heading) = agreeing {
-        return Some(Found::new(heading.clone(), "h1"));
-    }
-    if let Some((text, origin)) = declared.first() {
-        return Some(Found::new(text.clone(), *origin));
-    }
-    headings.first().map(|heading| Found::new(heading.clone(), "h1"))
+    .collect()
 }
 
 /// Cuts the site's name off, at either end; without a known name, a short tail after the last separator that the host spells.
