@@ -80,16 +80,15 @@ pub(super) fn find(
     candidates: Option<&mut Vec<Candidate>>,
 ) -> Vec<Found<String>> {
     let declared = declared(dom, data);
-    let is_weak = |name: &str| is_site(name, site, dom.url.site()) || is_login(name);
-    let strong = declared.iter().find(|(names, _)| names.iter().any(|name| !is_weak(name)));
+    let is_weak = |name: &str| is_site(name, site, dom.url.site()) || is_login(name) || name::is_task(name);
+    let strong = declared.iter().find(|(names, _)| names.first().is_some_and(|name| !is_weak(name)));
     let told = strong.map(|(names, origin)| (names.iter().filter(|name| !is_weak(name)).cloned().collect::<Vec<_>>(), origin.clone()));
     let spots = if told.is_none() || candidates.is_some() { byline::find(dom, heading) } else { Vec::new() };
-    let is_person = |name: &str| !is_site(name, site, dom.url.site());
-    let (names, origin) = told
-        .or_else(|| byline::best(&spots, is_person).map(|(names, origin)| (names, format!("byline {origin}"))))
-        .or_else(|| declared.first().cloned())
-        .or_else(|| byline::best(&spots, |_| true).map(|(names, origin)| (names, format!("byline {origin}"))))
-        .unwrap_or_default();
+    let shown = |least: i32| {
+        byline::best(&spots).filter(|(.., trust)| *trust >= least).map(|(names, origin, _)| (names, format!("byline {origin}")))
+    };
+    let (names, origin) =
+        told.or_else(|| shown(byline::CLEAR)).or_else(|| declared.first().cloned()).or_else(|| shown(i32::MIN)).unwrap_or_default();
     if let Some(candidates) = candidates {
         let seen = declared.iter().map(|(names, origin)| (names.join(", "), origin.clone()));
         let shown = spots.iter().take(MOST).map(|spot| (spot.names.join(", "), format!("byline {} ({})", spot.origin, spot.trust)));
@@ -103,7 +102,7 @@ pub(super) fn find(
 fn declared(dom: &Dom, data: &JsonLd) -> Vec<(Vec<String>, String)> {
     let mut told = vec![(from_data(data), "json-ld author".to_owned())];
     for key in META_KEYS {
-        let values = dom.survey.metas.iter().filter(|meta| meta.key == key && !meta.content.contains("://")).map(|meta| &meta.content);
+        let values = dom.survey.metas.iter().filter(|meta| meta.key == key && !is_web_address(&meta.content)).map(|meta| &meta.content);
         let names = if LAST_NAME_FIRST.contains(&key) { merge(values.map(|value| turned(value))) } else { merge(values.cloned()) };
         told.push((names, format!("meta {key}")));
     }
@@ -164,6 +163,10 @@ fn turned(value: &str) -> String {
     }
 }
 
+fn is_web_address(text: &str) -> bool {
+    text.contains("://") && !text.contains(' ')
+}
+
 /// A login is one small word: `a.solano`, `webteam2`.
 fn is_login(name: &str) -> bool {
     !name.contains(' ') && name.is_ascii() && name.chars().all(|c| c.is_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '_'))
@@ -180,7 +183,7 @@ fn is_site(name: &str, site: Option<&str>, domain: &str) -> bool {
 /// Clean names, none twice.
 fn merge(texts: impl Iterator<Item = String>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for name in texts.flat_map(|text| name::read(&text, Place::Marked)) {
+    for name in texts.flat_map(|text| name::read(&text, Place::Declared)) {
         if !names.iter().any(|other| other.eq_ignore_ascii_case(&name)) && names.len() < MOST {
             names.push(name);
         }

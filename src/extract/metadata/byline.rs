@@ -11,6 +11,8 @@ use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
 use super::name::{self, Place};
+use super::pieces::{LONGEST, MOST_NAMES, is_small_word, named_within, names_in};
+use super::wording::{AUTHOR, BESIDE, NEVER, PERSONS, SIDE};
 use crate::html::{Dom, collapse};
 
 /// The names that one place shows.
@@ -54,148 +56,19 @@ const FAR_ABOVE: i32 = -14;
 const FAR_BELOW: i32 = -6;
 /// What an aside, a footer or a box costs.
 const ASIDE: i32 = -12;
+/// A clear byline: better than what the page tells programs, where that is only a login or the site's own name.
+pub(super) const CLEAR: i32 = 76;
 /// Less is a guess.
-const LEAST: i32 = 62;
+const LEAST: i32 = 57;
 /// Pieces of text that a byline may stand below the headline.
 const NEAR_PIECES: usize = 45;
 /// And above it.
 const ABOVE_PIECES: usize = 14;
-/// A byline is a line.
-const LONGEST: usize = 160;
-/// Pieces of text that one byline may be split into.
-const MOST_PIECES: usize = 14;
+/// A line with name and date is short, and so is the date in it.
+const LONGEST_DATED: usize = 100;
+const LONGEST_DATE: usize = 30;
 /// Pages with more places than this are lists of people.
 const MOST_SPOTS: usize = 400;
-/// More names than this are a list of staff.
-const MOST_NAMES: usize = 10;
-
-/// Words of class names and ids of places that name other authors than this text's.
-const NEVER: &[&str] = &[
-    "comment",
-    "related",
-    "recommend",
-    "recirc",
-    "teaser",
-    "trending",
-    "popular",
-    "latest",
-    "newsletter",
-    "menu",
-    "navigation",
-    "breadcrumb",
-    "cookie",
-    "caption",
-    "gallery",
-    "carousel",
-    "slider",
-    "promo",
-    "pagination",
-    "also-like",
-    "read-next",
-    "readnext",
-    "up-next",
-    "most-read",
-    "mostread",
-    "more-from",
-    "more-stories",
-    "disqus",
-    "respond",
-    "recent",
-    "blogroll",
-];
-/// Words of class names and ids of places at the side of a text.
-const SIDE: &[&str] = &["sidebar", "side-bar", "widget-area", "footer", "tooltip", "modal", "popup", "card"];
-/// Parts of class names that say "author".
-const AUTHOR: &[&str] = &[
-    "author",
-    "byline",
-    "by-line",
-    "autor",
-    "auteur",
-    "writer",
-    "verfasser",
-    "redakteur",
-    "contributor",
-    "penulis",
-    "username",
-    "user-name",
-    "user_name",
-    "written-by",
-    "writtenby",
-    "posted-by",
-    "postedby",
-    "journalist",
-    "reporter",
-    "creator",
-    "submitted",
-    "attribution",
-];
-/// Parts of class names of what stands around an author's name.
-const BESIDE: &[&str] = &[
-    "avatar",
-    "image",
-    "img",
-    "photo",
-    "bio",
-    "desc",
-    "title",
-    "job",
-    "role",
-    "position",
-    "social",
-    "date",
-    "time",
-    "link-list",
-    "follow",
-    "authority",
-    "authorize",
-    "icon",
-    "count",
-    "email",
-];
-/// Segments of addresses of persons' pages.
-const PERSONS: &[&str] = &[
-    "author",
-    "authors",
-    "autor",
-    "autores",
-    "autoren",
-    "auteur",
-    "auteurs",
-    "autori",
-    "autore",
-    "people",
-    "person",
-    "persons",
-    "profile",
-    "profiles",
-    "contributor",
-    "contributors",
-    "staff",
-    "writers",
-    "writer",
-    "journalist",
-    "journalists",
-    "user",
-    "users",
-    "member",
-    "members",
-    "redaktion",
-    "redacteur",
-    "team",
-    "by",
-    "about-us",
-    "experts",
-    "columnist",
-    "columnists",
-    "profil",
-];
-
-/// A piece of text, and the link that it stands in.
-struct Piece<'a> {
-    text: String,
-    link: Option<&'a str>,
-}
 
 /// The authors that the page shows, best first; `heading` is the headline's element.
 pub(super) fn find(dom: &Dom, heading: Option<NodeId>) -> Vec<Spot> {
@@ -216,23 +89,21 @@ pub(super) fn find(dom: &Dom, heading: Option<NodeId>) -> Vec<Spot> {
     spots
 }
 
-/// The best place's names, and those of its like beside it.
-pub(super) fn best(spots: &[Spot], is_wanted: impl Fn(&str) -> bool) -> Option<(Vec<String>, &'static str)> {
-    let wanted = |spot: &&Spot| spot.names.iter().any(|name| is_wanted(name));
-    let first = spots.iter().find(wanted)?;
+/// The best place's names, and those of its like beside it; how far it is to be trusted, and how it was found.
+pub(super) fn best(spots: &[Spot]) -> Option<(Vec<String>, &'static str, i32)> {
+    let first = spots.first()?;
     let mut names: Vec<String> = Vec::new();
     let like = spots
         .iter()
         .filter(|spot| spot.trust == first.trust && spot.origin == first.origin && spot.group.is_some() && spot.group == first.group);
-    for name in first.names.iter().chain(like.flat_map(|spot| &spot.names)).filter(|name| is_wanted(name)) {
-        let known = names
-            .iter()
-            .any(|other| other.to_lowercase().contains(&name.to_lowercase()) || name.to_lowercase().contains(&other.to_lowercase()));
+    for name in first.names.iter().chain(like.flat_map(|spot| &spot.names)) {
+        let lower = name.to_lowercase();
+        let known = names.iter().map(|other| other.to_lowercase()).any(|other| other.contains(&lower) || lower.contains(&other));
         if !known && names.len() < MOST_NAMES {
             names.push(name.clone());
         }
     }
-    Some((names, first.origin))
+    Some((names, first.origin, first.trust))
 }
 
 #[derive(Default)]
@@ -297,8 +168,8 @@ impl Walk {
         let Some((trust, origin)) = mark(element, names) else { return };
         let Some(wrapped) = ElementRef::wrap(node) else { return };
         let found = match element.attr("content") {
-            Some(content) => name::read(content, Place::Marked),
-            None => names_in(wrapped),
+            Some(content) => name::read(content, Place::Declared),
+            None => Some(names_in(wrapped)).filter(|names| !names.is_empty()).unwrap_or_else(|| named_within(wrapped)),
         };
         self.push(node, found, trust, origin);
     }
@@ -310,7 +181,7 @@ impl Walk {
         self.pieces += 1;
         // What nothing marks is a byline only near the headline.
         let near = self.heading_at.is_some_and(|heading| self.pieces <= heading + NEAR_PIECES);
-        if text.len() > LONGEST * 2 || !near || self.spots.len() >= MOST_SPOTS {
+        if text.len() > LONGEST * 2 || self.spots.len() >= MOST_SPOTS || !near && !may_say_written_by(text) {
             return;
         }
         let text = collapse(text);
@@ -323,7 +194,7 @@ impl Walk {
             return;
         }
         let names = name::read(&text, Place::Plain);
-        if names.is_empty() {
+        if names.is_empty() || !near || is_heading(parent.value()) {
             return;
         }
         let person = parent
@@ -335,9 +206,9 @@ impl Walk {
             .is_some_and(is_person);
         if person {
             self.push(node, names, PERSON_LINK, "link to a person");
-        } else if names.first().is_some_and(|name| self.portraits.contains(name)) {
+        } else if names.first().is_some_and(|name| *name == text && self.portraits.contains(name)) {
             self.push(node, names, PORTRAIT, "name beside a portrait");
-        } else if is_dated(&text) {
+        } else if parent.value().name() != "a" && names.first().is_some_and(|name| is_dated(&text, name)) {
             self.push(node, names, DATED_LINE, "line with a date");
         }
     }
@@ -362,23 +233,43 @@ fn opening(text: &str, parent: ElementRef<'_>) -> Option<Vec<String>> {
         Some(rest) if !rest.is_empty() => {
             let names = name::read(text, Place::Marked);
             // Prose begins so too: "By the lake, a house …".
+            let single = !rest.contains(' ') && rest.len() > 2 && !is_small_word(rest);
             let like_a_name =
-                rest.split_whitespace().count() <= 3 || names.first().is_some_and(|name| !name::read(name, Place::Plain).is_empty());
+                single || names.first().is_some_and(|name| name.contains(['_', '.']) || !name::read(name, Place::Plain).is_empty());
             names.into_iter().filter(|_| like_a_name).collect()
         }
-        _ => names_in(parent),
+        // The name may stand in the next element.
+        _ => Some(names_in(parent))
+            .filter(|names| !names.is_empty())
+            .or_else(|| parent.parent().and_then(ElementRef::wrap).map(names_in))
+            .unwrap_or_default(),
     };
     (!names.is_empty()).then_some(names)
 }
 
-fn is_dated(text: &str) -> bool {
-    text.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit)) && text.len() <= 100
+/// "Ana Solano | Senior Writer | July 2, 2025": the name is one part of the line, the date another.
+fn is_dated(text: &str, name: &str) -> bool {
+    let parts = || text.split(['|', '•', '·', '–', '—']).flat_map(|part| part.split(" - ")).map(str::trim);
+    let year = |part: &str| part.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit));
+    text.len() <= LONGEST_DATED && parts().any(|part| part == name) && parts().any(|part| part.len() <= LONGEST_DATE && year(part))
+}
+
+fn is_heading(element: &Element) -> bool {
+    matches!(element.name(), "h1" | "h2" | "h3")
+}
+
+/// Openings that say so clearly stand at the end of a text too.
+fn may_say_written_by(text: &str) -> bool {
+    let text = text.trim_start();
+    ["Written by", "Posted by", "Author:", "Autor:", "Autorin:", "Autoren:", "Geschrieben von", "Text:", "Escrito por", "Scritto da"]
+        .iter()
+        .any(|lead| text.starts_with(lead))
 }
 
 fn is_person(href: &str) -> bool {
     let path = href.split(['?', '#']).next().unwrap_or("");
     let mut segments = path.trim_end_matches('/').rsplit('/').skip(1);
-    segments.any(|segment| PERSONS.contains(&segment.to_ascii_lowercase().as_str()))
+    segments.any(|segment| PERSONS.contains(segment.to_ascii_lowercase().as_str()))
 }
 
 /// Class and id, lower case, into a buffer that is used again.
@@ -395,8 +286,7 @@ fn names_of(element: &Element, into: &mut String) {
 
 fn is_never(element: &Element, names: &str) -> bool {
     match element.name() {
-        "script" | "style" | "head" | "nav" | "figcaption" | "svg" | "template" | "form" | "select" | "textarea" | "noscript"
-        | "iframe" => true,
+        "script" | "style" | "head" | "nav" | "figcaption" | "svg" | "template" | "form" | "select" | "textarea" | "iframe" => true,
         "html" | "body" | "main" => false,
         _ => {
             element
@@ -440,113 +330,4 @@ fn mark(element: &Element, names: &str) -> Option<(i32, &'static str)> {
         true => Some((AUTHOR_CLASS, "class author")),
         false => Some((ABOUT_AUTHORS, "class about authors")),
     }
-}
-
-/// The pieces of text of an element, the first few.
-fn pieces(element: ElementRef<'_>) -> Vec<Piece<'_>> {
-    let mut pieces: Vec<Piece<'_>> = Vec::new();
-    let mut length = 0;
-    for node in element.descendants() {
-        let Some(text) = node.value().as_text() else { continue };
-        let text = collapse(text);
-        if text.is_empty()
-            || node
-                .parent()
-                .is_some_and(|parent| parent.value().as_element().is_some_and(|parent| matches!(parent.name(), "script" | "style")))
-        {
-            continue;
-        }
-        length += text.len();
-        if pieces.len() >= MOST_PIECES || length > LONGEST * 2 {
-            break;
-        }
-        let link = node
-            .ancestors()
-            .take(3)
-            .filter_map(ElementRef::wrap)
-            .find(|ancestor| ancestor.value().name() == "a")
-            .and_then(|link| link.attr("href"));
-        pieces.push(Piece { text, link });
-    }
-    pieces
-}
-
-/// The names of an element whose place is an author's. A further piece of it is a further author only after a comma or "and", or where it links to the same kind
-/// of page: what else follows is a title, a date or a biography.
-fn names_in(element: ElementRef<'_>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    let mut folder: Option<&str> = None;
-    let mut joined = false;
-    let pieces = pieces(element);
-    for (index, piece) in pieces.iter().enumerate() {
-        let text = piece.text.as_str();
-        if name::is_lead(text) {
-            names.clear();
-            continue;
-        }
-        if is_joint(text) {
-            joined = true;
-            continue;
-        }
-        let begins_joined = text.starts_with([',', '&', '/', '、']) || text.starts_with("and ");
-        let alike = piece.link.is_some() && folder.is_some() && piece.link.and_then(folder_of) == folder;
-        if names.is_empty() || joined || begins_joined || alike {
-            let place = if names.is_empty() { Place::Marked } else { Place::Plain };
-            let text = text.trim_start_matches([',', '&', '/', '、', ' ']).trim_start_matches("and ");
-            let mut found = name::read(text, place);
-            // A name may be split by mark-up: first name, last name.
-            if names.is_empty()
-                && let ([one], Some(next)) = (found.as_slice(), pieces.get(index + 1))
-                && is_word(one)
-                && is_word(&next.text)
-                && text == one
-                && next.link == piece.link
-            {
-                let whole = name::read(&format!("{one} {}", next.text), Place::Plain);
-                if !whole.is_empty() {
-                    found = whole;
-                }
-            }
-            if names.is_empty() && !found.is_empty() {
-                folder = piece.link.and_then(folder_of);
-            }
-            names.extend(found);
-        }
-        joined = text.ends_with([',', '&', '/', '、']) || text.ends_with(" and");
-    }
-    names.truncate(MOST_NAMES);
-    names
-}
-
-fn is_joint(text: &str) -> bool {
-    matches!(
-        text,
-        "," | "and"
-            | "&"
-            | "/"
-            | ";"
-            | "und"
-            | "et"
-            | "y"
-            | "e"
-            | "en"
-            | "och"
-            | "og"
-            | "и"
-            | "، "
-            | "、"
-            | ", and"
-            | "i"
-            | "و"
-            | "·"
-            | "+"
-    )
-}
-
-fn is_word(text: &str) -> bool {
-    text.chars().count() >= 2 && text.chars().all(char::is_alphabetic) && text.starts_with(char::is_uppercase)
-}
-
-fn folder_of(href: &str) -> Option<&str> {
-    href.trim_end_matches('/').rsplit_once('/').map(|(folder, _)| folder)
 }

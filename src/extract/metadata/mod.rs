@@ -7,8 +7,10 @@ mod byline;
 mod image;
 mod language;
 mod name;
+mod pieces;
 mod site;
 mod title;
+mod wording;
 
 use ego_tree::NodeId;
 

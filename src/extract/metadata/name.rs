@@ -3,441 +3,12 @@
 //! Reads one line; knows nothing of where it stands but whether the place is marked as an author's. Needs no list of names: a name is what is left
 //! when everything that is not one is taken away.
 
-/// Words that stand before a name, longest first within one beginning. After them comes a space, a colon or the end.
-const LEADS: &[&str] = &[
-    "view all posts by",
-    "view all articles by",
-    "view all stories by",
-    "see all posts by",
-    "all posts by",
-    "all articles by",
-    "more articles by",
-    "more posts by",
-    "latest posts by",
-    "posts by",
-    "articles by",
-    "read more from",
-    "more from",
-    "more by",
-    "more about",
-    "about",
-    "this article was written by",
-    "article written by",
-    "written by",
-    "posted by",
-    "published by",
-    "reported by",
-    "story by",
-    "text by",
-    "words by",
-    "article by",
-    "created by",
-    "submitted by",
-    "started by",
-    "contributed by",
-    "authored by",
-    "compiled by",
-    "post by",
-    "blog by",
-    "interview by",
-    "opinion by",
-    "analysis by",
-    "review by",
-    "by",
-    "zeige alle beiträge von",
-    "alle beiträge von",
-    "alle artikel von",
-    "mehr von",
-    "mehr über",
-    "geschrieben von",
-    "verfasst von",
-    "veröffentlicht von",
-    "ein beitrag von",
-    "blog beitrag von",
-    "beitrag von",
-    "ein artikel von",
-    "artikel von",
-    "erstellt von",
-    "gepostet von",
-    "eingestellt von",
-    "ein kommentar von",
-    "kommentar von",
-    "eine analyse von",
-    "ein gastbeitrag von",
-    "von",
-    "ver todas las entradas de",
-    "escrito por",
-    "publicado por",
-    "texto de",
-    "por",
-    "voir tous les articles de",
-    "écrit par",
-    "publié par",
-    "rédigé par",
-    "propos recueillis par",
-    "par",
-    "scritto da",
-    "pubblicato da",
-    "a cura di",
-    "geschreven door",
-    "geplaatst door",
-    "door",
-    "skrevet av",
-    "skrevet af",
-    "skriven av",
-    "av",
-    "af",
-    "przez",
-    "ditulis oleh",
-    "oleh",
-    "penulis",
-    "autorinnen",
-    "autorin",
-    "autoren",
-    "autores",
-    "autoras",
-    "autora",
-    "autorka",
-    "autor",
-    "authors",
-    "author",
-    "auteurs",
-    "auteur",
-    "autore",
-    "autori",
-    "writer",
-    "writers",
-    "авторы",
-    "автор",
-    "автори",
-    "от",
-    "yazar",
-    "yazan",
-    "kirjoittaja",
-    "szerző",
-    "írta",
-    "بقلم",
-    "كتب",
-    "लेखक",
-];
-/// Words that stand before a name only with a colon after them.
-const LEADS_WITH_COLON: &[&str] = &[
-    "text",
-    "tekst",
-    "texte",
-    "testo",
-    "texto",
-    "teksti",
-    "текст",
-    "interview",
-    "redaktion",
-    "kommentar",
-    "story",
-    "haber",
-    "words",
-    "credit",
-    "report",
-    "bericht",
-    "fonte",
-    "name",
-];
-/// Small words that open a byline in a language whose names may begin with them too: they go only where two words are left.
-const LEADS_OR_PARTICLES: &[&str] = &["de", "di", "da", "do", "af", "av"];
-/// Leads of scripts that set no space after them.
-const LEADS_WITHOUT_SPACE: &[&str] = &["作者", "记者", "記者", "著者", "筆者", "执笔", "責編", "责编", "編集", "文", "글"];
-/// What opens "Posted on 3 May by Ana Solano".
-const POSTED: &[&str] = &[
-    "posted",
-    "published",
-    "submitted",
-    "written",
-    "created",
-    "last ",
-    "updated",
-    "on ",
-    "veröffentlicht",
-    "erstellt",
-    "geschrieben",
-    "publié",
-    "publicado",
-    "started",
-];
-/// What follows such an opening, before the name.
-const BY: &[&str] = &[" by ", " von ", " par ", " por "];
-/// Words that name a task, not a person. A name of two words or more ends before them.
-const TASKS: &[&str] = &[
-    "editor",
-    "editors",
-    "reporter",
-    "reporters",
-    "correspondent",
-    "writer",
-    "writers",
-    "contributor",
-    "contributors",
-    "columnist",
-    "journalist",
-    "producer",
-    "director",
-    "manager",
-    "redakteur",
-    "redakteurin",
-    "korrespondent",
-    "korrespondentin",
-    "journaliste",
-    "redactor",
-    "redactora",
-    "periodista",
-    "giornalista",
-    "redazione",
-    "redaktion",
-    "redaktør",
-    "staff",
-    "team",
-    "expert",
-    "analyst",
-    "specialist",
-    "strategist",
-    "consultant",
-    "author",
-    "autor",
-    "autorin",
-    "photographer",
-    "fotograf",
-    "ceo",
-    "cto",
-    "cfo",
-    "coo",
-    "founder",
-    "co-founder",
-    "freelance",
-    "senior",
-    "chief",
-    "associate",
-    "assistant",
-    "contributing",
-    "special",
-    "guest",
-    "editorial",
-    "content",
-    "nutritionist",
-    "officer",
-    "기자",
-    "특파원",
-    "記者",
-    "记者",
-];
-/// Words of the page around a name. A text with one of them is no name.
-const PAGE_WORDS: &[&str] = &[
-    "view",
-    "see",
-    "read",
-    "follow",
-    "following",
-    "subscribe",
-    "share",
-    "more",
-    "comments",
-    "comment",
-    "reply",
-    "log",
-    "login",
-    "sign",
-    "posts",
-    "articles",
-    "article",
-    "profile",
-    "bio",
-    "contact",
-    "click",
-    "here",
-    "photo",
-    "photos",
-    "image",
-    "getty",
-    "minute",
-    "minutes",
-    "min",
-    "ago",
-    "published",
-    "posted",
-    "updated",
-    "last",
-    "written",
-    "email",
-    "e-mail",
-    "website",
-    "newsletter",
-    "copyright",
-    "uncategorized",
-    "categories",
-    "category",
-    "reviewed",
-    "edited",
-    "checked",
-    "medically",
-    "search",
-    "menu",
-    "home",
-    "next",
-    "previous",
-    "print",
-    "views",
-    "watch",
-    "listen",
-    "skip",
-    "advertisement",
-    "sponsored",
-    "tags",
-    "topics",
-    "latest",
-    "join",
-    "discussion",
-    "author's",
-    "teilen",
-    "folgen",
-    "mehr",
-    "artikel",
-    "beiträge",
-    "kommentare",
-    "kommentar",
-    "aktualisiert",
-    "veröffentlicht",
-    "suscríbete",
-    "compartir",
-    "partager",
-    "suivre",
-    "lire",
-    "leer",
-    "leggi",
-    "with",
-    "our",
-    "your",
-    "this",
-    "what",
-    "how",
-    "why",
-    "when",
-    "faq",
-    "updates",
-    "wrote",
-    "says",
-    "said",
-    "am",
-    "pm",
-    "uhr",
-    "post",
-    "link",
-    "url",
-    "hide",
-    "show",
-    "close",
-    "edit",
-    "report",
-    "alle",
-];
-/// Whole texts that are no names, whatever place says them.
-const NO_NAMES: &[&str] = &[
-    "admin",
-    "administrator",
-    "by",
-    "authors",
-    "news",
-    "unknown",
-    "anonymous",
-    "null",
-    "undefined",
-    "none",
-    "user",
-    "root",
-    "webmaster",
-    "wordpress",
-    "no author",
-    "n/a",
-    "na",
-    "redaction",
-    "la redaction",
-    "la rédaction",
-    "rédaction",
-    "la redacción",
-    "redacción",
-    "redacao",
-    "redação",
-    "blog",
-    "press release",
-    "agencies",
-    "agency",
-    "agenturen",
-    "default",
-    "test",
-    "web",
-    "online",
-    "online redaktion",
-    "die redaktion",
-    "guest post",
-    "nachrichten",
-    "noticias",
-    "name",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "mon",
-    "tue",
-    "wed",
-    "thu",
-    "fri",
-    "sat",
-    "sun",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonntag",
-];
-/// Words between two names.
-const AND: &[&str] = &[
-    " and ", " und ", " et ", " y ", " e ", " en ", " och ", " og ", " ja ", " i ", " и ", " та ", " ve ", " dan ", " và ", " with ",
-    " mit ", " avec ", " con ",
-];
-/// Words after a name that begin something else.
-const TAILS: &[&str] = &[
-    "on",
-    "in",
-    "for",
-    "at",
-    "from",
-    "is",
-    "was",
-    "has",
-    "für",
-    "aus",
-    "updated",
-    "published",
-    "posted",
-    "via",
-    "wrote",
-    "reports",
-    "|",
-    "-",
-    "–",
-    "—",
-];
-/// Words after a name that begin something else where a number follows.
-const TAILS_BEFORE_NUMBERS: &[&str] = &[
-    "am", "um", "le", "el", "il", "den", "the", "kl", "о", "в", "à", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept",
-    "oct", "nov", "dec",
-];
-/// Small words inside names.
-const PARTICLES: &[&str] = &[
-    "de", "del", "della", "der", "den", "di", "da", "dos", "das", "do", "du", "van", "von", "vom", "zu", "zum", "zur", "la", "le", "el",
-    "al", "bin", "ibn", "bint", "ben", "y", "e", "ter", "ten", "af", "av", "und", "of", "the", "mc", "st", "st.", "d'", "v.", "o'", "san",
-];
+use super::wording::{
+    AND, BY, LEADS, LEADS_OR_PARTICLES, LEADS_WITH_COLON, LEADS_WITHOUT_SPACE, NO_NAMES, PAGE_WORDS, PARTICLES, POSTED, TAILS,
+    TAILS_BEFORE_NUMBERS, TASKS,
+};
+use crate::extract::date;
+
 /// A longer text is a sentence.
 const MOST_CHARACTERS: usize = 60;
 /// A name has so many words at most.
@@ -448,6 +19,8 @@ const MOST_PLAIN_WORDS: usize = 4;
 /// How a text's place speaks for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
+    /// Markup for programs says that this is an author: houses and teams are authors too.
+    Declared,
     /// The place is an author's: logins and houses may be authors too.
     Marked,
     /// Nothing says so: only what is written like a person's name.
@@ -493,7 +66,7 @@ pub(super) fn after_lead(text: &str) -> Option<&str> {
         }
     }
     let (first, after) = text.split_once(' ')?;
-    (LEADS_OR_PARTICLES.contains(&first.to_lowercase().as_str()) && after.split_whitespace().count() >= 2).then_some(after)
+    (LEADS_OR_PARTICLES.contains(first.to_lowercase().as_str()) && after.split_whitespace().count() >= 2).then_some(after)
 }
 
 /// Mail addresses, handles and web addresses go; a lone `@` ("ana @ 10:30") splits.
@@ -533,14 +106,15 @@ fn after_posted(line: &str) -> Option<&str> {
 fn split(text: &str, place: Place) -> Vec<String> {
     let text = after_lead(text).unwrap_or(text);
     let mut text = text.replace([';', '/', '&', '、', '，', '；', '،', '＆', '+'], ",");
-    for and in AND {
+    for and in AND.iter() {
         if text.contains(and) {
             text = text.replace(and, ",");
         }
     }
     let mut names: Vec<String> = Vec::new();
     for part in text.split(',') {
-        let part = clean(part);
+        let further = place == Place::Plain || !names.is_empty();
+        let part = clean(part, further);
         // After a name of several words, a single word is a degree or a place: "Ana Solano, MD, Rome".
         let single = !part.contains(' ') && !part.chars().any(is_ideograph);
         let lonely = names.first().is_some_and(|first| first.contains(' ')) && single;
@@ -562,8 +136,8 @@ fn split(text: &str, place: Place) -> Vec<String> {
     names
 }
 
-/// Without lead, and ended before a date, a task or a place.
-fn clean(part: &str) -> String {
+/// Without lead, and ended before a date, a task or a place. What is `further` in a line after a name is rather a title, and keeps its task.
+fn clean(part: &str, further: bool) -> String {
     let part = part.trim();
     let part = after_lead(part).unwrap_or(part);
     let words: Vec<&str> = part.split_whitespace().collect();
@@ -571,10 +145,11 @@ fn clean(part: &str) -> String {
     for (index, word) in words.iter().enumerate().skip(1) {
         let lower = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let numbered = words.get(index + 1).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
-        let ends = TAILS.contains(word)
-            || numbered && TAILS_BEFORE_NUMBERS.contains(&lower.as_str())
+        let task = (index >= 2 || matches!(lower.as_str(), "기자" | "특파원" | "記者" | "记者")) && TASKS.contains(lower.as_str());
+        let ends = TAILS.contains(word) && (index >= 2 || !matches!(*word, "for" | "in" | "is" | "was" | "has" | "at"))
+            || numbered && TAILS_BEFORE_NUMBERS.contains(lower.as_str())
             || word.starts_with(|c: char| c.is_ascii_digit())
-            || (index >= 2 || matches!(lower.as_str(), "기자" | "특파원" | "記者" | "记者")) && TASKS.contains(&lower.as_str());
+            || task && !further;
         if ends {
             kept = index;
             break;
@@ -594,29 +169,37 @@ fn is_name(name: &str, place: Place) -> bool {
     if !(1..=MOST_WORDS).contains(&words.len())
         || !(2..=MOST_CHARACTERS).contains(&name.chars().count())
         || !name.chars().any(char::is_alphabetic)
+        || name.chars().count() < 3 && !name.chars().any(is_ideograph)
+        || words.iter().all(|word| date::names_a_month(&bare(word)))
         || name.contains(['?', '!', '=', '{', '}', '#', '%', '$', '€', '©', '…', '"', '™', '>'])
         || digits > 0 && words.len() > 1
-        || digits > 6
-        || NO_NAMES.contains(&lower.as_str())
-        || words.iter().any(|word| PAGE_WORDS.contains(&bare(word).as_str()))
-        || words.iter().all(|word| TASKS.contains(&bare(word).as_str()))
+        || digits > 8
+        || NO_NAMES.contains(lower.as_str())
+        || place != Place::Declared && words.iter().any(|word| PAGE_WORDS.contains(bare(word).as_str()))
+        || place != Place::Declared && is_task(name)
     {
         return false;
     }
     let small = name
         .split_whitespace()
-        .filter(|word| word.starts_with(char::is_lowercase) && !PARTICLES.contains(&word.to_lowercase().as_str()))
+        .filter(|word| word.starts_with(char::is_lowercase) && !PARTICLES.contains(word.to_lowercase().as_str()))
         .count();
     match place {
         // A sentence is written small.
+        Place::Declared => true,
         Place::Marked => words.len() <= 2 || small * 2 < words.len(),
         Place::Plain => {
             (2..=MOST_PLAIN_WORDS).contains(&words.len())
                 && small == 0
                 && name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’' | '‑'))
-                && !words.iter().any(|word| TASKS.contains(&bare(word).as_str()))
+                && !words.iter().any(|word| TASKS.contains(bare(word).as_str()))
         }
     }
+}
+
+/// Whether a text names a task and nobody: "Staff Writer", "Redaktion".
+pub(super) fn is_task(name: &str) -> bool {
+    name.split_whitespace().all(|word| TASKS.contains(word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().as_str()))
 }
 
 /// Chinese, Japanese and Korean names are written without a space.
