@@ -1,8 +1,7 @@
 //! Which of a page's dates are those of its article.
 
-use std::ops::Range;
-
 use ego_tree::NodeId;
+use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::find::{self, Place};
@@ -31,11 +30,12 @@ const MAX_AHEAD_SECONDS: i64 = 14 * 3600;
 pub fn fill(dom: &Dom, heading: Option<NodeId>, rules: &Rules, context: &Context<'_>, extraction: &mut Extraction) {
     let language = order::language(dom, extraction.article.language.as_ref().map(|found| found.value.as_str()));
     let mut places = gather(dom, heading, rules);
-    let declared = places.len();
     find::around_headline(dom, heading, &mut places);
-    let shown = declared..places.len();
     from_url(dom, &mut places);
-    let plain = Reading::new(&language, &context.zone).with_now(context.now);
+    // A zone that is configured is better than what the language tells.
+    let zone = Some(&context.zone).filter(|zone| **zone != TimeZone::UTC).cloned().or_else(|| local::zone_of(&language));
+    let zone = zone.unwrap_or(TimeZone::UTC);
+    let plain = Reading::new(&language, &zone).with_now(context.now);
     let mut reading = plain.clone().with_order(order::evidence(&places, &plain));
     let mut dates = read(&places, &reading, context);
     if !dates.iter().any(|(place, _)| !place.modified && place.trust >= TRUSTED) {
@@ -43,8 +43,8 @@ pub fn fill(dom: &Dom, heading: Option<NodeId>, rules: &Rules, context: &Context
         reading = plain.clone().with_order(order::evidence(&places, &plain));
         dates = read(&places, &reading, context);
     }
+    decide(&dates, &language, context, extraction);
     tell(&places, &reading, context, extraction);
-    decide(&dates, &shown, &language, context, extraction);
 }
 
 fn gather(dom: &Dom, heading: Option<NodeId>, rules: &Rules) -> Vec<Place> {
@@ -53,7 +53,7 @@ fn gather(dom: &Dom, heading: Option<NodeId>, rules: &Rules) -> Vec<Place> {
         && let Some(element) = dom.html.select(rule.selector()).next()
     {
         let text = element.attr("datetime").or(element.attr("content")).map_or_else(|| crate::html::text_of(element), str::to_owned);
-        places.push(Place { text, origin: format!("css {}", rule.as_str()), trust: 100, modified: false });
+        places.push(Place { text, origin: format!("css {}", rule.as_str()), trust: 100, modified: false, beside: false });
     }
     for text in &dom.survey.json_ld {
         match serde_json::from_str::<Value>(text) {
@@ -82,7 +82,7 @@ fn from_json(root: &Value, places: &mut Vec<Place>) {
                 for (key, modified) in [("datePublished", false), ("dateCreated", false), ("dateModified", true)] {
                     if let Some(text) = map.get(key).and_then(Value::as_str) {
                         let trust = trust - u8::from(key == "dateCreated");
-                        places.push(Place { text: text.to_owned(), origin: format!("json-ld {key}"), trust, modified });
+                        places.push(Place { text: text.to_owned(), origin: format!("json-ld {key}"), trust, modified, beside: false });
                     }
                 }
                 left.extend(map.iter().filter(|(key, _)| key.as_str() != "comment").map(|(_, value)| value));
@@ -97,7 +97,13 @@ fn from_broken_json(text: &str, places: &mut Vec<Place>) {
     for (key, modified) in [("\"datePublished\"", false), ("\"dateModified\"", true)] {
         let value = text.split(key).nth(1).and_then(|rest| rest.split('"').nth(1));
         if let Some(value) = value {
-            places.push(Place { text: value.to_owned(), origin: format!("json-ld {}", key.trim_matches('"')), trust: 88, modified });
+            places.push(Place {
+                text: value.to_owned(),
+                origin: format!("json-ld {}", key.trim_matches('"')),
+                trust: 88,
+                modified,
+                beside: false,
+            });
         }
     }
 }
@@ -112,12 +118,12 @@ fn from_url(dom: &Dom, places: &mut Vec<Place>) {
         Some(stamp) => path.split('/').skip(stamp + 1).collect::<Vec<_>>().join("/"),
         None => path.to_owned(),
     };
-    places.push(Place { text: path, origin: "url".into(), trust: URL_TRUST, modified: false });
+    places.push(Place { text: path, origin: "url".into(), trust: URL_TRUST, modified: false, beside: false });
 }
 
-fn read<'p>(places: &'p [Place], reading: &Reading<'_>, context: &Context<'_>) -> Vec<(Summary<'p>, When)> {
+fn read<'p>(places: &'p [Place], reading: &Reading<'_>, context: &Context<'_>) -> Vec<(&'p Place, When)> {
     let possible = |place: &Place| reading.read(&place.text).filter(|when| judge(Some(when), context) == POSSIBLE);
-    places.iter().enumerate().filter_map(|(number, place)| Some((Summary { place, number }, possible(place)?))).collect()
+    places.iter().filter_map(|place| Some((place, possible(place)?))).collect()
 }
 
 const POSSIBLE: &str = "possible";
@@ -141,6 +147,9 @@ fn tell(places: &[Place], reading: &Reading<'_>, context: &Context<'_>, extracti
             extraction.notes.push(Note::new("date-in-future", text));
         }
         if context.explain {
+            let winner = if place.modified { &extraction.article.modified } else { &extraction.article.published };
+            let won = verdict == POSSIBLE && winner.as_ref().is_some_and(|found| found.origin.0 == place.origin);
+            let verdict = if won { "won" } else { verdict };
             extraction.candidates.push(Candidate {
                 field: if place.modified { "modified" } else { "published" }.into(),
                 value: place.text.chars().take(80).collect(),
@@ -151,24 +160,10 @@ fn tell(places: &[Place], reading: &Reading<'_>, context: &Context<'_>, extracti
     }
 }
 
-/// A place whose date was read, and its number among all.
-struct Summary<'p> {
-    place: &'p Place,
-    number: usize,
-}
-
-impl std::ops::Deref for Summary<'_> {
-    type Target = Place;
-
-    fn deref(&self) -> &Place {
-        self.place
-    }
-}
-
 /// Below this a date is one of many in the page, and nothing says that it is the article's.
 const LEAST_TRUST: u8 = 10;
 
-fn decide(dates: &[(Summary<'_>, When)], shown: &Range<usize>, language: &str, context: &Context<'_>, extraction: &mut Extraction) {
+fn decide(dates: &[(&Place, When)], language: &str, context: &Context<'_>, extraction: &mut Extraction) {
     let best = |modified: bool| {
         dates
             .iter()
@@ -179,8 +174,8 @@ fn decide(dates: &[(Summary<'_>, When)], shown: &Range<usize>, language: &str, c
     let listed = context.link.and_then(|link| link.date).map(|when| Found::new(when, "listing"));
     let modified = best(true).map(|(place, when)| Found::new(*when, place.origin.clone()));
     let published = best(false).map(|(place, when)| {
-        let beside = dates.iter().find(|(beside, _)| shown.contains(&beside.number) && is_just_a_date(beside));
-        let better = beside.filter(|(_, beside)| is_earlier(beside, when) || is_dated_anew(beside, when, modified.as_ref()));
+        let beside = dates.iter().find(|(beside, _)| beside.beside && is_just_a_date(beside));
+        let better = beside.filter(|(_, beside)| is_earlier(beside, when));
         let (place, when) = better.map_or((place, when), |(place, when)| (place, when));
         let found = precise(dates, place, *when);
         Found::new(local::localise(found.value, language, dates.iter().map(|(_, when)| when)), found.origin.0)
@@ -197,13 +192,7 @@ fn decide(dates: &[(Summary<'_>, When)], shown: &Range<usize>, language: &str, c
 
 /// A short text beside the headline that is hardly anything but a date, and does not say that it is of a change.
 fn is_just_a_date(place: &Place) -> bool {
-    !place.modified && (LEAST_SHOWN..TRUSTED).contains(&place.trust) && place.text.chars().count() <= LONGEST_SHOWN
-}
-
-/// Whether the page shows its readers the day of its last change as its own date, without a word of a change.
-fn is_dated_anew(shown: &When, declared: &When, modified: Option<&Found<When>>) -> bool {
-    let later = shown.at.as_second() - declared.at.as_second() > DAYS_APART * 86_400;
-    later && modified.is_some_and(|modified| (modified.value.date() - shown.date()).get_days().abs() <= 1)
+    !place.modified && place.trust >= LEAST_SHOWN && place.text.chars().count() <= LONGEST_SHOWN
 }
 
 /// Whether a date beside the headline lies days before the declared one: systems stamp articles anew that they move or touch, and nothing is shown
@@ -213,9 +202,9 @@ fn is_earlier(shown: &When, declared: &When) -> bool {
 }
 
 /// Where the winner gives only a day (or midnight for one), a trusted time of the same day is the better answer.
-fn precise(dates: &[(Summary<'_>, When)], place: &Place, when: When) -> Found<When> {
+fn precise(dates: &[(&Place, When)], place: &Place, when: When) -> Found<When> {
     if when.precision == Precision::Day {
-        let timed = |(other, date): &&(Summary<'_>, When)| {
+        let timed = |(other, date): &&(&Place, When)| {
             !other.modified && other.trust >= 40 && date.precision != Precision::Day && date.date() == when.date()
         };
         if let Some((other, date)) = dates.iter().filter(timed).max_by_key(|(other, _)| other.trust) {

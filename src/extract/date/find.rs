@@ -15,6 +15,8 @@ pub(super) struct Place {
     /// Trust, 0 to 100; the highest with a readable date wins, the earliest among equals.
     pub(super) trust: u8,
     pub(super) modified: bool,
+    /// Whether it stands beside the headline.
+    pub(super) beside: bool,
 }
 
 /// Names of `<meta>` that say when an article was published, best first.
@@ -123,6 +125,7 @@ const DATED: &[&str] = &[
     "fecha",
     "posted",
     "byline",
+    "author",
     "meta",
     "entry-info",
     "postinfo",
@@ -157,7 +160,7 @@ pub(super) fn metas(dom: &Dom, places: &mut Vec<Place>) {
         // Keys of one list differ by at most ten points, so that a well-known one wins over a vague one.
         let vague = VAGUE_METAS.contains(&meta.key.as_str());
         let trust = if vague { VAGUE_TRUST } else { 85 - u8::try_from(rank / 5).unwrap_or(10) };
-        places.push(Place { text: meta.content.clone(), origin: format!("meta {}", meta.key), trust, modified });
+        places.push(Place { text: meta.content.clone(), origin: format!("meta {}", meta.key), trust, modified, beside: false });
     }
 }
 
@@ -170,7 +173,13 @@ pub(super) fn marked(dom: &Dom, heading: Option<NodeId>, places: &mut Vec<Place>
         if (modified || property.contains("datepublished") || property.contains("datecreated"))
             && let Some(cost) = cost_of_place(*element)
         {
-            places.push(Place { text: value_of(element), origin: format!("itemprop {property}"), trust: 80 - cost, modified });
+            places.push(Place {
+                text: value_of(element),
+                origin: format!("itemprop {property}"),
+                trust: 80 - cost,
+                modified,
+                beside: false,
+            });
         }
     }
     let near = times_below(dom, heading);
@@ -181,7 +190,8 @@ pub(super) fn marked(dom: &Dom, heading: Option<NodeId>, places: &mut Vec<Place>
         let published = element.attr("pubdate").is_some() || names.contains("publish") || names.contains("entry-date");
         let Some(cost) = cost_of_place(*element) else { continue };
         let trust = if published { 70 } else { 60 } - cost + if near.contains(id) { NEAR_BONUS } else { 0 };
-        places.push(Place { text: value_of(element), origin: "time".into(), trust, modified: modified && !published });
+        let beside = near.contains(id);
+        places.push(Place { text: value_of(element), origin: "time".into(), trust, modified: modified && !published, beside });
     }
 }
 
@@ -223,6 +233,7 @@ fn titled(element: ElementRef<'_>) -> Option<Place> {
         origin: "title of a date".into(),
         trust: TITLED_TRUST,
         modified: !published,
+        beside: true,
     })
 }
 
@@ -238,7 +249,13 @@ pub(super) fn visible(dom: &Dom, heading: Option<NodeId>, places: &mut Vec<Place
             && (property.ends_with("datePublished") || property.ends_with("dateCreated") || property.ends_with("dc:date"))
             && cost_of_place(*element) == Some(0)
         {
-            places.push(Place { text: content.to_owned(), origin: format!("rdfa {property}"), trust: RDFA_TRUST, modified: false });
+            places.push(Place {
+                text: content.to_owned(),
+                origin: format!("rdfa {property}"),
+                trust: RDFA_TRUST,
+                modified: false,
+                beside: false,
+            });
         }
         let Node::Text(text) = node.value() else { continue };
         if text.len() > MAX_DATED_TEXT || text.trim().is_empty() {
@@ -283,7 +300,7 @@ fn shown(node: NodeRef<'_, Node>, text: &str, near: bool) -> Option<(Place, bool
     // Many templates give the class `updated` to the date of publication too.
     let by_class = || ["modified", "lastmod", "changed", "updated-"].iter().any(|word| names_of(parent).contains(word));
     let modified = says_modified(&whole) || before.len() < LONGEST_DATE && says_modified(&before) || by_class();
-    Some((Place { text: whole, origin: "visible text".into(), trust: trust - cost, modified }, modified))
+    Some((Place { text: whole, origin: "visible text".into(), trust: trust - cost, modified, beside: near && cost == 0 }, modified))
 }
 
 fn says_modified(text: &str) -> bool {

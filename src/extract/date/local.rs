@@ -1,11 +1,13 @@
 //! Which day it was where the site is: an instant in UTC, told in the zone of what the page shows beside it.
 
-use jiff::tz::Offset;
+use jiff::tz::{Offset, TimeZone};
 
 use crate::model::{Precision, When, Zone};
 
 /// No zone lies further from Greenwich.
 const FURTHEST: i64 = 14 * 3600;
+/// Half of a day.
+const HALF_DAY: i64 = 12 * 3600;
 /// Zones differ by quarters of an hour.
 const QUARTER: i64 = 900;
 /// Seconds by which two tellings of one instant may differ.
@@ -26,7 +28,8 @@ pub(super) fn localise<'a>(when: When, language: &str, others: impl Iterator<Ite
     let by_clock = naive.filter_map(|other| {
         let ahead = other.at.as_second() + i64::from(other.offset_seconds) - at;
         let rounded = (ahead + ahead.signum() * SAME / 2).div_euclid(QUARTER) * QUARTER;
-        ((ahead - rounded).abs() < SAME && (QUARTER..=FURTHEST).contains(&rounded.abs())).then_some(rounded)
+        // Twelve hours apart is a clock that forgot its half of the day.
+        ((ahead - rounded).abs() < SAME && (QUARTER..=FURTHEST).contains(&rounded.abs()) && rounded.abs() != HALF_DAY).then_some(rounded)
     });
     if let Some(offset) = by_clock.clone().next() {
         return When { offset_seconds: i32::try_from(offset).unwrap_or(0), ..when };
@@ -43,6 +46,31 @@ pub(super) fn localise<'a>(when: When, language: &str, others: impl Iterator<Ite
     let hours = if neighbour > day { (86_400 - into_day + 3599) / 3600 } else { -(into_day / 3600 + 1) };
     let fits = hours.abs() <= 12 && Offset::from_seconds(i32::try_from(hours * 3600).unwrap_or(0)).is_ok();
     if fits { When { offset_seconds: i32::try_from(hours * 3600).unwrap_or(0), zone: Zone::Assumed, ..when } } else { when }
+}
+
+/// Languages that are written, but for a few, in one zone that knows no summer time: minutes east of Greenwich.
+const ONE_ZONE: [(&str, i32); 14] = [
+    ("ja", 540),
+    ("ko", 540),
+    ("zh", 480),
+    ("th", 420),
+    ("vi", 420),
+    ("tr", 180),
+    ("hi", 330),
+    ("ta", 330),
+    ("te", 330),
+    ("mr", 330),
+    ("gu", 330),
+    ("ne", 345),
+    ("ka", 240),
+    ("is", 0),
+];
+
+/// The zone of times without one on pages in a language, where the language leaves no choice.
+pub(super) fn zone_of(language: &str) -> Option<TimeZone> {
+    let primary = language.split(['-', '_']).next()?.to_ascii_lowercase();
+    let (_, minutes) = ONE_ZONE.iter().find(|(of, _)| *of == primary)?;
+    Offset::from_seconds(minutes * 60).ok().map(|offset| offset.to_time_zone())
 }
 
 /// Languages that are spoken, but for a few, where the clock is one hour ahead of Greenwich, in summer two.
@@ -62,10 +90,19 @@ fn midnight(at: i64, language: &str) -> Option<i32> {
 
 #[cfg(test)]
 mod tests {
-    use jiff::tz::TimeZone;
-
     use super::*;
     use crate::extract::date::parse;
+
+    #[test]
+    fn some_languages_have_one_zone() {
+        let check = |language: &str, expected: &str| {
+            let zone = zone_of(language).unwrap_or(TimeZone::UTC);
+            assert_eq!(parse("2019-04-19 20:00", language, &zone).map(|when| when.to_rfc3339()).as_deref(), Some(expected), "{language}");
+        };
+        check("ja", "2019-04-19T20:00:00+09:00");
+        check("zh-TW", "2019-04-19T20:00:00+08:00");
+        check("en", "2019-04-19T20:00:00+00:00");
+    }
 
     #[test]
     fn an_instant_is_told_by_the_sites_clock() {

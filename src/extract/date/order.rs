@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn the_rest_of_the_page_tells_the_order() {
         let check = |texts: &[&str], expected: Option<Order>| {
-            let place = |text: &&str| Place { text: (*text).to_owned(), origin: String::new(), trust: 50, modified: false };
+            let place = |text: &&str| Place { text: (*text).to_owned(), origin: String::new(), trust: 50, modified: false, beside: false };
             let places: Vec<Place> = texts.iter().map(place).collect();
             let zone = TimeZone::UTC;
             assert_eq!(evidence(&places, &Reading::new("en", &zone)), expected, "{texts:?}");

@@ -33,7 +33,7 @@ pub(super) fn find(
     let declared = declared(dom, data, site, context);
     let agreeing = agreeing(&headings, &declared);
     // One headline of several words is what the reader sees, whatever the head says to search engines.
-    let only = || headings.first().filter(|(_, heading)| headings.len() == 1 && heading.split_whitespace().count() >= WORDS_OF_A_HEADLINE);
+    let only = || headings.first().filter(|(_, heading)| headings.len() == 1 && heading.split_whitespace().count() > WORDS_OF_A_HEADLINE);
     let found = match (agreeing.or_else(only), declared.first(), headings.first()) {
         (Some((_, heading)), ..) => Some(agreed_within(heading, &declared).unwrap_or_else(|| (heading.clone(), "h1".to_owned()))),
         (None, Some(told), _) => Some(told.clone()),
