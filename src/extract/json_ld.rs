@@ -72,10 +72,7 @@ impl JsonLd {
     /// The node that a reference `{"@id": …}` stands for, or the node itself.
     pub fn resolve<'a>(&'a self, value: &'a Value) -> Option<&'a Map<String, Value>> {
         let node = value.as_object()?;
-        if node.len() > 1 {
-            return Some(node);
-        }
-        let id = node.get("@id")?.as_str()?;
+        let Some(id) = node.get("@id").and_then(Value::as_str).filter(|_| node.len() == 1) else { return Some(node) };
         self.nodes.iter().find(|other| other.len() > 1 && other.get("@id").and_then(Value::as_str) == Some(id)).or(Some(node))
     }
 

@@ -27,7 +27,7 @@ pub(super) fn localise<'a>(when: When, language: &str, others: impl Iterator<Ite
     let naive = others.clone().filter(|other| other.zone == Zone::Assumed && other.precision != Precision::Day);
     let by_clock = naive.filter_map(|other| {
         let ahead = other.at.as_second() + i64::from(other.offset_seconds) - at;
-        let rounded = (ahead + ahead.signum() * SAME / 2).div_euclid(QUARTER) * QUARTER;
+        let rounded = (ahead + QUARTER / 2).div_euclid(QUARTER) * QUARTER;
         // Twelve hours apart is a clock that forgot its half of the day.
         ((ahead - rounded).abs() < SAME && (QUARTER..=FURTHEST).contains(&rounded.abs()) && rounded.abs() != HALF_DAY).then_some(rounded)
     });

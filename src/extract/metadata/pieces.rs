@@ -3,6 +3,7 @@
 use scraper::ElementRef;
 
 use super::name::{self, Place};
+use super::wording::AUTHOR;
 use crate::html::collapse;
 
 /// A byline is a line.
@@ -16,6 +17,8 @@ pub(super) const MOST_NAMES: usize = 10;
 struct Piece<'a> {
     text: String,
     link: Option<&'a str>,
+    /// Tag and class of the element around it, where they tell it from any other: `li`, `span.author`.
+    shape: Option<(&'a str, Option<&'a str>)>,
 }
 
 /// The pieces of text of an element, the first few.
@@ -42,16 +45,21 @@ fn pieces(element: ElementRef<'_>) -> Vec<Piece<'_>> {
             .filter_map(ElementRef::wrap)
             .find(|ancestor| ancestor.value().name() == "a")
             .and_then(|link| link.attr("href"));
-        pieces.push(Piece { text, link });
+        let around = node.parent().and_then(ElementRef::wrap).filter(|around| around.id() != element.id());
+        let shape = around.map(|around| (around.value().name(), around.attr("class"))).filter(|(tag, class)| {
+            *tag == "li" || class.is_some_and(|class| AUTHOR.iter().any(|word| class.to_ascii_lowercase().contains(word)))
+        });
+        pieces.push(Piece { text, link, shape });
     }
     pieces
 }
 
-/// The names of an element whose place is an author's. A further piece of it is a further author only after a comma or "and", or where it links to the same kind
+/// The names of an element whose place is an author's. A further piece of it is a further author only after a comma or "and", or where it stands in or links to the same kind
 /// of page: what else follows is a title, a date or a biography.
 pub(super) fn names_in(element: ElementRef<'_>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let mut folder: Option<&str> = None;
+    let mut shape: Option<(&str, Option<&str>)> = None;
     let mut joined = false;
     let pieces = pieces(element);
     for (index, piece) in pieces.iter().enumerate() {
@@ -68,7 +76,8 @@ pub(super) fn names_in(element: ElementRef<'_>) -> Vec<String> {
             break;
         }
         let begins_joined = text.starts_with([',', '&', '/', '、']) || text.starts_with("and ");
-        let alike = piece.link.is_some() && folder.is_some() && piece.link.and_then(folder_of) == folder;
+        let of_shape = shape.is_some() && piece.shape == shape;
+        let alike = of_shape || piece.link.is_some() && folder.is_some() && piece.link.and_then(folder_of) == folder;
         if names.is_empty() || joined || begins_joined || alike {
             let place = if names.is_empty() { Place::Marked } else { Place::Plain };
             let text = text.trim_start_matches([',', '&', '/', '、', ' ']).trim_start_matches("and ");
@@ -88,6 +97,7 @@ pub(super) fn names_in(element: ElementRef<'_>) -> Vec<String> {
             }
             if names.is_empty() && !found.is_empty() {
                 folder = piece.link.and_then(folder_of);
+                shape = piece.shape;
             }
             names.extend(found);
         }

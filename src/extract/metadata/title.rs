@@ -183,7 +183,8 @@ mod tests {
             "A bridge opens",
         );
         check("<title>A bridge opens</title><h1>Lakes</h1>", "A bridge opens");
-        check("<title>Guide</title><h1>Guide to Bridges¶</h1>", "Guide to Bridges");
+        check("<title>Guide</title><h1>Guide to the Bridges¶</h1>", "Guide to the Bridges");
+        check("<title>A bridge opens</title><h1>Lakes and Rivers</h1>", "A bridge opens");
     }
 
     #[test]

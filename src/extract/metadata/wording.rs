@@ -57,7 +57,7 @@ pub(super) static TASKS: Words = LazyLock::new(|| {
         "director|manager|redakteur|redakteurin|korrespondent|korrespondentin|journaliste|redactor|redactora|periodista|",
         "giornalista|redazione|redaktion|redaktør|staff|team|expert|analyst|specialist|strategist|consultant|author|autor|",
         "autorin|photographer|fotograf|ceo|cto|cfo|coo|founder|co-founder|freelance|senior|chief|associate|assistant|",
-        "contributing|special|guest|editorial|content|nutritionist|officer|기자|특파원|記者|记者",
+        "contributing|special|guest|editorial|content|nutritionist|officer|president|head|vice|chair|chairman|minister|representative|spokesperson|기자|특파원|記者|记者",
     )
     .split('|')
     .collect()
