@@ -45,7 +45,7 @@ pub fn extract(dom: &Dom, rules: &Rules, context: &Context<'_>) -> Extraction {
     let mut extraction = Extraction::default();
     let data = json_ld::JsonLd::read(dom);
     let heading = metadata::fill(dom, &data, rules, context, &mut extraction);
-    date::fill(dom, heading, rules, context, &mut extraction);
+    date::fill(dom, &data, heading, rules, context, &mut extraction);
     let root = body::fill(dom, &data, rules, context, &mut extraction);
     credit::fill(dom, root, &data, rules, &mut extraction);
     let length = extraction.article.body.as_ref().map_or(0, |body| body.value.text.len());

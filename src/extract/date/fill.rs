@@ -2,11 +2,12 @@
 
 use ego_tree::NodeId;
 use jiff::tz::TimeZone;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::find::{self, Place};
 use super::parse::Reading;
 use super::{local, order};
+use crate::extract::json_ld::JsonLd;
 use crate::extract::{Context, Rules};
 use crate::html::Dom;
 use crate::model::{Candidate, Extraction, Found, Note, Precision, When};
@@ -27,9 +28,9 @@ const FIRST_YEAR: i16 = 1995;
 const MAX_AHEAD_SECONDS: i64 = 14 * 3600;
 
 /// Fills `published` and `modified`. `heading` is the headline's element.
-pub fn fill(dom: &Dom, heading: Option<NodeId>, rules: &Rules, context: &Context<'_>, extraction: &mut Extraction) {
+pub fn fill(dom: &Dom, data: &JsonLd, heading: Option<NodeId>, rules: &Rules, context: &Context<'_>, extraction: &mut Extraction) {
     let language = order::language(dom, extraction.article.language.as_ref().map(|found| found.value.as_str()));
-    let mut places = gather(dom, heading, rules);
+    let mut places = gather(dom, data, heading, rules);
     find::around_headline(dom, heading, &mut places);
     from_url(dom, &mut places);
     // A zone that is configured is better than what the language tells.
@@ -47,7 +48,7 @@ pub fn fill(dom: &Dom, heading: Option<NodeId>, rules: &Rules, context: &Context
     tell(&places, &reading, context, extraction);
 }
 
-fn gather(dom: &Dom, heading: Option<NodeId>, rules: &Rules) -> Vec<Place> {
+fn gather(dom: &Dom, data: &JsonLd, heading: Option<NodeId>, rules: &Rules) -> Vec<Place> {
     let mut places = Vec::new();
     if let Some(rule) = &rules.date
         && let Some(element) = dom.html.select(rule.selector()).next()
@@ -55,39 +56,29 @@ fn gather(dom: &Dom, heading: Option<NodeId>, rules: &Rules) -> Vec<Place> {
         let text = element.attr("datetime").or(element.attr("content")).map_or_else(|| crate::html::text_of(element), str::to_owned);
         places.push(Place { text, origin: format!("css {}", rule.as_str()), trust: 100, modified: false, beside: false });
     }
-    for text in &dom.survey.json_ld {
-        match serde_json::from_str::<Value>(text) {
-            Ok(value) => from_json(&value, &mut places),
-            Err(_) => from_broken_json(text, &mut places),
-        }
+    for node in data.nodes() {
+        from_node(node, &mut places);
+    }
+    if data.nodes().is_empty() {
+        dom.survey.json_ld.iter().for_each(|text| from_broken_json(text, &mut places));
     }
     find::metas(dom, &mut places);
     find::marked(dom, heading, &mut places);
     places
 }
 
-/// Walks JSON-LD; dates of articles are trusted more than those of other nodes, those of comments not at all.
-fn from_json(root: &Value, places: &mut Vec<Place>) {
-    let mut left = vec![root];
-    while let Some(value) = left.pop() {
-        match value {
-            Value::Array(values) => left.extend(values.iter().rev()),
-            Value::Object(map) => {
-                let kind = map.get("@type").map(ToString::to_string).unwrap_or_default();
-                if kind.contains("Comment") || kind.contains("Review") || kind.contains("Event") {
-                    continue;
-                }
-                let article = kind.contains("Article") || kind.contains("Posting") || kind.contains("Report");
-                let trust = if article { 90 } else { 65 };
-                for (key, modified) in [("datePublished", false), ("dateCreated", false), ("dateModified", true)] {
-                    if let Some(text) = map.get(key).and_then(Value::as_str) {
-                        let trust = trust - u8::from(key == "dateCreated");
-                        places.push(Place { text: text.to_owned(), origin: format!("json-ld {key}"), trust, modified, beside: false });
-                    }
-                }
-                left.extend(map.iter().filter(|(key, _)| key.as_str() != "comment").map(|(_, value)| value));
-            }
-            _ => {}
+/// Dates of articles are trusted more than those of other nodes, those of comments not at all.
+fn from_node(node: &Map<String, Value>, places: &mut Vec<Place>) {
+    let kind = node.get("@type").map(ToString::to_string).unwrap_or_default();
+    if kind.contains("Comment") || kind.contains("Review") || kind.contains("Event") || kind.contains("Answer") {
+        return;
+    }
+    let article = kind.contains("Article") || kind.contains("Posting") || kind.contains("Report");
+    let trust = if article { 90 } else { 65 };
+    for (key, modified) in [("datePublished", false), ("dateCreated", false), ("dateModified", true)] {
+        if let Some(text) = node.get(key).and_then(Value::as_str) {
+            let trust = trust - u8::from(key == "dateCreated");
+            places.push(Place { text: text.to_owned(), origin: format!("json-ld {key}"), trust, modified, beside: false });
         }
     }
 }
@@ -192,7 +183,7 @@ fn decide(dates: &[(&Place, When)], language: &str, context: &Context<'_>, extra
 
 /// A short text beside the headline that is hardly anything but a date, and does not say that it is of a change.
 fn is_just_a_date(place: &Place) -> bool {
-    !place.modified && place.trust >= LEAST_SHOWN && place.text.chars().count() <= LONGEST_SHOWN
+    !place.modified && (LEAST_SHOWN..TRUSTED).contains(&place.trust) && place.text.chars().count() <= LONGEST_SHOWN
 }
 
 /// Whether a date beside the headline lies days before the declared one: systems stamp articles anew that they move or touch, and nothing is shown

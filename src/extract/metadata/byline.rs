@@ -4,9 +4,11 @@
 //! "By", an address of a person's page, a portrait whose text is the name. Nearness to the headline decides between them.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
+use regex::Regex;
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
@@ -272,7 +274,16 @@ fn is_person(href: &str) -> bool {
     segments.any(|segment| PERSONS.contains(segment.to_ascii_lowercase().as_str()))
 }
 
-/// Class and id, lower case, into a buffer that is used again.
+/// Whether class or id has any of the words that this module asks for: most have none, and one look is enough for them.
+fn tells_something(names: &str) -> bool {
+    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let words: Vec<String> = NEVER.iter().chain(SIDE.iter()).chain(AUTHOR.iter()).map(|word| regex::escape(word)).collect();
+        Regex::new(&words.join("|")).ok()
+    });
+    WORDS.as_ref().is_none_or(|words| words.is_match(names))
+}
+
+/// Class and id, lower case, into a buffer that is used again; nothing where they tell nothing.
 fn names_of(element: &Element, into: &mut String) {
     into.clear();
     for name in ["class", "id"] {
@@ -282,6 +293,9 @@ fn names_of(element: &Element, into: &mut String) {
         }
     }
     into.make_ascii_lowercase();
+    if !tells_something(into) {
+        into.clear();
+    }
 }
 
 fn is_never(element: &Element, names: &str) -> bool {
