@@ -72,10 +72,7 @@ impl JsonLd {
     /// The node that a reference `{"@id": …}` stands for, or the node itself.
     pub fn resolve<'a>(&'a self, value: &'a Value) -> Option<&'a Map<String, Value>> {
         let node = value.as_object()?;
-        if node.len() > 1 {
-            return Some(node);
-        }
-        let id = node.get("@id")?.as_str()?;
+        let Some(id) = node.get("@id").and_then(Value::as_str).filter(|_| node.len() == 1) else { return Some(node) };
         self.nodes.iter().find(|other| other.len() > 1 && other.get("@id").and_then(Value::as_str) == Some(id)).or(Some(node))
     }
 
@@ -156,35 +153,86 @@ fn without_stray_commas(text: &str) -> String {
     out
 }
 
-/// Many systems escape for HTML what stands in a script, where nothing unescapes it.
+/// Many systems escape for HTML what stands in a script, where nothing unescapes it; some do it twice.
 fn unescape(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
-    }
-    let mut out = text.to_owned();
-    for (name, character) in [
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&#039;", "'"),
-        ("&#x27;", "'"),
-        ("&apos;", "'"),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&nbsp;", " "),
-        ("&#8217;", "’"),
-        ("&#8216;", "‘"),
-        ("&#8220;", "“"),
-        ("&#8221;", "”"),
-        ("&#8211;", "–"),
-        ("&#8212;", "—"),
-        ("&rsquo;", "’"),
-        ("&amp;", "&"),
-    ] {
-        if out.contains(name) {
-            out = out.replace(name, character);
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        out.push_str(before);
+        match after.split_once(';').filter(|(name, _)| name.len() <= LONGEST_ENTITY).and_then(|(name, after)| Some((entity(name)?, after)))
+        {
+            // `&amp;#8217;` was escaped twice.
+            Some(('&', after)) if after.starts_with('#') => {
+                match after.split_once(';').and_then(|(name, after)| Some((entity(name)?, after))) {
+                    Some((character, after)) => {
+                        out.push(character);
+                        rest = after;
+                    }
+                    None => {
+                        out.push('&');
+                        rest = after;
+                    }
+                }
+            }
+            Some((character, after)) => {
+                out.push(character);
+                rest = after;
+            }
+            None => {
+                out.push('&');
+                rest = after;
+            }
         }
     }
+    out.push_str(rest);
     out
+}
+
+/// No name of an entity that text is escaped with is longer.
+const LONGEST_ENTITY: usize = 8;
+
+/// The character of an entity's name: the named ones of running text, and all numbers.
+fn entity(name: &str) -> Option<char> {
+    if let Some(number) = name.strip_prefix('#') {
+        let hexadecimal = number.strip_prefix(['x', 'X']);
+        let code = hexadecimal.map_or_else(|| number.parse().ok(), |number| u32::from_str_radix(number, 16).ok())?;
+        return char::from_u32(code).filter(|character| !character.is_control());
+    }
+    Some(match name {
+        "quot" => '"',
+        "apos" => '\'',
+        "lt" => '<',
+        "gt" => '>',
+        "amp" => '&',
+        "nbsp" => ' ',
+        "rsquo" => '’',
+        "lsquo" => '‘',
+        "rdquo" => '”',
+        "ldquo" => '“',
+        "bdquo" => '„',
+        "laquo" => '«',
+        "raquo" => '»',
+        "ndash" => '–',
+        "mdash" => '—',
+        "hellip" => '…',
+        "auml" => 'ä',
+        "ouml" => 'ö',
+        "uuml" => 'ü',
+        "Auml" => 'Ä',
+        "Ouml" => 'Ö',
+        "Uuml" => 'Ü',
+        "szlig" => 'ß',
+        "eacute" => 'é',
+        "egrave" => 'è',
+        "agrave" => 'à',
+        "aacute" => 'á',
+        "iacute" => 'í',
+        "oacute" => 'ó',
+        "uacute" => 'ú',
+        "ntilde" => 'ñ',
+        "ccedil" => 'ç',
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -195,6 +243,14 @@ mod tests {
     fn read(script: &str) -> JsonLd {
         let page = format!("<script type='application/ld+json'>{script}</script>");
         JsonLd::read(&crate::html::parse(&page, &Url::parse("https://a.example/").unwrap()))
+    }
+
+    #[test]
+    fn escaped_text_is_read() {
+        let check = |text: &str, expected: &str| assert_eq!(unescape(text), expected, "{text}");
+        check("Fish &amp; chips &#038; peas", "Fish & chips & peas");
+        check("It&#8217;s &amp;#8217;twas", "It’s ’twas");
+        check("M&uuml;ller &raquo; R&B; a && b", "Müller » R&B; a && b");
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub mod credit;
 pub mod date;
 pub mod json_ld;
 pub mod metadata;
+mod near;
 mod rules;
 
 pub use rules::{CreditRule, Rules};
@@ -48,8 +49,8 @@ impl Default for Context<'_> {
 pub fn extract(dom: &Dom, rules: &Rules, context: &Context<'_>) -> Extraction {
     let mut extraction = Extraction::default();
     let data = json_ld::JsonLd::read(dom);
-    metadata::fill(dom, &data, rules, context, &mut extraction);
-    date::fill(dom, rules, context, &mut extraction);
+    let heading = metadata::fill(dom, &data, rules, context, &mut extraction);
+    date::fill(dom, &data, heading, rules, context, &mut extraction);
     let root = body::fill(dom, &data, rules, context, &mut extraction);
     credit::fill(dom, root, &data, rules, context, &mut extraction);
     let length = extraction.article.body.as_ref().map_or(0, |body| body.value.text.len());

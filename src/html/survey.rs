@@ -99,7 +99,9 @@ fn own_text(node: ego_tree::NodeRef<'_, Node>) -> String {
 
 fn meta(element: &scraper::node::Element) -> Option<Meta> {
     let key = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|name| element.attr(name))?;
-    Some(Meta { key: key.trim().to_ascii_lowercase(), content: collapse(element.attr("content")?) })
+    // Some page builders, and tools that save pages, write `value` for `content`.
+    let content = element.attr("content").or_else(|| element.attr("value"))?;
+    Some(Meta { key: key.trim().to_ascii_lowercase(), content: collapse(content) })
 }
 
 fn rel_link(element: &scraper::node::Element) -> Option<RelLink> {
@@ -110,4 +112,19 @@ fn rel_link(element: &scraper::node::Element) -> Option<RelLink> {
         title: element.attr("title").map(collapse),
         hreflang: element.attr("hreflang").map(str::to_owned),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_meta_may_write_value_for_content() {
+        let html =
+            Html::parse_document("<meta property='og:title' content='A  tale'><meta name='Author' value='Ana Solano'><meta name='x'>");
+        let survey = Survey::walk(&html);
+        assert_eq!(survey.meta("og:title"), Some("A tale"));
+        assert_eq!(survey.meta("author"), Some("Ana Solano"));
+        assert_eq!(survey.metas.len(), 2);
+    }
 }

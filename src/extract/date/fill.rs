@@ -1,75 +1,84 @@
 //! Which of a page's dates are those of its article.
 
-use serde_json::Value;
+use ego_tree::NodeId;
+use jiff::tz::TimeZone;
+use serde_json::{Map, Value};
 
 use super::find::{self, Place};
 use super::parse::Reading;
+use super::{local, order};
+use crate::extract::json_ld::JsonLd;
 use crate::extract::{Context, Rules};
 use crate::html::Dom;
 use crate::model::{Candidate, Extraction, Found, Note, Precision, When};
 
+/// From this on a place says by its markup that its date is the article's.
+const TRUSTED: u8 = 60;
+/// From this on a text beside the headline is hardly anything but the article's date.
+const LEAST_SHOWN: u8 = 52;
+/// "Published on Wednesday, 17 September 2025 at 10:30".
+const LONGEST_SHOWN: usize = 52;
+/// An address is seldom wrong, and never exact.
+const URL_TRUST: u8 = 50;
+/// Zones and late edits explain a day or two.
+const DAYS_APART: i64 = 2;
 /// Nothing on the web that is read as news is older.
 const FIRST_YEAR: i16 = 1995;
 /// Clocks of servers and fetchers differ, and a zone may be missing.
 const MAX_AHEAD_SECONDS: i64 = 14 * 3600;
 
-/// Fills `published` and `modified`.
-pub fn fill(dom: &Dom, rules: &Rules, context: &Context<'_>, extraction: &mut Extraction) {
-    let found = extraction.article.language.as_ref().map(|found| found.value.clone());
-    let language = found.or_else(|| dom.survey.lang.clone()).unwrap_or_default();
-    let reading = Reading::new(&language, &context.zone).with_now(context.now);
-    let mut places = gather(dom, rules);
-    let mut dates = read(&places, &reading, context, extraction);
-    if !dates.iter().any(|(place, _)| !place.modified && place.trust >= 60) {
-        places.clear();
-        find::visible(dom, &mut places);
-        from_url(dom, &mut places);
-        dates.extend(read(&places, &reading, context, extraction));
+/// Fills `published` and `modified`. `heading` is the headline's element.
+pub fn fill(dom: &Dom, data: &JsonLd, heading: Option<NodeId>, rules: &Rules, context: &Context<'_>, extraction: &mut Extraction) {
+    let language = order::language(dom, extraction.article.language.as_ref().map(|found| found.value.as_str()));
+    let mut places = gather(dom, data, heading, rules);
+    find::around_headline(dom, heading, &mut places);
+    from_url(dom, &mut places);
+    // A zone that is configured is better than what the language tells.
+    let zone = Some(&context.zone).filter(|zone| **zone != TimeZone::UTC).cloned().or_else(|| local::zone_of(&language));
+    let zone = zone.unwrap_or(TimeZone::UTC);
+    let plain = Reading::new(&language, &zone).with_now(context.now);
+    let mut reading = plain.clone().with_order(order::evidence(&places, &plain));
+    let mut dates = read(&places, &reading, context);
+    if !dates.iter().any(|(place, _)| !place.modified && place.trust >= TRUSTED) {
+        find::visible(dom, heading, &mut places);
+        reading = plain.clone().with_order(order::evidence(&places, &plain));
+        dates = read(&places, &reading, context);
     }
-    decide(&dates, context, extraction);
+    decide(&dates, &language, context, extraction);
+    tell(&places, &reading, context, extraction);
 }
 
-fn gather(dom: &Dom, rules: &Rules) -> Vec<Place> {
+fn gather(dom: &Dom, data: &JsonLd, heading: Option<NodeId>, rules: &Rules) -> Vec<Place> {
     let mut places = Vec::new();
     if let Some(rule) = &rules.date
         && let Some(element) = dom.html.select(rule.selector()).next()
     {
         let text = element.attr("datetime").or(element.attr("content")).map_or_else(|| crate::html::text_of(element), str::to_owned);
-        places.push(Place { text, origin: format!("css {}", rule.as_str()), trust: 100, modified: false });
+        places.push(Place { text, origin: format!("css {}", rule.as_str()), trust: 100, modified: false, beside: false });
     }
-    for text in &dom.survey.json_ld {
-        match serde_json::from_str::<Value>(text) {
-            Ok(value) => from_json(&value, &mut places),
-            Err(_) => from_broken_json(text, &mut places),
-        }
+    for node in data.nodes() {
+        from_node(node, &mut places);
+    }
+    if data.nodes().is_empty() {
+        dom.survey.json_ld.iter().for_each(|text| from_broken_json(text, &mut places));
     }
     find::metas(dom, &mut places);
-    find::marked(dom, &mut places);
+    find::marked(dom, heading, &mut places);
     places
 }
 
-/// Walks JSON-LD; dates of articles are trusted more than those of other nodes, those of comments not at all.
-fn from_json(root: &Value, places: &mut Vec<Place>) {
-    let mut left = vec![root];
-    while let Some(value) = left.pop() {
-        match value {
-            Value::Array(values) => left.extend(values.iter().rev()),
-            Value::Object(map) => {
-                let kind = map.get("@type").map(ToString::to_string).unwrap_or_default();
-                if kind.contains("Comment") || kind.contains("Review") || kind.contains("Event") {
-                    continue;
-                }
-                let article = kind.contains("Article") || kind.contains("Posting") || kind.contains("Report");
-                let trust = if article { 90 } else { 65 };
-                for (key, modified) in [("datePublished", false), ("dateCreated", false), ("dateModified", true)] {
-                    if let Some(text) = map.get(key).and_then(Value::as_str) {
-                        let trust = trust - u8::from(key == "dateCreated");
-                        places.push(Place { text: text.to_owned(), origin: format!("json-ld {key}"), trust, modified });
-                    }
-                }
-                left.extend(map.iter().filter(|(key, _)| key.as_str() != "comment").map(|(_, value)| value));
-            }
-            _ => {}
+/// Dates of articles are trusted more than those of other nodes, those of comments not at all.
+fn from_node(node: &Map<String, Value>, places: &mut Vec<Place>) {
+    let kind = node.get("@type").map(ToString::to_string).unwrap_or_default();
+    if kind.contains("Comment") || kind.contains("Review") || kind.contains("Event") || kind.contains("Answer") {
+        return;
+    }
+    let article = kind.contains("Article") || kind.contains("Posting") || kind.contains("Report");
+    let trust = if article { 90 } else { 65 };
+    for (key, modified) in [("datePublished", false), ("dateCreated", false), ("dateModified", true)] {
+        if let Some(text) = node.get(key).and_then(Value::as_str) {
+            let trust = trust - u8::from(key == "dateCreated");
+            places.push(Place { text: text.to_owned(), origin: format!("json-ld {key}"), trust, modified, beside: false });
         }
     }
 }
@@ -79,7 +88,13 @@ fn from_broken_json(text: &str, places: &mut Vec<Place>) {
     for (key, modified) in [("\"datePublished\"", false), ("\"dateModified\"", true)] {
         let value = text.split(key).nth(1).and_then(|rest| rest.split('"').nth(1));
         if let Some(value) = value {
-            places.push(Place { text: value.to_owned(), origin: format!("json-ld {}", key.trim_matches('"')), trust: 88, modified });
+            places.push(Place {
+                text: value.to_owned(),
+                origin: format!("json-ld {}", key.trim_matches('"')),
+                trust: 88,
+                modified,
+                beside: false,
+            });
         }
     }
 }
@@ -87,53 +102,59 @@ fn from_broken_json(text: &str, places: &mut Vec<Place>) {
 fn from_url(dom: &Dom, places: &mut Vec<Place>) {
     let url = dom.url.to_string();
     let path = url.split(['?', '#']).next().unwrap_or("");
-    // An archived copy carries the original address after the time of archiving.
-    let path = path.rsplit("//").next().unwrap_or("").split_once('/').map_or("", |(_, path)| path).to_owned();
-    places.push(Place { text: path, origin: "url".into(), trust: 50, modified: false });
+    // An archived copy carries the original address after the time of archiving, with or without its scheme.
+    let path = path.rsplit("//").next().unwrap_or("").split_once('/').map_or("", |(_, path)| path);
+    let stamped = |segment: &str| segment.len() >= 14 && segment.bytes().take(14).all(|byte| byte.is_ascii_digit());
+    let path = match path.split('/').position(stamped) {
+        Some(stamp) => path.split('/').skip(stamp + 1).collect::<Vec<_>>().join("/"),
+        None => path.to_owned(),
+    };
+    places.push(Place { text: path, origin: "url".into(), trust: URL_TRUST, modified: false, beside: false });
 }
 
-fn read(places: &[Place], reading: &Reading<'_>, context: &Context<'_>, extraction: &mut Extraction) -> Vec<(Summary, When)> {
-    let mut dates = Vec::new();
-    for place in places {
-        let read = reading.read(&place.text);
-        let verdict = match &read {
-            None => "no date in it",
-            Some(when) if when.date().year() < FIRST_YEAR => "older than the web",
-            Some(when) if context.now.is_some_and(|now| when.at.as_second() > now.as_second() + MAX_AHEAD_SECONDS) => "in the future",
-            Some(_) => "possible",
-        };
-        if verdict == "in the future" && place.trust >= 60 {
-            extraction
-                .notes
-                .push(Note::new("date-in-future", format!("`{}` of {} lies in the future and is not used", place.text, place.origin)));
+fn read<'p>(places: &'p [Place], reading: &Reading<'_>, context: &Context<'_>) -> Vec<(&'p Place, When)> {
+    let possible = |place: &Place| reading.read(&place.text).filter(|when| judge(Some(when), context) == POSSIBLE);
+    places.iter().filter_map(|place| Some((place, possible(place)?))).collect()
+}
+
+const POSSIBLE: &str = "possible";
+const IN_FUTURE: &str = "in the future";
+
+fn judge(read: Option<&When>, context: &Context<'_>) -> &'static str {
+    match read {
+        None => "no date in it",
+        Some(when) if when.date().year() < FIRST_YEAR => "older than the web",
+        Some(when) if context.now.is_some_and(|now| when.at.as_second() > now.as_second() + MAX_AHEAD_SECONDS) => IN_FUTURE,
+        Some(_) => POSSIBLE,
+    }
+}
+
+/// Notes dates in the future that the page declares, and keeps all places where asked for.
+fn tell(places: &[Place], reading: &Reading<'_>, context: &Context<'_>, extraction: &mut Extraction) {
+    for place in places.iter().filter(|place| context.explain || context.now.is_some() && place.trust >= TRUSTED) {
+        let verdict = judge(reading.read(&place.text).as_ref(), context);
+        if verdict == IN_FUTURE && place.trust >= TRUSTED {
+            let text = format!("`{}` of {} lies in the future and is not used", place.text, place.origin);
+            extraction.notes.push(Note::new("date-in-future", text));
         }
         if context.explain {
-            let (field, origin) = (if place.modified { "modified" } else { "published" }, crate::model::Origin::new(place.origin.clone()));
+            let winner = if place.modified { &extraction.article.modified } else { &extraction.article.published };
+            let won = verdict == POSSIBLE && winner.as_ref().is_some_and(|found| found.origin.0 == place.origin);
+            let verdict = if won { "won" } else { verdict };
             extraction.candidates.push(Candidate {
-                field: field.into(),
+                field: if place.modified { "modified" } else { "published" }.into(),
                 value: place.text.chars().take(80).collect(),
-                origin,
+                origin: crate::model::Origin::new(place.origin.clone()),
                 verdict: verdict.into(),
             });
         }
-        if let (Some(when), "possible") = (read, verdict) {
-            dates.push((Summary { origin: place.origin.clone(), trust: place.trust, modified: place.modified }, when));
-        }
     }
-    dates
-}
-
-/// What is kept of a place whose date was read.
-struct Summary {
-    origin: String,
-    trust: u8,
-    modified: bool,
 }
 
 /// Below this a date is one of many in the page, and nothing says that it is the article's.
 const LEAST_TRUST: u8 = 10;
 
-fn decide(dates: &[(Summary, When)], context: &Context<'_>, extraction: &mut Extraction) {
+fn decide(dates: &[(&Place, When)], language: &str, context: &Context<'_>, extraction: &mut Extraction) {
     let best = |modified: bool| {
         dates
             .iter()
@@ -142,10 +163,16 @@ fn decide(dates: &[(Summary, When)], context: &Context<'_>, extraction: &mut Ext
             .max_by_key(|(place, _)| place.trust)
     };
     let listed = context.link.and_then(|link| link.date).map(|when| Found::new(when, "listing"));
-    let published = best(false).map(|(place, when)| precise(dates, place, *when)).or(listed);
     let modified = best(true).map(|(place, when)| Found::new(*when, place.origin.clone()));
+    let published = best(false).map(|(place, when)| {
+        let beside = dates.iter().find(|(beside, _)| beside.beside && is_just_a_date(beside));
+        let better = beside.filter(|(_, beside)| is_earlier(beside, when));
+        let (place, when) = better.map_or((place, when), |(place, when)| (place, when));
+        let found = precise(dates, place, *when);
+        Found::new(local::localise(found.value, language, dates.iter().map(|(_, when)| when)), found.origin.0)
+    });
     // A page that tells only of its last change was not published later than that.
-    let published = published.or_else(|| modified.clone());
+    let published = published.or(listed).or_else(|| modified.clone());
     if published.is_none() {
         extraction.notes.push(Note::new("no-date", "the page shows no date of publication"));
     }
@@ -154,10 +181,21 @@ fn decide(dates: &[(Summary, When)], context: &Context<'_>, extraction: &mut Ext
     extraction.article.published = published;
 }
 
+/// A short text beside the headline that is hardly anything but a date, and does not say that it is of a change.
+fn is_just_a_date(place: &Place) -> bool {
+    !place.modified && (LEAST_SHOWN..TRUSTED).contains(&place.trust) && place.text.chars().count() <= LONGEST_SHOWN
+}
+
+/// Whether a date beside the headline lies days before the declared one: systems stamp articles anew that they move or touch, and nothing is shown
+/// as published before it was.
+fn is_earlier(shown: &When, declared: &When) -> bool {
+    declared.at.as_second() - shown.at.as_second() > DAYS_APART * 86_400
+}
+
 /// Where the winner gives only a day (or midnight for one), a trusted time of the same day is the better answer.
-fn precise(dates: &[(Summary, When)], place: &Summary, when: When) -> Found<When> {
+fn precise(dates: &[(&Place, When)], place: &Place, when: When) -> Found<When> {
     if when.precision == Precision::Day {
-        let timed = |(other, date): &&(Summary, When)| {
+        let timed = |(other, date): &&(&Place, When)| {
             !other.modified && other.trust >= 40 && date.precision != Precision::Day && date.date() == when.date()
         };
         if let Some((other, date)) = dates.iter().filter(timed).max_by_key(|(other, _)| other.trust) {

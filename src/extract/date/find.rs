@@ -1,8 +1,11 @@
 //! Where in a page its dates stand, and how far each place is to be trusted.
 
-use ego_tree::NodeRef;
+use std::collections::HashSet;
+
+use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Node};
 
+use crate::extract::near;
 use crate::html::{Dom, collapse};
 
 /// A text that may be a date, and its place.
@@ -12,6 +15,8 @@ pub(super) struct Place {
     /// Trust, 0 to 100; the highest with a readable date wins, the earliest among equals.
     pub(super) trust: u8,
     pub(super) modified: bool,
+    /// Whether it stands beside the headline.
+    pub(super) beside: bool,
 }
 
 /// Names of `<meta>` that say when an article was published, best first.
@@ -120,6 +125,7 @@ const DATED: &[&str] = &[
     "fecha",
     "posted",
     "byline",
+    "author",
     "meta",
     "entry-info",
     "postinfo",
@@ -127,6 +133,18 @@ const DATED: &[&str] = &[
     "submitted",
     "published",
 ];
+/// What a `<time>` below the headline gains on those of other articles.
+const NEAR_BONUS: u8 = 6;
+/// Nodes below the headline that are within a screen of it.
+const NODES_BELOW: usize = 250;
+/// Nodes above it, within its block.
+const NODES_ABOVE: usize = 60;
+/// Levels of that block.
+const LEVELS_ABOVE: usize = 3;
+/// A text of this many characters with a date in it is hardly more than the date.
+const LONGEST_DATE: usize = 40;
+/// Like a dated text beside the headline, and exact.
+const TITLED_TRUST: u8 = 57;
 /// How many ancestors are asked whether they are a footer or a comment.
 const MAX_ANCESTORS: usize = 12;
 /// A longer text is prose in which a date is of the story.
@@ -142,12 +160,12 @@ pub(super) fn metas(dom: &Dom, places: &mut Vec<Place>) {
         // Keys of one list differ by at most ten points, so that a well-known one wins over a vague one.
         let vague = VAGUE_METAS.contains(&meta.key.as_str());
         let trust = if vague { VAGUE_TRUST } else { 85 - u8::try_from(rank / 5).unwrap_or(10) };
-        places.push(Place { text: meta.content.clone(), origin: format!("meta {}", meta.key), trust, modified });
+        places.push(Place { text: meta.content.clone(), origin: format!("meta {}", meta.key), trust, modified, beside: false });
     }
 }
 
 /// Microdata and `<time>`.
-pub(super) fn marked(dom: &Dom, places: &mut Vec<Place>) {
+pub(super) fn marked(dom: &Dom, heading: Option<NodeId>, places: &mut Vec<Place>) {
     for id in &dom.survey.itemprops {
         let Some(element) = dom.html.tree.get(*id).and_then(ElementRef::wrap) else { continue };
         let property = element.attr("itemprop").unwrap_or("").to_ascii_lowercase();
@@ -155,23 +173,72 @@ pub(super) fn marked(dom: &Dom, places: &mut Vec<Place>) {
         if (modified || property.contains("datepublished") || property.contains("datecreated"))
             && let Some(cost) = cost_of_place(*element)
         {
-            places.push(Place { text: value_of(element), origin: format!("itemprop {property}"), trust: 80 - cost, modified });
+            places.push(Place {
+                text: value_of(element),
+                origin: format!("itemprop {property}"),
+                trust: 80 - cost,
+                modified,
+                beside: false,
+            });
         }
     }
+    let near = times_below(dom, heading);
     for id in &dom.survey.times {
         let Some(element) = dom.html.tree.get(*id).and_then(ElementRef::wrap) else { continue };
         let names = names_of(element);
         let modified = names.contains("updated") || names.contains("modified");
         let published = element.attr("pubdate").is_some() || names.contains("publish") || names.contains("entry-date");
         let Some(cost) = cost_of_place(*element) else { continue };
-        let trust = if published { 70 } else { 60 } - cost;
-        places.push(Place { text: value_of(element), origin: "time".into(), trust, modified: modified && !published });
+        let trust = if published { 70 } else { 60 } - cost + if near.contains(id) { NEAR_BONUS } else { 0 };
+        let beside = near.contains(id);
+        places.push(Place { text: value_of(element), origin: "time".into(), trust, modified: modified && !published, beside });
     }
 }
 
+/// The `<time>` elements within a screen below the headline.
+fn times_below(dom: &Dom, heading: Option<NodeId>) -> HashSet<NodeId> {
+    let heading = heading.and_then(|heading| dom.html.tree.get(heading));
+    let below = heading.into_iter().flat_map(|heading| near::following(heading).take(NODES_BELOW));
+    below.filter(|node| node.value().as_element().is_some_and(|element| element.name() == "time")).map(|node| node.id()).collect()
+}
+
+/// The short texts around the headline, up to the first paragraph: what a reader takes for the article's date.
+pub(super) fn around_headline(dom: &Dom, heading: Option<NodeId>, places: &mut Vec<Place>) {
+    let Some(heading) = heading.and_then(|heading| dom.html.tree.get(heading)) else { return };
+    let within =
+        |node: &NodeRef<'_, Node>| node.value().as_element().is_some_and(|element| !matches!(element.name(), "body" | "html" | "main"));
+    let scope = heading.ancestors().take(LEVELS_ABOVE).take_while(within).last();
+    let above: Vec<NodeRef<'_, Node>> =
+        scope.into_iter().flat_map(|scope| scope.descendants().take(NODES_ABOVE)).take_while(|node| node.id() != heading.id()).collect();
+    for node in above.into_iter().chain(near::following(heading).take(NODES_BELOW)) {
+        if let Some(element) = ElementRef::wrap(node) {
+            places.extend(titled(element));
+            continue;
+        }
+        let Some(text) = node.value().as_text() else { continue };
+        if text.trim().len() > MAX_DATED_TEXT {
+            break;
+        }
+        places.extend(shown(node, text, true).map(|(place, _)| place));
+    }
+}
+
+/// hAtom keeps the instant in a `title`: `<abbr class="published" title="2020-01-02T10:00:00Z">`.
+fn titled(element: ElementRef<'_>) -> Option<Place> {
+    let title = element.attr("title").filter(|title| title.len() >= 10 && title.bytes().take(4).all(|byte| byte.is_ascii_digit()))?;
+    let names = names_of(element);
+    let published = names.contains("published") || names.contains("date");
+    (element.value().name() != "time" && (published || names.contains("updated"))).then(|| Place {
+        text: title.to_owned(),
+        origin: "title of a date".into(),
+        trust: TITLED_TRUST,
+        modified: !published,
+        beside: true,
+    })
+}
+
 /// Short texts of elements whose class says that they show a date, and the short texts after the headline.
-pub(super) fn visible(dom: &Dom, places: &mut Vec<Place>) {
-    let heading = dom.survey.headings.first().copied();
+pub(super) fn visible(dom: &Dom, heading: Option<NodeId>, places: &mut Vec<Place>) {
     let mut after_heading = None;
     for node in dom.html.tree.root().descendants() {
         if Some(node.id()) == heading {
@@ -182,7 +249,13 @@ pub(super) fn visible(dom: &Dom, places: &mut Vec<Place>) {
             && (property.ends_with("datePublished") || property.ends_with("dateCreated") || property.ends_with("dc:date"))
             && cost_of_place(*element) == Some(0)
         {
-            places.push(Place { text: content.to_owned(), origin: format!("rdfa {property}"), trust: RDFA_TRUST, modified: false });
+            places.push(Place {
+                text: content.to_owned(),
+                origin: format!("rdfa {property}"),
+                trust: RDFA_TRUST,
+                modified: false,
+                beside: false,
+            });
         }
         let Node::Text(text) = node.value() else { continue };
         if text.len() > MAX_DATED_TEXT || text.trim().is_empty() {
@@ -190,30 +263,44 @@ pub(super) fn visible(dom: &Dom, places: &mut Vec<Place>) {
             continue;
         }
         after_heading = after_heading.map(|count| count + 1);
-        let Some(parent) = node.parent().and_then(ElementRef::wrap) else { continue };
-        if matches!(parent.value().name(), "script" | "style" | "noscript" | "title" | "option") || !may_be_date(text) {
-            continue;
-        }
-        let Some(cost) = cost_of_place(*parent) else { continue };
-        let dated = parent.ancestors().filter_map(ElementRef::wrap).take(2).chain([parent]).any(|element| {
+        // A byline stands within a screen of the headline: some fifty pieces of text, most of them white space.
+        let near = after_heading.is_some_and(|count| count < 50);
+        places.extend(shown(node, text, near).map(|(place, modified)| Place {
+            trust: place.trust - u8::from(modified),
+            modified: false,
+            ..place
+        }));
+    }
+}
+
+/// A short text that may be a date, and whether it says that it is the last change's.
+fn shown(node: NodeRef<'_, Node>, text: &str, near: bool) -> Option<(Place, bool)> {
+    let parent = node.parent().and_then(ElementRef::wrap)?;
+    if matches!(parent.value().name(), "script" | "style" | "noscript" | "title" | "option") || !may_be_date(text) {
+        return None;
+    }
+    let cost = cost_of_place(*parent)?;
+    let whole = if text.len() < 12 { collapse(&parent.text().take(MOST_PIECES).collect::<String>()) } else { collapse(text) };
+    let dated = whole.starts_with("Stand")
+        || parent.ancestors().filter_map(ElementRef::wrap).take(2).chain([parent]).any(|element| {
             let names = names_of(element);
             DATED.iter().any(|word| names.contains(word))
         });
-        if !dated && parent.value().name() == "a" {
-            continue;
-        }
-        // A byline stands within a screen of the headline: some fifty pieces of text, most of them white space.
-        let near = after_heading.is_some_and(|count| count < 50);
-        let trust = match (dated, near) {
-            (true, true) => 55,
-            (true, false) => 45,
-            (false, true) => 40,
-            (false, false) => 25,
-        };
-        let whole = if text.len() < 12 { collapse(&parent.text().take(MOST_PIECES).collect::<String>()) } else { collapse(text) };
-        let modified = says_modified(&whole);
-        places.push(Place { text: whole, origin: "visible text".into(), trust: trust - cost - u8::from(modified), modified: false });
+    if !dated && parent.value().name() == "a" {
+        return None;
     }
+    let trust = match (dated, near) {
+        (true, true) => 55,
+        (true, false) => 45,
+        (false, true) if whole.chars().count() <= LONGEST_DATE => 52,
+        (false, true) => 40,
+        (false, false) => 25,
+    };
+    let before = parent.prev_sibling().and_then(|node| node.value().as_text().map(|text| collapse(text))).unwrap_or_default();
+    // Many templates give the class `updated` to the date of publication too.
+    let by_class = || ["modified", "lastmod", "changed", "updated-"].iter().any(|word| names_of(parent).contains(word));
+    let modified = says_modified(&whole) || before.len() < LONGEST_DATE && says_modified(&before) || by_class();
+    Some((Place { text: whole, origin: "visible text".into(), trust: trust - cost, modified, beside: near && cost == 0 }, modified))
 }
 
 fn says_modified(text: &str) -> bool {
@@ -230,6 +317,17 @@ fn says_modified(text: &str) -> bool {
         "atualizado",
         "güncelleme",
         "zaktualizowano",
+        "changed",
+        "last edited",
+        "geändert",
+        "bearbeitet",
+        "uppdaterad",
+        "opdateret",
+        "oppdatert",
+        "päivitetty",
+        "actualizada",
+        "更新",
+        "수정",
     ]
     .iter()
     .any(|word| text.contains(word))

@@ -7,6 +7,8 @@
 mod clock;
 mod fill;
 mod find;
+mod local;
+mod order;
 mod parse;
 #[cfg(test)]
 mod tests;
@@ -33,3 +35,5 @@ pub fn parse(text: &str, language: &str, zone: &TimeZone) -> Option<When> {
 pub fn find_in_text(text: &str, language: &str, zone: &TimeZone) -> Option<(When, Range<usize>)> {
     Reading::new(language, zone).find(text)
 }
+
+pub(super) use words::names_a_month;

@@ -185,7 +185,7 @@ impl<'a> Reading<'a> {
         let day_first = match (first > 12, second > 12) {
             (true, _) => true,
             (_, true) => false,
-            _ => sign == '.' || self.order.map_or_else(|| !month_comes_first(self.language), |order| order == Order::DayFirst),
+            _ => self.order.map_or_else(|| sign == '.' || !month_comes_first(self.language), |order| order == Order::DayFirst),
         };
         let (day, month) = if day_first { (first, second) } else { (second, first) };
         make(year, month, day).map(|date| (date, at + 3, None))

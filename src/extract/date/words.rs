@@ -111,6 +111,11 @@ pub(super) fn month(word: &str, language: &str) -> Option<i8> {
     exact.get(word).copied().or_else(|| stems.iter().find(|(stem, _)| word.starts_with(stem)).map(|(_, month)| *month))
 }
 
+/// Whether a lower-case word is a month's name or abbreviation in some language, written out.
+pub(in crate::extract) fn names_a_month(word: &str) -> bool {
+    TABLE.0.contains_key(word)
+}
+
 /// Zone abbreviations of news pages, in minutes east of Greenwich. Ambiguous ones (IST, CST of China) take their commonest meaning.
 const ZONES: &[(&str, i32)] = &[
     ("z", 0),

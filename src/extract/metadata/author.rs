@@ -1,98 +1,131 @@
-//! Who wrote it: names, without "By", titles, dates and the site's own name.
+//! Who wrote it: names, without "By", titles, dates and, where a person is named too, the site's own name.
+//!
+//! What the page tells programs comes first (JSON-LD, `<meta>`, the labels of cards); a login or the site's own name there is only the last resort, after
+//! the byline that a reader sees.
 
-use std::sync::LazyLock;
+use ego_tree::NodeId;
+use serde_json::Value;
 
-use regex::Regex;
-use scraper::{ElementRef, Selector};
-
+use super::name::{self, Place};
+use super::{byline, explain};
 use crate::extract::json_ld::{self, JsonLd};
-use crate::html::{Css, Dom, noise, text_of};
-use crate::model::Found;
+use crate::html::{Css, Dom, text_of};
+use crate::model::{Candidate, Found};
 
-const META_KEYS: [&str; 9] = [
+/// Names of `<meta>` that say who wrote an article, best first. `article:author` is often an address, which is no name.
+const META_KEYS: [&str; 20] = [
     "author",
+    "article:author",
     "article:author_name",
+    "article:author:name",
     "parsely-author",
     "sailthru.author",
+    "og:article:author",
     "dc.creator",
+    "dc.contributor.author",
     "dcterms.creator",
+    "dc:creator",
     "byl",
     "citation_author",
+    "citation_authors",
     "cxenseparse:author",
+    "shareaholic:article_author_name",
+    "authors",
+    "vr:author",
+    "twitter:misc:written by",
+    "creator",
 ];
-/// Elements that name the author, in the order of trust.
-const BYLINES: [&str; 8] = [
-    "[itemprop~=author] [itemprop=name], [itemprop~=author]",
-    "a[rel~=author]",
-    ".byline .author, .byline__name, .byline-name, .author-name, .authorname, .author__name",
-    ".byline a",
-    ".post-author a, .entry-author a, .article-author a, .author a",
-    ".author",
-    ".byline, .by-line, .byl",
-    "[class*=byline], [class*=author-name], [class*=authorName]",
+/// Keys whose values are "Solano, Ana", one name each.
+const LAST_NAME_FIRST: [&str; 5] = ["citation_author", "dc.creator", "dcterms.creator", "dc:creator", "dc.contributor.author"];
+/// What the label of a card says of its value.
+const LABELS: [&str; 22] = [
+    "written by",
+    "author",
+    "by",
+    "posted by",
+    "verfasst von",
+    "geschrieben von",
+    "von",
+    "autor",
+    "écrit par",
+    "auteur",
+    "escrito por",
+    "por",
+    "scritto da",
+    "geschreven door",
+    "skrevet av",
+    "skrevet af",
+    "skriven av",
+    "автор",
+    "написано автором",
+    "yazan",
+    "ditulis oleh",
+    "作成者",
 ];
 /// More names than this are a list of staff.
 const MOST: usize = 10;
-/// A name has so many words at most.
-const MOST_WORDS: usize = 6;
-
-static SELECTORS: LazyLock<Vec<Selector>> = LazyLock::new(|| BYLINES.iter().filter_map(|css| Selector::parse(css).ok()).collect());
-static LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:(?:written|posted|published|reported|story|text|words|article|reviewed|photographs?)\s+by|by|von|par|por|de|di|da|door|av|af|przez|od|от|автор|текст|autor(?:in|es|a)?|autore|auteur|author|yazan|penulis|oleh|kirjoittaja|szerző|文|作者|記者|기자|बॉय|بقلم)\s*[:：]?\s+").ok()
-});
-static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\s*(?:[,|•·(\[/–—]|\s-\s|\bupdated\b|\bpublished\b|\bposted\b|\bfor\s+the\b|\bis\s+an?\b|\bcorrespondent\b|\breporter\b|\beditor\b|\bstaff\b|\d{1,2}[:./]|\bon\s+\w+\s+\d|@).*$").ok()
-});
-static SPLIT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\s*(?:,|;|\||/|&|\s(?:and|und|et|y|e|en|och|og|i|и|and,)\s)\s*").ok());
 
 /// The authors by a configured selector, taken as they stand.
 pub(super) fn by_rule(dom: &Dom, css: &Css) -> Vec<Found<String>> {
     let origin = format!("css {}", css.as_str());
-    names(dom.html.select(css.selector()).map(text_of), None).into_iter().map(|name| Found::new(name, origin.clone())).collect()
+    merge(dom.html.select(css.selector()).map(text_of)).into_iter().map(|name| Found::new(name, origin.clone())).collect()
 }
 
-/// Finds the authors.
-pub(super) fn find(dom: &Dom, data: &JsonLd, site: Option<&str>) -> Vec<Found<String>> {
-    let told = names(from_data(data).into_iter(), site);
-    if !told.is_empty() {
-        return found(told, "json-ld author");
+/// Finds the authors. `heading` is the headline's element; `candidates` is filled where asked for.
+pub(super) fn find(
+    dom: &Dom,
+    data: &JsonLd,
+    site: Option<&str>,
+    heading: Option<NodeId>,
+    candidates: Option<&mut Vec<Candidate>>,
+) -> Vec<Found<String>> {
+    let declared = declared(dom, data);
+    let is_weak = |name: &str| is_site(name, site, dom.url.site()) || is_login(name) || name::is_task(name);
+    let strong = declared.iter().find(|(names, _)| names.first().is_some_and(|name| !is_weak(name)));
+    let told = strong.map(|(names, origin)| (names.iter().filter(|name| !is_weak(name)).cloned().collect::<Vec<_>>(), origin.clone()));
+    let spots = if told.is_none() || candidates.is_some() { byline::find(dom, heading) } else { Vec::new() };
+    let shown = |least: i32| {
+        byline::best(&spots).filter(|(.., trust)| *trust >= least).map(|(names, origin, _)| (names, format!("byline {origin}")))
+    };
+    let (names, origin) =
+        told.or_else(|| shown(byline::CLEAR)).or_else(|| declared.first().cloned()).or_else(|| shown(i32::MIN)).unwrap_or_default();
+    if let Some(candidates) = candidates {
+        let seen = declared.iter().map(|(names, origin)| (names.join(", "), origin.clone()));
+        let shown = spots.iter().take(MOST).map(|spot| (spot.names.join(", "), format!("byline {} ({})", spot.origin, spot.trust)));
+        let all: Vec<(String, String)> = seen.chain(shown).collect();
+        explain(candidates, "authors", &all, &origin);
     }
+    names.into_iter().take(MOST).map(|name| Found::new(name, origin.clone())).collect()
+}
+
+/// What the page tells programs, the most telling first.
+fn declared(dom: &Dom, data: &JsonLd) -> Vec<(Vec<String>, String)> {
+    let mut told = vec![(from_data(data), "json-ld author".to_owned())];
     for key in META_KEYS {
-        let values =
-            dom.survey.metas.iter().filter(|meta| meta.key == key && !meta.content.contains("://")).map(|meta| meta.content.clone());
-        let told = names(values, site);
-        if !told.is_empty() {
-            return found(told, &format!("meta {key}"));
+        let values = dom.survey.metas.iter().filter(|meta| meta.key == key && !is_web_address(&meta.content)).map(|meta| &meta.content);
+        let names = if LAST_NAME_FIRST.contains(&key) { merge(values.map(|value| turned(value))) } else { merge(values.cloned()) };
+        told.push((names, format!("meta {key}")));
+    }
+    for label in dom.survey.metas.iter().filter(|meta| meta.key.starts_with("twitter:label")) {
+        if LABELS.contains(&label.content.trim_end_matches(':').to_lowercase().as_str()) {
+            let key = label.key.replace("label", "data");
+            told.push((merge(dom.survey.meta(&key).map(str::to_owned).into_iter()), format!("meta {key}")));
         }
     }
-    for (selector, css) in SELECTORS.iter().zip(BYLINES) {
-        let elements = dom.html.select(selector).filter(|element| !stands_aside(*element)).take(MOST);
-        let shown = names(elements.map(text_of).filter(|text| text.chars().count() <= 120), site);
-        if !shown.is_empty() {
-            return found(shown, &format!("byline {}", css.split(',').next().unwrap_or(css)));
-        }
-    }
-    Vec::new()
-}
-
-fn found(names: Vec<String>, origin: &str) -> Vec<Found<String>> {
-    names.into_iter().map(|name| Found::new(name, origin)).collect()
+    told.push((of_persons(data), "json-ld Person".to_owned()));
+    told.retain(|(names, _)| !names.is_empty());
+    told
 }
 
 fn from_data(data: &JsonLd) -> Vec<String> {
-    for node in data.articles() {
+    let pages = ["WebPage", "ItemPage", "QAPage", "Recipe", "Review", "VideoObject", "PodcastEpisode"];
+    for node in data.articles().chain(pages.iter().flat_map(|kind| data.of_type(kind))) {
         for key in ["author", "creator"] {
             let Some(value) = node.get(key) else { continue };
-            let values = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
-            let names: Vec<String> = values
-                .iter()
-                .filter_map(|value| match data.resolve(value) {
-                    Some(node) => json_ld::text(node.get("name")?),
-                    None => json_ld::text(value),
-                })
-                .filter(|name| !name.contains("://"))
-                .collect();
+            let one = std::slice::from_ref(value);
+            let values = value.as_array().map_or(one, Vec::as_slice);
+            let texts = values.iter().filter_map(|value| name_of(data, value)).filter(|name| !name.contains("://"));
+            let names = merge(texts);
             if !names.is_empty() {
                 return names;
             }
@@ -101,93 +134,111 @@ fn from_data(data: &JsonLd) -> Vec<String> {
     Vec::new()
 }
 
-fn stands_aside(element: ElementRef<'_>) -> bool {
-    element.ancestors().any(|ancestor| {
-        ancestor.value().as_element().is_some_and(|element| {
-            matches!(element.name(), "nav" | "footer" | "aside" | "figure")
-                || element.attr("class").is_some_and(|names| {
-                    let names = names.to_ascii_lowercase();
-                    ["comment", "related", "sidebar", "recommend", "teaser", "widget"].iter().any(|word| names.contains(word))
-                        && noise::names_furniture(&names)
-                })
-        })
-    })
+fn name_of(data: &JsonLd, value: &Value) -> Option<String> {
+    match data.resolve(value) {
+        Some(node) => match node.get("name") {
+            Some(name) => json_ld::text(name),
+            None => Some(format!("{} {}", json_ld::text(node.get("givenName")?)?, json_ld::text(node.get("familyName")?)?)),
+        },
+        None => json_ld::text(value),
+    }
+}
+
+/// The one person that a page's data describe; of several, none is known to be the author.
+fn of_persons(data: &JsonLd) -> Vec<String> {
+    let mut names: Vec<String> = merge(data.of_type("Person").filter_map(|node| json_ld::text(node.get("name")?)));
+    if names.len() > 1 {
+        names.clear();
+    }
+    names
+}
+
+/// "Solano, Ana" is one name.
+fn turned(value: &str) -> String {
+    match value.split_once(',') {
+        Some((last, first)) if !first.contains(',') && !first.trim().is_empty() && last.split_whitespace().count() <= 3 => {
+            format!("{} {}", first.trim(), last.trim())
+        }
+        _ => value.to_owned(),
+    }
+}
+
+fn is_web_address(text: &str) -> bool {
+    text.contains("://") && !text.contains(' ')
+}
+
+/// A login is one small word: `a.solano`, `webteam2`.
+fn is_login(name: &str) -> bool {
+    !name.contains(' ') && name.is_ascii() && name.chars().all(|c| c.is_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '_'))
+}
+
+/// Whether a name is the site's own, or its address.
+fn is_site(name: &str, site: Option<&str>, domain: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let name = letters(name.trim_start_matches("www."));
+    let core = letters(domain.split('.').next().unwrap_or(""));
+    site.is_some_and(|site| letters(site) == name) || name == letters(domain) || name == core
 }
 
 /// Clean names, none twice.
-fn names(texts: impl Iterator<Item = String>, site: Option<&str>) -> Vec<String> {
+fn merge(texts: impl Iterator<Item = String>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for text in texts {
-        for name in split(&text) {
-            let is_site = site.is_some_and(|site| site.eq_ignore_ascii_case(&name));
-            if !is_site && !names.iter().any(|other| other.eq_ignore_ascii_case(&name)) && names.len() < MOST {
-                names.push(name);
-            }
+    for name in texts.flat_map(|text| name::read(&text, Place::Declared)) {
+        if !names.iter().any(|other| other.eq_ignore_ascii_case(&name)) && names.len() < MOST {
+            names.push(name);
         }
     }
     names
 }
 
-fn split(text: &str) -> Vec<String> {
-    let mut text = text.trim().to_owned();
-    if text.contains("://") {
-        return Vec::new();
-    }
-    if let Some(lead) = LEAD.as_ref() {
-        text = lead.replace(&text, "").into_owned();
-    }
-    let Some(pattern) = SPLIT.as_ref() else { return Vec::new() };
-    pattern.split(&text).map(clean).filter(|name| is_name(name)).collect()
-}
-
-fn clean(name: &str) -> String {
-    let name = LEAD.as_ref().map_or_else(|| name.to_owned(), |lead| lead.replace(name, "").into_owned());
-    let name = TAIL.as_ref().map_or_else(|| name.clone(), |tail| tail.replace(&name, "").into_owned());
-    name.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ':' | '-' | '–' | '|' | '"')).to_owned()
-}
-
-fn is_name(name: &str) -> bool {
-    const NO_NAMES: [&str; 16] = [
-        "admin",
-        "administrator",
-        "editor",
-        "staff",
-        "by",
-        "author",
-        "authors",
-        "guest",
-        "redaktion",
-        "redaction",
-        "redacción",
-        "news",
-        "unknown",
-        "anonymous",
-        "null",
-        "undefined",
-    ];
-    let words = name.split_whitespace().count();
-    let lower = name.to_lowercase();
-    (1..=MOST_WORDS).contains(&words)
-        && (2..=60).contains(&name.chars().count())
-        && !NO_NAMES.contains(&lower.as_str())
-        && !name.contains("://")
-        && !name.contains('@')
-        && name.chars().filter(char::is_ascii_digit).count() <= 2
-        && name.chars().any(char::is_alphabetic)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::url::Url;
+
+    #[track_caller]
+    fn check(page: &str, expected: &[&str]) {
+        let dom = crate::html::parse(page, &Url::parse("https://harbourpost.example/a").unwrap());
+        let heading = dom.survey.headings.first().copied();
+        let names = find(&dom, &JsonLd::read(&dom), Some("Harbour Post"), heading, None);
+        assert_eq!(names.iter().map(|name| name.value.as_str()).collect::<Vec<_>>(), expected, "{page}");
+    }
 
     #[test]
-    fn names_are_cleaned_and_split() {
-        let check = |text: &str, expected: &[&str]| assert_eq!(split(text), expected, "{text}");
-        check("By Ana Solano and Luis Prado", &["Ana Solano", "Luis Prado"]);
-        check("Von Maren Holt", &["Maren Holt"]);
-        check("Ana Solano, Luis Prado", &["Ana Solano", "Luis Prado"]);
-        check("Maren Holt | 3. Mai 2020", &["Maren Holt"]);
-        check("admin", &[]);
-        check("https://a.example/author", &[]);
+    fn what_the_page_tells_programs_comes_first() {
+        let ld = |json: &str| format!("<script type='application/ld+json'>{json}</script><h1>Bridge</h1><p class=byline>By Other Hand</p>");
+        check(&ld(r#"{"@type":"Article","author":{"name":"Ana Solano"}}"#), &["Ana Solano"]);
+        check(&ld(r#"{"@type":"Article","author":["Ana Solano",{"@type":"Person","name":"Luis Prado"}]}"#), &["Ana Solano", "Luis Prado"]);
+        check(
+            &ld(r##"{"@graph":[{"@type":"Article","author":{"@id":"#p"}},{"@type":"Person","@id":"#p","name":"Ana Solano"}]}"##),
+            &["Ana Solano"],
+        );
+        check(&ld(r#"{"@type":"Article","author":{"name":"Harbour Post"}}"#), &["Other Hand"]);
+        check(&ld(r#"{"@type":"Article","author":{"name":"a.solano"}}"#), &["Other Hand"]);
+        check("<meta name=author content='Ana Solano, Luis Prado'>", &["Ana Solano", "Luis Prado"]);
+        check("<meta property=article:author content='https://a.example/ana'>", &[]);
+        check(
+            "<meta name=citation_author content='Solano, Ana'><meta name=citation_author content='Prado, Luis'>",
+            &["Ana Solano", "Luis Prado"],
+        );
+        check("<meta name=twitter:label1 content='Written by'><meta name=twitter:data1 content='Ana Solano'>", &["Ana Solano"]);
+        check("<meta name=author content='Harbour Post'><h1>Bridge</h1><p>Text.", &["Harbour Post"]);
+    }
+
+    #[test]
+    fn bylines_are_read_where_a_reader_sees_them() {
+        check("<h1>Bridge</h1><p>By Ana Solano</p><p>Text.", &["Ana Solano"]);
+        check("<h1>Bridge</h1><p>By <a href=/x>Ana Solano</a> and <a href=/y>Luis Prado</a></p>", &["Ana Solano", "Luis Prado"]);
+        check("<h1>Bridge</h1><div class=byline><span>Ana Solano</span><time>Dec 18</time></div>", &["Ana Solano"]);
+        check(
+            "<h1>Bridge</h1><ul class=authors><li class=authors__item>Ana Solano<li class=authors__item>Luis Prado</ul>",
+            &["Ana Solano", "Luis Prado"],
+        );
+        check("<h1>Bridge</h1><p><a href=/authors/ana-solano>Ana Solano</a> · 3 min read", &["Ana Solano"]);
+        check("<h1>Bridge</h1><img alt='Ana Solano' src=a.jpg><p>Ana Solano</p><p>Lake Keeper</p>", &["Ana Solano"]);
+        check("<h1>Bridge</h1><p>Posted on May 3, 2020 by night_owl</p>", &["night_owl"]);
+        check("<h1>Bridge</h1><p>Ana Solano | Senior Writer | July 2, 2025</p>", &["Ana Solano"]);
+        check("<h1>Bridge</h1><p>Text.</p><div class=comments><span class=author>Luis Prado</span></div>", &[]);
+        check("<h1>Bridge</h1><p>By the lake stands a house that nobody has opened for a hundred years.", &[]);
     }
 }

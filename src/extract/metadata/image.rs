@@ -1,11 +1,25 @@
 //! The lead image.
 
+use ego_tree::NodeId;
 use scraper::ElementRef;
+use scraper::node::Element;
 
+use super::explain;
 use crate::extract::json_ld::JsonLd;
+use crate::extract::near;
 use crate::html::{Css, Dom, picture};
-use crate::model::Found;
+use crate::model::{Candidate, Found};
 use crate::url::Url;
+
+/// Names of `<meta>` that hold the picture's address, best first.
+const META_KEYS: [&str; 7] =
+    ["og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src", "parsely-image-url", "sailthru.image.full"];
+/// A lead picture is wider and higher than a portrait.
+const SMALLEST: u32 = 150;
+/// Nodes below the headline in which a lead picture stands.
+const NODES_BELOW: usize = 600;
+/// Parts of names, addresses and texts of pictures that are no lead pictures.
+const SYMBOLS: [&str; 10] = ["avatar", "icon", "logo", "gravatar", "emoji", "sprite", "pixel", "badge", "button", "author"];
 
 /// By a configured selector: an image, or an element that holds one.
 pub(super) fn by_rule(dom: &Dom, css: &Css) -> Option<Found<Url>> {
@@ -15,28 +29,44 @@ pub(super) fn by_rule(dom: &Dom, css: &Css) -> Option<Found<Url>> {
     picture::address(image.value(), &dom.base).map(|url| Found::new(url, format!("css {}", css.as_str())))
 }
 
-/// What the head declares, else the first picture of the article.
-pub(super) fn find(dom: &Dom, data: &JsonLd) -> Option<Found<Url>> {
-    for key in ["og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"] {
-        if let Some(url) = dom.survey.meta(key).and_then(|address| dom.base.join(address)).filter(Url::is_web) {
-            return Some(Found::new(url, format!("meta {key}")));
-        }
-    }
-    if let Some(url) =
-        data.articles().find_map(|node| address(node.get("image")?, data)).and_then(|address| dom.base.join(&address)).filter(Url::is_web)
-    {
-        return Some(Found::new(url, "json-ld image"));
-    }
-    if let Some(link) = dom.survey.links.iter().find(|link| link.rel == "image_src") {
-        return dom.base.join(&link.href).map(|url| Found::new(url, "link image_src"));
-    }
-    let heading = dom.survey.headings.first().and_then(|id| ElementRef::wrap(dom.html.tree.get(*id)?))?;
-    let article = heading.ancestors().filter_map(ElementRef::wrap).find(|element| matches!(element.value().name(), "article" | "main"))?;
-    let first = article
-        .descendent_elements()
-        .filter(|element| element.value().name() == "img")
-        .find_map(|element| picture::address(element.value(), &dom.base));
-    first.map(|url| Found::new(url, "first picture"))
+/// What the head declares, else the first picture after the headline or of the article.
+pub(super) fn find(dom: &Dom, data: &JsonLd, heading: Option<NodeId>, candidates: Option<&mut Vec<Candidate>>) -> Option<Found<Url>> {
+    let metas = META_KEYS.iter().filter_map(|key| Some((dom.base.join(dom.survey.meta(key)?)?, format!("meta {key}"))));
+    let told = std::iter::once_with(|| {
+        let address = data.articles().find_map(|node| address(node.get("image")?, data))?;
+        Some((dom.base.join(&address)?, "json-ld image".to_owned()))
+    });
+    let linked = dom.survey.links.iter().filter(|link| link.rel == "image_src");
+    let linked = linked.filter_map(|link| Some((dom.base.join(&link.href)?, "link image_src".to_owned())));
+    let shown = std::iter::once_with(|| Some((first_picture(dom, heading)?, "first picture".to_owned())));
+    let mut seen = metas.chain(told.flatten()).chain(linked).chain(shown.flatten()).filter(|(url, _)| url.is_web());
+    let Some(candidates) = candidates else { return seen.next().map(|(url, origin)| Found::new(url, origin)) };
+    let all: Vec<(Url, String)> = seen.collect();
+    let (url, origin) = all.first().cloned()?;
+    let texts: Vec<(String, String)> = all.into_iter().map(|(url, origin)| (url.to_string(), origin)).collect();
+    explain(candidates, "image", &texts, &origin);
+    Some(Found::new(url, origin))
+}
+
+/// The first picture below the headline that is no portrait or symbol, within a screen or two.
+fn first_picture(dom: &Dom, heading: Option<NodeId>) -> Option<Url> {
+    let heading = dom.html.tree.get(heading.or_else(|| dom.survey.headings.first().copied())?)?;
+    near::following(heading)
+        .take(NODES_BELOW)
+        .filter_map(ElementRef::wrap)
+        .filter(|element| element.value().name() == "img" && !is_small(element.value()))
+        .find_map(|element| picture::address(element.value(), &dom.base))
+}
+
+/// Whether an image is a portrait, a symbol or an advertisement by its size or names.
+fn is_small(element: &Element) -> bool {
+    let size = |name: &str| element.attr(name).and_then(|value| value.trim_end_matches("px").parse::<u32>().ok());
+    size("width").is_some_and(|width| width < SMALLEST)
+        || size("height").is_some_and(|height| height < SMALLEST)
+        || ["class", "id", "src", "alt"].iter().filter_map(|name| element.attr(name)).any(|text| {
+            let text = text.to_ascii_lowercase();
+            SYMBOLS.iter().any(|word| text.contains(word))
+        })
 }
 
 fn address(value: &serde_json::Value, data: &JsonLd) -> Option<String> {

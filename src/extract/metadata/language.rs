@@ -1,24 +1,45 @@
 //! The language of an article, BCP 47.
 
+use super::first_of;
 use crate::extract::json_ld::JsonLd;
 use crate::html::{Dom, noise};
-use crate::model::Found;
+use crate::model::{Candidate, Found};
 
 /// So much text is enough to tell a language.
 const SAMPLE: usize = 2_000;
 
-/// What the page declares, else what its text is written in.
-pub(super) fn find(dom: &Dom, data: &JsonLd) -> Option<Found<String>> {
-    let declared = [
-        (dom.survey.lang.clone(), "html lang"),
-        (data.article_text("inLanguage"), "json-ld inLanguage"),
-        (dom.survey.meta("og:locale").map(str::to_owned), "meta og:locale"),
-        (dom.survey.meta("content-language").map(str::to_owned), "meta content-language"),
-        (dom.survey.meta("language").map(str::to_owned), "meta language"),
-        (dom.survey.meta("dc.language").map(str::to_owned), "meta dc.language"),
-    ];
-    let found = declared.into_iter().find_map(|(text, origin)| Some(Found::new(tag(&text?)?, origin)));
-    found.or_else(|| guess(dom).map(|language| Found::new(language, "text")))
+/// English that has fewer of its commonest words than one in so many is another language.
+const COMMON_ONE_IN: usize = 20;
+/// Fewer words tell nothing.
+const FEWEST_WORDS: usize = 60;
+
+/// What the page declares, else what its text is written in. Templates come in English, so "English" is believed only of a text that may be.
+pub(super) fn find(dom: &Dom, data: &JsonLd, candidates: Option<&mut Vec<Candidate>>) -> Option<Found<String>> {
+    let metas = ["og:locale", "content-language", "language", "dc.language"].into_iter();
+    let told = std::iter::once((dom.survey.lang.clone(), "html lang".to_owned()))
+        .chain(std::iter::once_with(|| (data.article_text("inLanguage"), "json-ld inLanguage".to_owned())))
+        .chain(metas.map(|key| (dom.survey.meta(key).map(str::to_owned), format!("meta {key}"))))
+        .filter_map(|(text, origin)| Some((tag(&text?)?, origin)));
+    let declared = first_of("language", told, candidates);
+    let is_english = declared.as_ref().is_some_and(|found| found.value.starts_with("en"));
+    if declared.is_some() && !is_english {
+        return declared;
+    }
+    let sample = sample(dom);
+    if declared.is_some() && may_be_english(&sample) {
+        return declared;
+    }
+    guess(&sample).map(|language| Found::new(language, "text")).or(declared)
+}
+
+fn may_be_english(sample: &str) -> bool {
+    const COMMON: [&str; 12] = ["the", "of", "and", "to", "in", "a", "is", "for", "on", "with", "you", "that"];
+    let (mut words, mut common) = (0, 0);
+    for word in sample.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        words += 1;
+        common += usize::from(COMMON.iter().any(|one| word.eq_ignore_ascii_case(one)));
+    }
+    words < FEWEST_WORDS || common * COMMON_ONE_IN >= words
 }
 
 /// A well-formed tag; `en_US` becomes `en-US`.
@@ -28,7 +49,8 @@ fn tag(text: &str) -> Option<String> {
     let primary = parts.next()?.to_ascii_lowercase();
     if !(2..=3).contains(&primary.len())
         || !primary.bytes().all(|byte| byte.is_ascii_alphabetic())
-        || matches!(primary.as_str(), "zxx" | "und" | "mul")
+        // "utf-8" stands where a language should more often than one would think.
+        || matches!(primary.as_str(), "zxx" | "und" | "mul" | "utf")
     {
         return None;
     }
@@ -47,7 +69,8 @@ fn tag(text: &str) -> Option<String> {
     Some(if rest.is_empty() { primary } else { format!("{primary}-{}", rest.join("-")) })
 }
 
-fn guess(dom: &Dom) -> Option<String> {
+/// The first long pieces of text.
+fn sample(dom: &Dom) -> String {
     let mut sample = String::new();
     for node in dom.html.tree.nodes() {
         if let Some(text) = node.value().as_text()
@@ -61,12 +84,19 @@ fn guess(dom: &Dom) -> Option<String> {
             break;
         }
     }
-    let info = whatlang::detect(&sample).filter(whatlang::Info::is_reliable)?;
+    sample
+}
+
+fn guess(sample: &str) -> Option<String> {
+    let info = whatlang::detect(sample).filter(whatlang::Info::is_reliable)?;
     ISO_639.iter().find(|(three, _)| *three == info.lang().code()).map(|(_, two)| (*two).to_owned())
 }
 
 /// The two-letter codes of the languages that the detector knows by three.
-const ISO_639: [(&str, &str); 46] = [
+const ISO_639: [(&str, &str); 49] = [
+    ("zul", "zu"),
+    ("afr", "af"),
+    ("kat", "ka"),
     ("eng", "en"),
     ("spa", "es"),
     ("por", "pt"),

@@ -3,15 +3,21 @@
 //! Each field has its own precedence; one that misses costs that field only.
 
 mod author;
+mod byline;
 mod image;
 mod language;
+mod name;
+mod pieces;
 mod site;
 mod title;
+mod wording;
+
+use ego_tree::NodeId;
 
 use super::json_ld::{self, JsonLd};
 use super::{Context, Rules};
 use crate::html::{Css, Dom, collapse, text_of};
-use crate::model::{Extraction, Found, Note};
+use crate::model::{Candidate, Extraction, Found, Note, Origin};
 use crate::url::Url;
 
 /// The most tags that are kept: more is a list for search engines.
@@ -19,24 +25,57 @@ const MOST_TAGS: usize = 20;
 /// A shorter summary is a slogan.
 const SHORTEST_SUMMARY: usize = 20;
 
-/// Fills the fields that the head and the marked-up parts of the page give.
-pub fn fill(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extraction: &mut Extraction) {
-    let site = site::find(dom, data);
-    let canonical = canonical(dom);
+/// Fills the fields that the head and the marked-up parts of the page give. Returns the headline's element, near which dates stand.
+pub fn fill(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extraction: &mut Extraction) -> Option<NodeId> {
+    let mut explained = context.explain.then(Vec::new);
+    let site = site::find(dom, data, explained.as_mut());
+    let name = site.as_ref().map(|site| site.value.as_str());
+    let (headline, heading) = title::find(dom, data, name, context, explained.as_mut());
     let article = &mut extraction.article;
-    article.language = language::find(dom, data);
-    article.title = ruled(dom, rules.title.as_ref(), "article.title", &mut extraction.notes)
-        .or_else(|| title::find(dom, data, site.as_ref().map(|site| site.value.as_str()), context));
+    article.language = language::find(dom, data, explained.as_mut());
+    article.title = ruled(dom, rules.title.as_ref(), "article.title", &mut extraction.notes).or(headline);
     article.authors = match &rules.author {
         Some(css) => author::by_rule(dom, css),
-        None => author::find(dom, data, site.as_ref().map(|site| site.value.as_str())),
+        None => author::find(dom, data, name, heading, explained.as_mut()),
     };
-    article.image = rules.image.as_ref().and_then(|css| image::by_rule(dom, css)).or_else(|| image::find(dom, data));
-    article.summary = ruled(dom, rules.summary.as_ref(), "article.summary", &mut extraction.notes).or_else(|| summary(dom, data));
+    article.image =
+        rules.image.as_ref().and_then(|css| image::by_rule(dom, css)).or_else(|| image::find(dom, data, heading, explained.as_mut()));
+    let summary = || summary(dom, data, explained.as_mut());
+    article.summary = ruled(dom, rules.summary.as_ref(), "article.summary", &mut extraction.notes).or_else(summary);
     article.tags = tags(dom, data, rules.tags.as_ref());
     article.section = data.article_text("articleSection").or_else(|| dom.survey.meta("article:section").map(str::to_owned));
-    article.canonical = canonical.map(|url| Found::new(url, "link canonical"));
+    article.canonical = canonical(dom).map(|url| Found::new(url, "link canonical"));
     article.site = site;
+    extraction.candidates.extend(explained.into_iter().flatten());
+    heading
+}
+
+/// Longest value that `try` shows of a candidate.
+const LONGEST_SHOWN: usize = 120;
+
+/// Keeps what was in the running for a field: those of the origin `won` won, the others stood lower.
+fn explain(candidates: &mut Vec<Candidate>, field: &str, seen: &[(String, String)], won: &str) {
+    for (value, origin) in seen {
+        let verdict = if !won.is_empty() && origin.starts_with(won) { "won" } else { "stands lower" };
+        candidates.push(Candidate {
+            field: field.to_owned(),
+            value: value.chars().take(LONGEST_SHOWN).collect(),
+            origin: Origin::new(origin.as_str()),
+            verdict: verdict.to_owned(),
+        });
+    }
+}
+
+/// The first of several texts, each with its origin; all of them are explained where asked for.
+fn first_of(field: &str, seen: impl Iterator<Item = (String, String)>, candidates: Option<&mut Vec<Candidate>>) -> Option<Found<String>> {
+    let Some(candidates) = candidates else {
+        let mut seen = seen;
+        return seen.next().map(|(text, origin)| Found::new(text, origin));
+    };
+    let all: Vec<(String, String)> = seen.collect();
+    let first = all.first().cloned();
+    explain(candidates, field, &all, first.as_ref().map_or("", |(_, origin)| origin));
+    first.map(|(text, origin)| Found::new(text, origin))
 }
 
 /// The text of a configured selector; a note where it matches nothing.
@@ -58,15 +97,11 @@ fn canonical(dom: &Dom) -> Option<Url> {
     (url.is_web() && url.same_site(&dom.url) && is_article).then(|| url.without_tracking())
 }
 
-fn summary(dom: &Dom, data: &JsonLd) -> Option<Found<String>> {
-    let candidates = [
-        (dom.survey.meta("og:description").map(collapse), "meta og:description"),
-        (data.article_text("description"), "json-ld description"),
-        (dom.survey.meta("description").map(collapse), "meta description"),
-        (dom.survey.meta("twitter:description").map(collapse), "meta twitter:description"),
-    ];
-    let good = |text: &String| text.chars().count() >= SHORTEST_SUMMARY && !text.contains("</");
-    candidates.into_iter().find_map(|(text, origin)| text.filter(good).map(|text| Found::new(text, origin)))
+fn summary(dom: &Dom, data: &JsonLd, candidates: Option<&mut Vec<Candidate>>) -> Option<Found<String>> {
+    let metas = ["og:description", "description", "twitter:description"].into_iter();
+    let told = metas.filter_map(|key| Some((collapse(dom.survey.meta(key)?), format!("meta {key}"))));
+    let seen = told.chain(std::iter::once_with(|| Some((data.article_text("description")?, "json-ld description".to_owned()))).flatten());
+    first_of("summary", seen.filter(|(text, _)| text.chars().count() >= SHORTEST_SUMMARY && !text.contains("</")), candidates)
 }
 
 fn tags(dom: &Dom, data: &JsonLd, rule: Option<&Css>) -> Vec<String> {

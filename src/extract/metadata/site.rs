@@ -1,27 +1,55 @@
 //! The name of the site.
 
+use super::explain;
 use crate::extract::json_ld::{self, JsonLd};
 use crate::html::{Dom, collapse};
-use crate::model::Found;
+use crate::model::{Candidate, Found};
 
-/// What the head declares, the publisher of the structured data, else the end of the title that the host spells.
-pub(super) fn find(dom: &Dom, data: &JsonLd) -> Option<Found<String>> {
+/// Names of `<meta>` that name the site or its app, after `og:site_name` and the structured data.
+const META_KEYS: [&str; 9] = [
+    "application-name",
+    "apple-mobile-web-app-title",
+    "dc.publisher",
+    "dcterms.publisher",
+    "publisher",
+    "twitter:app:name:iphone",
+    "al:ios:app_name",
+    "al:android:app_name",
+    "shareaholic:site_name",
+];
+/// A longer text is a slogan.
+const LONGEST: usize = 60;
+
+/// What the head declares, the publisher of the structured data, the end of the title that the host spells, else the host. A name that is only an
+/// address ("harbourpost.example") gives way to one in words.
+pub(super) fn find(dom: &Dom, data: &JsonLd, candidates: Option<&mut Vec<Candidate>>) -> Option<Found<String>> {
+    let mut seen: Vec<(String, String)> = Vec::new();
     if let Some(name) = dom.survey.meta("og:site_name") {
-        return Some(Found::new(collapse(name), "meta og:site_name"));
+        seen.push((collapse(name), "meta og:site_name".to_owned()));
     }
     let publisher = data
         .articles()
         .filter_map(|node| node.get("publisher"))
         .find_map(|value| data.resolve(value).and_then(|node| json_ld::text(node.get("name")?)));
-    if let Some(name) = publisher.or_else(|| data.of_type("WebSite").find_map(|node| json_ld::text(node.get("name")?))) {
-        return Some(Found::new(name, "json-ld publisher"));
+    let told = publisher.or_else(|| data.of_type("WebSite").find_map(|node| json_ld::text(node.get("name")?)));
+    seen.extend(told.map(|name| (name, "json-ld publisher".to_owned())));
+    seen.extend(META_KEYS.iter().filter_map(|key| Some((collapse(dom.survey.meta(key)?), format!("meta {key}")))));
+    seen.extend(from_title(dom).map(|name| (name, "title".to_owned())));
+    seen.retain(|(name, _)| !name.is_empty() && name.chars().count() <= LONGEST && !name.contains("://"));
+    let host = dom.url.site();
+    // Local files and archives have hosts that name nothing.
+    if host.contains('.') && seen.is_empty() {
+        seen.push((host.to_owned(), "host".to_owned()));
     }
-    for key in ["application-name", "apple-mobile-web-app-title", "dc.publisher", "twitter:app:name:iphone", "al:ios:app_name"] {
-        if let Some(name) = dom.survey.meta(key) {
-            return Some(Found::new(collapse(name), format!("meta {key}")));
-        }
+    let best = seen.iter().find(|(name, _)| !is_address(name)).or(seen.first())?.clone();
+    if let Some(candidates) = candidates {
+        explain(candidates, "site", &seen, &best.1);
     }
-    from_title(dom).map(|name| Found::new(name, "title"))
+    Some(Found::new(best.0, best.1))
+}
+
+fn is_address(name: &str) -> bool {
+    !name.contains(' ') && name.trim_end_matches('.').rsplit_once('.').is_some_and(|(_, end)| (2..=4).contains(&end.len()))
 }
 
 fn from_title(dom: &Dom) -> Option<String> {
@@ -35,4 +63,25 @@ fn from_title(dom: &Dom) -> Option<String> {
     let letters: String = tail.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let spells = !core.is_empty() && (letters.contains(&core) || core.contains(&letters) && letters.len() >= 4);
     (spells && tail.chars().count() <= 40).then(|| tail.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::url::Url;
+
+    #[test]
+    fn a_name_in_words_is_better_than_an_address() {
+        let check = |page: &str, expected: &str| {
+            let dom = crate::html::parse(page, &Url::parse("https://www.harbourpost.example/a").unwrap());
+            assert_eq!(find(&dom, &JsonLd::read(&dom), None).map(|site| site.value).as_deref(), Some(expected), "{page}");
+        };
+        let ld = "<script type='application/ld+json'>{\"@type\":\"Article\",\"publisher\":{\"name\":\"The Harbour Post\"}}</script>";
+        check("<meta property=og:site_name content='Harbour Post'>", "Harbour Post");
+        check(&format!("<meta property=og:site_name content=HARBOUR.EXAMPLE>{ld}"), "HARBOUR.EXAMPLE");
+        check(&format!("<meta property=og:site_name content=HARBOUR.NET>{ld}"), "The Harbour Post");
+        check(&format!("<meta property=og:site_name content='Harbour Post'>{ld}"), "Harbour Post");
+        check("<title>Bridge opens | Harbourpost</title>", "Harbourpost");
+        check("<h1>Bridge opens</h1>", "harbourpost.example");
+    }
 }

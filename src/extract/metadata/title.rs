@@ -2,12 +2,14 @@
 //!
 //! The `<h1>` is what a reader sees; what the head declares tells which `<h1>` it is, and stands in where there is none.
 
+use ego_tree::NodeId;
 use scraper::ElementRef;
 
+use super::explain;
 use crate::extract::Context;
 use crate::extract::json_ld::JsonLd;
 use crate::html::{Dom, collapse, text_of};
-use crate::model::Found;
+use crate::model::{Candidate, Found};
 
 /// What sites put between a headline and their name.
 const SEPARATORS: [&str; 9] = [" | ", " - ", " – ", " — ", " • ", " · ", " » ", " :: ", " / "];
@@ -16,35 +18,98 @@ const SHORTEST: usize = 4;
 /// So alike must an `<h1>` be to what the head says.
 const ALIKE: f64 = 0.5;
 
-/// Finds the headline.
-pub(super) fn find(dom: &Dom, data: &JsonLd, site: Option<&str>, context: &Context<'_>) -> Option<Found<String>> {
-    let headings: Vec<String> = dom
-        .survey
-        .headings
-        .iter()
-        .filter_map(|id| ElementRef::wrap(dom.html.tree.get(*id)?))
-        .map(text_of)
-        .filter(|text| text.chars().count() >= SHORTEST)
+/// A heading of fewer words may be a section's or the site's name.
+const WORDS_OF_A_HEADLINE: usize = 3;
+
+/// Finds the headline, and its element where the page shows it.
+pub(super) fn find(
+    dom: &Dom,
+    data: &JsonLd,
+    site: Option<&str>,
+    context: &Context<'_>,
+    candidates: Option<&mut Vec<Candidate>>,
+) -> (Option<Found<String>>, Option<NodeId>) {
+    let headings = headings(dom);
+    let declared = declared(dom, data, site, context);
+    let agreeing = agreeing(&headings, &declared);
+    // One headline of several words is what the reader sees, whatever the head says to search engines.
+    let only = || headings.first().filter(|(_, heading)| headings.len() == 1 && heading.split_whitespace().count() > WORDS_OF_A_HEADLINE);
+    let found = match (agreeing.or_else(only), declared.first(), headings.first()) {
+        (Some((_, heading)), ..) => Some(agreed_within(heading, &declared).unwrap_or_else(|| (heading.clone(), "h1".to_owned()))),
+        (None, Some(told), _) => Some(told.clone()),
+        (None, None, first) => first.map(|(_, heading)| (heading.clone(), "h1".to_owned())),
+    };
+    let found = found.map(|(text, origin)| (strip_site(&text, site, dom.url.site()), origin));
+    if let Some(candidates) = candidates {
+        let shown = headings.iter().map(|(_, heading)| (heading.clone(), "h1".to_owned()));
+        let all: Vec<(String, String)> = shown.chain(declared.iter().cloned()).collect();
+        explain(candidates, "title", &all, found.as_ref().map_or("", |(_, origin)| origin));
+    }
+    let element = agreeing.or_else(|| headings.first()).map(|(id, _)| *id);
+    (found.map(|(text, origin)| Found::new(text, origin)), element)
+}
+
+/// All `<h1>` but mastheads, which link to the home page.
+fn headings(dom: &Dom) -> Vec<(NodeId, String)> {
+    let elements = dom.survey.headings.iter().filter_map(|id| ElementRef::wrap(dom.html.tree.get(*id)?));
+    let all: Vec<(NodeId, String, bool)> = elements
+        .map(|element| (element.id(), text_of(element).trim_end_matches(['¶', '#', ' ']).to_owned(), is_masthead(element)))
+        .filter(|(_, text, _)| text.chars().count() >= SHORTEST)
         .collect();
-    let declared: Vec<(String, &str)> = [
+    let shown =
+        |masthead: bool| all.iter().filter(|heading| heading.2 == masthead).map(|(id, text, _)| (*id, text.clone())).collect::<Vec<_>>();
+    Some(shown(false)).filter(|headings| !headings.is_empty()).unwrap_or_else(|| shown(true))
+}
+
+fn is_masthead(heading: ElementRef<'_>) -> bool {
+    let outer = heading.ancestors().take(2).filter_map(ElementRef::wrap).find(|element| element.value().name() == "a");
+    let link = outer.or_else(|| heading.descendent_elements().find(|element| element.value().name() == "a"));
+    link.is_some_and(|link| {
+        link.attr("rel").is_some_and(|rel| rel.contains("home"))
+            || matches!(link.attr("href"), Some("/" | "./" | "../" | "index.html" | "/index.html"))
+    })
+}
+
+/// The heading that the head speaks of: nearly the same words, or the same words before a separator.
+fn agreeing<'a>(headings: &'a [(NodeId, String)], declared: &[(String, String)]) -> Option<&'a (NodeId, String)> {
+    let alike = headings.iter().find(|(_, heading)| declared.iter().any(|(text, _)| likeness(heading, text) >= ALIKE));
+    alike.or_else(|| {
+        headings.iter().find(|(_, heading)| {
+            let heading = letters(heading);
+            declared.iter().any(|(text, _)| {
+                SEPARATORS.iter().filter_map(|separator| text.split_once(separator)).any(|(first, _)| letters(first) == heading)
+            })
+        })
+    })
+}
+
+/// Where two texts of the head agree on a part of the heading, that part: the rest is a kicker, a count or a label.
+fn agreed_within(heading: &str, declared: &[(String, String)]) -> Option<(String, String)> {
+    let whole = letters(heading);
+    let parts =
+        || declared.iter().filter(|(text, _)| text.split_whitespace().count() >= WORDS_OF_A_HEADLINE).map(|told| (told, letters(&told.0)));
+    let (told, _) = parts().find(|(told, part)| {
+        whole.len() > part.len()
+            && whole.contains(part.as_str())
+            && parts().any(|(other, same)| other.1 != told.1 && same == *part && !other.1.starts_with("meta twitter"))
+    })?;
+    Some(told.clone())
+}
+
+/// What the head and the listing say, best first.
+fn declared(dom: &Dom, data: &JsonLd, site: Option<&str>, context: &Context<'_>) -> Vec<(String, String)> {
+    let meta = |key: &str| dom.survey.meta(key).map(str::to_owned);
+    [
         (data.article_text("headline"), "json-ld headline"),
-        (dom.survey.meta("og:title").map(str::to_owned), "meta og:title"),
-        (dom.survey.meta("twitter:title").map(str::to_owned), "meta twitter:title"),
+        (meta("og:title"), "meta og:title"),
+        (meta("twitter:title"), "meta twitter:title"),
         (dom.survey.title.clone(), "title"),
         (context.link.and_then(|link| link.title.clone()), "listing"),
     ]
     .into_iter()
-    .filter_map(|(text, origin)| text.map(|text| (strip_site(&collapse(&text), site, dom.url.site()), origin)))
+    .filter_map(|(text, origin)| text.map(|text| (strip_site(&collapse(&text), site, dom.url.site()), origin.to_owned())))
     .filter(|(text, _)| text.chars().count() >= 2)
-    .collect();
-    let agreeing = headings.iter().find(|heading| declared.iter().any(|(text, _)| likeness(heading, text) >= ALIKE));
-    if let Some(heading) = agreeing {
-        return Some(Found::new(heading.clone(), "h1"));
-    }
-    if let Some((text, origin)) = declared.first() {
-        return Some(Found::new(text.clone(), *origin));
-    }
-    headings.first().map(|heading| Found::new(heading.clone(), "h1"))
+    .collect()
 }
 
 /// Cuts the site's name off, at either end; without a known name, a short tail after the last separator that the host spells.
@@ -99,6 +164,28 @@ fn letters(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_heading_that_the_head_speaks_of_wins() {
+        let check = |page: &str, expected: &str| {
+            let dom = crate::html::parse(page, &crate::url::Url::parse("https://harbourpost.example/a").unwrap());
+            let (title, _) = find(&dom, &JsonLd::read(&dom), Some("Harbour Post"), &Context::default(), None);
+            assert_eq!(title.map(|title| title.value).as_deref(), Some(expected), "{page}");
+        };
+        check(
+            "<title>Bridge opens | Harbour Post</title><h1><a href=/>Harbour Post of the Lakes</a></h1><h1>Bridge opens</h1>",
+            "Bridge opens",
+        );
+        check("<title>Bridges | All that float and more</title><h1>Bridges</h1>", "Bridges");
+        check("<meta property=og:title content='Best bridges'><h1>The seven bridges you must see</h1>", "The seven bridges you must see");
+        check(
+            "<meta property=og:title content='A bridge opens'><title>A bridge opens</title><h1>Lakes: A bridge opens (12)</h1>",
+            "A bridge opens",
+        );
+        check("<title>A bridge opens</title><h1>Lakes</h1>", "A bridge opens");
+        check("<title>Guide</title><h1>Guide to the Bridges¶</h1>", "Guide to the Bridges");
+        check("<title>A bridge opens</title><h1>Lakes and Rivers</h1>", "A bridge opens");
+    }
 
     #[test]
     fn the_sites_name_is_cut_off() {

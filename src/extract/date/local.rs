@@ -1,0 +1,125 @@
+//! Which day it was where the site is: an instant in UTC, told in the zone of what the page shows beside it.
+
+use jiff::tz::{Offset, TimeZone};
+
+use crate::model::{Precision, When, Zone};
+
+/// No zone lies further from Greenwich.
+const FURTHEST: i64 = 14 * 3600;
+/// Half of a day.
+const HALF_DAY: i64 = 12 * 3600;
+/// Zones differ by quarters of an hour.
+const QUARTER: i64 = 900;
+/// Seconds by which two tellings of one instant may differ.
+const SAME: i64 = 60;
+
+/// The instant `when`, if it is told in UTC, in the zone that other dates of the page give away: the same instant with an offset, the same minute by
+/// another clock, or else the neighbouring day. The instant itself never changes.
+pub(super) fn localise<'a>(when: When, language: &str, others: impl Iterator<Item = &'a When> + Clone) -> When {
+    if when.zone != Zone::Given || when.offset_seconds != 0 || when.precision == Precision::Day {
+        return when;
+    }
+    let at = when.at.as_second();
+    let given = others.clone().filter(|other| other.zone == Zone::Given && other.offset_seconds != 0 && other.precision != Precision::Day);
+    if let Some(other) = given.clone().find(|other| (other.at.as_second() - at).abs() <= SAME) {
+        return When { offset_seconds: other.offset_seconds, ..when };
+    }
+    let naive = others.clone().filter(|other| other.zone == Zone::Assumed && other.precision != Precision::Day);
+    let by_clock = naive.filter_map(|other| {
+        let ahead = other.at.as_second() + i64::from(other.offset_seconds) - at;
+        let rounded = (ahead + QUARTER / 2).div_euclid(QUARTER) * QUARTER;
+        // Twelve hours apart is a clock that forgot its half of the day.
+        ((ahead - rounded).abs() < SAME && (QUARTER..=FURTHEST).contains(&rounded.abs()) && rounded.abs() != HALF_DAY).then_some(rounded)
+    });
+    if let Some(offset) = by_clock.clone().next() {
+        return When { offset_seconds: i32::try_from(offset).unwrap_or(0), ..when };
+    }
+    if let Some(offset) = midnight(at, language) {
+        return When { offset_seconds: offset, zone: Zone::Assumed, ..when };
+    }
+    let day = when.date();
+    let mut days = others.filter(|other| other.precision == Precision::Day).map(When::date);
+    let neighbour = days.clone().all(|other| other != day).then(|| days.find(|other| (*other - day).get_days().abs() == 1)).flatten();
+    let Some(neighbour) = neighbour else { return when };
+    // The least offset, in whole hours, that makes it that day.
+    let into_day = at.rem_euclid(86_400);
+    let hours = if neighbour > day { (86_400 - into_day + 3599) / 3600 } else { -(into_day / 3600 + 1) };
+    let fits = hours.abs() <= 12 && Offset::from_seconds(i32::try_from(hours * 3600).unwrap_or(0)).is_ok();
+    if fits { When { offset_seconds: i32::try_from(hours * 3600).unwrap_or(0), zone: Zone::Assumed, ..when } } else { when }
+}
+
+/// Languages that are written, but for a few, in one zone that knows no summer time: minutes east of Greenwich.
+const ONE_ZONE: [(&str, i32); 14] = [
+    ("ja", 540),
+    ("ko", 540),
+    ("zh", 480),
+    ("th", 420),
+    ("vi", 420),
+    ("tr", 180),
+    ("hi", 330),
+    ("ta", 330),
+    ("te", 330),
+    ("mr", 330),
+    ("gu", 330),
+    ("ne", 345),
+    ("ka", 240),
+    ("is", 0),
+];
+
+/// The zone of times without one on pages in a language, where the language leaves no choice.
+pub(super) fn zone_of(language: &str) -> Option<TimeZone> {
+    let primary = language.split(['-', '_']).next()?.to_ascii_lowercase();
+    let (_, minutes) = ONE_ZONE.iter().find(|(of, _)| *of == primary)?;
+    Offset::from_seconds(minutes * 60).ok().map(|offset| offset.to_time_zone())
+}
+
+/// Languages that are spoken, but for a few, where the clock is one hour ahead of Greenwich, in summer two.
+const CENTRAL_EUROPE: [&str; 16] = ["de", "fr", "it", "nl", "da", "sv", "nb", "nn", "no", "pl", "cs", "sk", "hu", "sl", "hr", "sq"];
+
+/// Systems keep a bare day as its midnight: 22:00:00 or 23:00:00 in UTC, where such a language is spoken.
+fn midnight(at: i64, language: &str) -> Option<i32> {
+    let mut parts = language.split(['-', '_']);
+    let spoken = parts.next().is_some_and(|primary| CENTRAL_EUROPE.contains(&primary.to_ascii_lowercase().as_str()));
+    let abroad = parts.next().is_some_and(|region| region.eq_ignore_ascii_case("CA"));
+    match at.rem_euclid(86_400) {
+        82_800 if spoken && !abroad => Some(3_600),
+        79_200 if spoken && !abroad => Some(7_200),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::date::parse;
+
+    #[test]
+    fn some_languages_have_one_zone() {
+        let check = |language: &str, expected: &str| {
+            let zone = zone_of(language).unwrap_or(TimeZone::UTC);
+            assert_eq!(parse("2019-04-19 20:00", language, &zone).map(|when| when.to_rfc3339()).as_deref(), Some(expected), "{language}");
+        };
+        check("ja", "2019-04-19T20:00:00+09:00");
+        check("zh-TW", "2019-04-19T20:00:00+08:00");
+        check("en", "2019-04-19T20:00:00+00:00");
+    }
+
+    #[test]
+    fn an_instant_is_told_by_the_sites_clock() {
+        let read = |text: &str| parse(text, "en", &TimeZone::UTC).unwrap();
+        let check = |instant: &str, others: &[&str], expected: &str| {
+            let others: Vec<When> = others.iter().map(|text| read(text)).collect();
+            assert_eq!(localise(read(instant), "en", others.iter()).to_rfc3339(), expected, "{instant} {others:?}");
+        };
+        check("2025-12-19T02:41:41Z", &["2025-12-18T18:41:41-08:00"], "2025-12-18T18:41:41-08:00");
+        check("2023-11-09T05:30:59Z", &["November 8, 2023 at 11:30 p.m."], "2023-11-08T23:30:59-06:00");
+        check("2021-11-04T23:00:00Z", &["5 November 2021"], "2021-11-05T00:00:00+01:00");
+        check("2018-12-31T23:11:59Z", &["2019-01-01"], "2019-01-01T00:11:59+01:00");
+        check("2025-12-19T02:41:41Z", &["December 18, 2025"], "2025-12-18T23:41:41-03:00");
+        check("2025-12-19T12:00:00Z", &["December 19, 2025", "December 18, 2025"], "2025-12-19T12:00:00+00:00");
+        check("2025-12-19T12:00:00Z", &["December 10, 2025"], "2025-12-19T12:00:00+00:00");
+        check("2025-12-19T12:00:00+02:00", &["December 18, 2025"], "2025-12-19T12:00:00+02:00");
+        let midnight = localise(read("2022-07-18T22:00:00Z"), "de", std::iter::empty());
+        assert_eq!(midnight.to_rfc3339(), "2022-07-19T00:00:00+02:00");
+    }
+}

@@ -1,0 +1,347 @@
+//! Bylines that a reader sees: which element of the page shows the author.
+//!
+//! One walk over the tree collects every place that may show a name, with what speaks for it: markup (`rel=author`, microdata), class names, an opening
+//! "By", an address of a person's page, a portrait whose text is the name. Nearness to the headline decides between them.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use ego_tree::iter::Edge;
+use ego_tree::{NodeId, NodeRef};
+use regex::Regex;
+use scraper::node::Element;
+use scraper::{ElementRef, Node};
+
+use super::name::{self, Place};
+use super::pieces::{LONGEST, MOST_NAMES, is_small_word, named_within, names_in};
+use super::wording::{AUTHOR, BESIDE, NEVER, PERSONS, SIDE};
+use crate::html::{Dom, collapse};
+
+/// The names that one place shows.
+#[derive(Debug)]
+pub(super) struct Spot {
+    pub(super) names: Vec<String>,
+    pub(super) origin: &'static str,
+    /// What speaks for it, higher is better.
+    pub(super) trust: i32,
+    /// How many pieces of text stand before it.
+    at: usize,
+    /// The grandparent, which several authors of one text share.
+    group: Option<NodeId>,
+}
+
+/// Microdata is written for programs.
+const MICRODATA: i32 = 92;
+/// So is `rel=author`, but author boxes of teasers have it too.
+const REL_AUTHOR: i32 = 88;
+/// A class such as `author-name`.
+const NAME_CLASS: i32 = 86;
+/// A class that is just `author` or `byline`.
+const AUTHOR_CLASS: i32 = 80;
+/// A class that mentions authors.
+const ABOUT_AUTHORS: i32 = 70;
+/// "By Ana Solano", where nothing marks it.
+const OPENING: i32 = 78;
+/// A name that links to a page of persons.
+const PERSON_LINK: i32 = 66;
+/// A name and a date in one line.
+const DATED_LINE: i32 = 62;
+/// A name that is the text of a picture beside it.
+const PORTRAIT: i32 = 60;
+/// Within a screen below the headline.
+const NEAR: i32 = 12;
+/// Just above it.
+const ABOVE: i32 = 4;
+/// Far above it is the head of the page.
+const FAR_ABOVE: i32 = -14;
+/// At the end of the text are author boxes, and teasers.
+const FAR_BELOW: i32 = -6;
+/// What an aside, a footer or a box costs.
+const ASIDE: i32 = -12;
+/// A clear byline: better than what the page tells programs, where that is only a login or the site's own name.
+pub(super) const CLEAR: i32 = 76;
+/// Less is a guess.
+const LEAST: i32 = 57;
+/// Pieces of text that a byline may stand below the headline.
+const NEAR_PIECES: usize = 45;
+/// And above it.
+const ABOVE_PIECES: usize = 14;
+/// A line with name and date is short, and so is the date in it.
+const LONGEST_DATED: usize = 100;
+const LONGEST_DATE: usize = 30;
+/// Pages with more places than this are lists of people.
+const MOST_SPOTS: usize = 400;
+
+/// The authors that the page shows, best first; `heading` is the headline's element.
+pub(super) fn find(dom: &Dom, heading: Option<NodeId>) -> Vec<Spot> {
+    let mut walk = Walk::default();
+    walk.over(dom, heading);
+    let Walk { mut spots, heading_at, .. } = walk;
+    for spot in &mut spots {
+        spot.trust += match heading_at {
+            Some(heading) if spot.at >= heading && spot.at <= heading + NEAR_PIECES => NEAR,
+            Some(heading) if spot.at >= heading => FAR_BELOW,
+            Some(heading) if spot.at + ABOVE_PIECES >= heading => ABOVE,
+            Some(_) => FAR_ABOVE,
+            None => 0,
+        };
+    }
+    spots.retain(|spot| spot.trust >= LEAST);
+    spots.sort_by(|one, other| other.trust.cmp(&one.trust).then(one.at.cmp(&other.at)));
+    spots
+}
+
+/// The best place's names, and those of its like beside it; how far it is to be trusted, and how it was found.
+pub(super) fn best(spots: &[Spot]) -> Option<(Vec<String>, &'static str, i32)> {
+    let first = spots.first()?;
+    let mut names: Vec<String> = Vec::new();
+    let like = spots
+        .iter()
+        .filter(|spot| spot.trust == first.trust && spot.origin == first.origin && spot.group.is_some() && spot.group == first.group);
+    for name in first.names.iter().chain(like.flat_map(|spot| &spot.names)) {
+        let lower = name.to_lowercase();
+        let known = names.iter().map(|other| other.to_lowercase()).any(|other| other.contains(&lower) || lower.contains(&other));
+        if !known && names.len() < MOST_NAMES {
+            names.push(name.clone());
+        }
+    }
+    Some((names, first.origin, first.trust))
+}
+
+#[derive(Default)]
+struct Walk {
+    spots: Vec<Spot>,
+    pieces: usize,
+    heading_at: Option<usize>,
+    aside: usize,
+    portraits: HashSet<String>,
+}
+
+impl Walk {
+    fn over(&mut self, dom: &Dom, heading: Option<NodeId>) {
+        let mut skipped: Option<NodeId> = None;
+        let mut asides: Vec<NodeId> = Vec::new();
+        let mut lower = String::new();
+        for edge in dom.html.tree.root().traverse() {
+            match edge {
+                Edge::Open(node) if skipped.is_none() => match node.value() {
+                    Node::Text(text) => self.text(node, text),
+                    Node::Element(element) => {
+                        names_of(element, &mut lower);
+                        if is_never(element, &lower) {
+                            skipped = Some(node.id());
+                            continue;
+                        }
+                        if Some(node.id()) == heading {
+                            self.heading_at = Some(self.pieces);
+                        }
+                        if is_aside(element, &lower) {
+                            asides.push(node.id());
+                        }
+                        self.aside = asides.len();
+                        self.element(node, element, &lower);
+                    }
+                    _ => {}
+                },
+                Edge::Close(node) => {
+                    if skipped == Some(node.id()) {
+                        skipped = None;
+                    }
+                    if asides.last() == Some(&node.id()) {
+                        asides.pop();
+                        self.aside = asides.len();
+                    }
+                }
+                Edge::Open(_) => {}
+            }
+        }
+    }
+
+    fn element(&mut self, node: NodeRef<'_, Node>, element: &Element, names: &str) {
+        if element.name() == "img" {
+            if let Some(text) = element.attr("alt").filter(|text| text.len() <= LONGEST) {
+                self.portraits.extend(name::read(text, Place::Plain).into_iter().next());
+            }
+            return;
+        }
+        if self.spots.len() >= MOST_SPOTS {
+            return;
+        }
+        let Some((trust, origin)) = mark(element, names) else { return };
+        let Some(wrapped) = ElementRef::wrap(node) else { return };
+        let found = match element.attr("content") {
+            Some(content) => name::read(content, Place::Declared),
+            None => Some(names_in(wrapped)).filter(|names| !names.is_empty()).unwrap_or_else(|| named_within(wrapped)),
+        };
+        self.push(node, found, trust, origin);
+    }
+
+    fn text(&mut self, node: NodeRef<'_, Node>, text: &str) {
+        if text.trim().is_empty() {
+            return;
+        }
+        self.pieces += 1;
+        // What nothing marks is a byline only near the headline.
+        let near = self.heading_at.is_some_and(|heading| self.pieces <= heading + NEAR_PIECES);
+        if text.len() > LONGEST * 2 || self.spots.len() >= MOST_SPOTS || !near && !may_say_written_by(text) {
+            return;
+        }
+        let text = collapse(text);
+        let Some(parent) = node.parent().and_then(ElementRef::wrap) else { return };
+        if text.len() > LONGEST {
+            return;
+        }
+        if let Some(names) = opening(&text, parent) {
+            self.push(node, names, OPENING, "text after by");
+            return;
+        }
+        let names = name::read(&text, Place::Plain);
+        if names.is_empty() || !near || is_heading(parent.value()) {
+            return;
+        }
+        let person = parent
+            .ancestors()
+            .filter_map(ElementRef::wrap)
+            .take(2)
+            .chain([parent])
+            .find_map(|element| element.attr("href"))
+            .is_some_and(is_person);
+        if person {
+            self.push(node, names, PERSON_LINK, "link to a person");
+        } else if names.first().is_some_and(|name| *name == text && self.portraits.contains(name)) {
+            self.push(node, names, PORTRAIT, "name beside a portrait");
+        } else if parent.value().name() != "a" && names.first().is_some_and(|name| is_dated(&text, name)) {
+            self.push(node, names, DATED_LINE, "line with a date");
+        }
+    }
+
+    fn push(&mut self, node: NodeRef<'_, Node>, names: Vec<String>, trust: i32, origin: &'static str) {
+        if !names.is_empty() {
+            let trust = if self.aside > 0 { trust + ASIDE } else { trust };
+            let group = node.parent().and_then(|parent| parent.parent()).map(|group| group.id());
+            self.spots.push(Spot { names, origin, trust, at: self.pieces, group });
+        }
+    }
+}
+
+/// "By Ana Solano" and "By" before an element with the name; for a short line only.
+fn opening(text: &str, parent: ElementRef<'_>) -> Option<Vec<String>> {
+    let lead = name::is_lead(text);
+    let rest = name::after_lead(text);
+    if !lead && rest.is_none() && !text.to_lowercase().starts_with("posted") {
+        return None;
+    }
+    let names = match rest {
+        Some(rest) if !rest.is_empty() => {
+            let names = name::read(text, Place::Marked);
+            // Prose begins so too: "By the lake, a house …".
+            let single = !rest.contains(' ') && rest.len() > 2 && !is_small_word(rest);
+            let like_a_name =
+                single || names.first().is_some_and(|name| name.contains(['_', '.']) || !name::read(name, Place::Plain).is_empty());
+            names.into_iter().filter(|_| like_a_name).collect()
+        }
+        // The name may stand in the next element.
+        _ => Some(names_in(parent))
+            .filter(|names| !names.is_empty())
+            .or_else(|| parent.parent().and_then(ElementRef::wrap).map(names_in))
+            .unwrap_or_default(),
+    };
+    (!names.is_empty()).then_some(names)
+}
+
+/// "Ana Solano | Senior Writer | July 2, 2025": the name is one part of the line, the date another.
+fn is_dated(text: &str, name: &str) -> bool {
+    let parts = || text.split(['|', '•', '·', '–', '—']).flat_map(|part| part.split(" - ")).map(str::trim);
+    let year = |part: &str| part.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit));
+    text.len() <= LONGEST_DATED && parts().any(|part| part == name) && parts().any(|part| part.len() <= LONGEST_DATE && year(part))
+}
+
+fn is_heading(element: &Element) -> bool {
+    matches!(element.name(), "h1" | "h2" | "h3")
+}
+
+/// Openings that say so clearly stand at the end of a text too.
+fn may_say_written_by(text: &str) -> bool {
+    let text = text.trim_start();
+    ["Written by", "Posted by", "Author:", "Autor:", "Autorin:", "Autoren:", "Geschrieben von", "Text:", "Escrito por", "Scritto da"]
+        .iter()
+        .any(|lead| text.starts_with(lead))
+}
+
+fn is_person(href: &str) -> bool {
+    let path = href.split(['?', '#']).next().unwrap_or("");
+    let mut segments = path.trim_end_matches('/').rsplit('/').skip(1);
+    segments.any(|segment| PERSONS.contains(segment.to_ascii_lowercase().as_str()))
+}
+
+/// Whether class or id has any of the words that this module asks for: most have none, and one look is enough for them.
+fn tells_something(names: &str) -> bool {
+    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let words: Vec<String> = NEVER.iter().chain(SIDE.iter()).chain(AUTHOR.iter()).map(|word| regex::escape(word)).collect();
+        Regex::new(&words.join("|")).ok()
+    });
+    WORDS.as_ref().is_none_or(|words| words.is_match(names))
+}
+
+/// Class and id, lower case, into a buffer that is used again; nothing where they tell nothing.
+fn names_of(element: &Element, into: &mut String) {
+    into.clear();
+    for name in ["class", "id"] {
+        if let Some(value) = element.attr(name).filter(|value| value.len() <= 400) {
+            into.push_str(value);
+            into.push(' ');
+        }
+    }
+    into.make_ascii_lowercase();
+    if !tells_something(into) {
+        into.clear();
+    }
+}
+
+fn is_never(element: &Element, names: &str) -> bool {
+    match element.name() {
+        "script" | "style" | "head" | "nav" | "figcaption" | "svg" | "template" | "form" | "select" | "textarea" | "iframe" => true,
+        "html" | "body" | "main" => false,
+        _ => {
+            element
+                .attr("itemprop")
+                .is_some_and(|property| matches!(property, "comment" | "suggestedAnswer" | "acceptedAnswer" | "publisher"))
+                || NEVER.iter().any(|word| names.contains(word))
+                    && !names.contains("byline")
+                    && !names.contains("comments-")
+                    && !names.contains("has-")
+        }
+    }
+}
+
+fn is_aside(element: &Element, names: &str) -> bool {
+    match element.name() {
+        "aside" | "footer" => true,
+        "html" | "body" | "main" | "article" => false,
+        _ => SIDE.iter().any(|word| names.contains(word)),
+    }
+}
+
+/// What an element's markup and names say for it.
+fn mark(element: &Element, names: &str) -> Option<(i32, &'static str)> {
+    let has = |attribute: &str, word: &str| {
+        element.attr(attribute).is_some_and(|value| value.split_whitespace().any(|one| one.eq_ignore_ascii_case(word)))
+    };
+    if has("itemprop", "author") || has("itemprop", "creator") || has("property", "author") {
+        return Some((MICRODATA, "itemprop author"));
+    }
+    if has("rel", "author") {
+        return Some((REL_AUTHOR, "rel author"));
+    }
+    let word = AUTHOR.iter().find(|word| names.contains(**word))?;
+    if BESIDE.iter().any(|word| names.contains(word)) && !names.contains("name") {
+        return Some((ABOUT_AUTHORS - 6, "class about authors"));
+    }
+    if names.contains("name") {
+        return Some((NAME_CLASS, "class of an author's name"));
+    }
+    match names.split_whitespace().any(|name| name == *word || name.ends_with(word) && name.len() <= word.len() + 12) {
+        true => Some((AUTHOR_CLASS, "class author")),
+        false => Some((ABOUT_AUTHORS, "class about authors")),
+    }
+}

@@ -1,0 +1,258 @@
+//! Names out of bylines: without "By", titles, dates, addresses and what a page says around them.
+//!
+//! Reads one line; knows nothing of where it stands but whether the place is marked as an author's. Needs no list of names: a name is what is left
+//! when everything that is not one is taken away.
+
+use super::wording::{
+    AND, BY, LEADS, LEADS_OR_PARTICLES, LEADS_WITH_COLON, LEADS_WITHOUT_SPACE, NO_NAMES, PAGE_WORDS, PARTICLES, POSTED, TAILS,
+    TAILS_BEFORE_NUMBERS, TASKS,
+};
+use crate::extract::date;
+
+/// A longer text is a sentence.
+const MOST_CHARACTERS: usize = 60;
+/// A name has so many words at most.
+const MOST_WORDS: usize = 6;
+/// So many words has a name that nothing marks as one.
+const MOST_PLAIN_WORDS: usize = 4;
+
+/// How a text's place speaks for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Markup for programs says that this is an author: houses and teams are authors too.
+    Declared,
+    /// The place is an author's: logins and houses may be authors too.
+    Marked,
+    /// Nothing says so: only what is written like a person's name.
+    Plain,
+}
+
+/// The names of one line.
+pub(super) fn read(line: &str, place: Place) -> Vec<String> {
+    let line = without_addresses(line);
+    let line = after_posted(&line).unwrap_or(&line);
+    line.split(['|', '•', '·', '–', '—', '»', '\n', '\t'])
+        .flat_map(|part| part.split(" - "))
+        .map(|part| split(part, place))
+        .find(|names| !names.is_empty())
+        .unwrap_or_default()
+}
+
+/// Whether a text is nothing but words that announce a name.
+pub(super) fn is_lead(text: &str) -> bool {
+    let text = text.trim().trim_end_matches([':', '：']).trim_end().to_lowercase();
+    LEADS.contains(&text.as_str()) || LEADS_WITHOUT_SPACE.contains(&text.as_str()) || text.starts_with("posted") && text.ends_with(" by")
+}
+
+/// The text after its lead; `None` where it has none.
+pub(super) fn after_lead(text: &str) -> Option<&str> {
+    let text = text.trim_start();
+    let lower = text.chars().take(40).flat_map(char::to_lowercase).collect::<String>();
+    let rest = |lead: &str| text.char_indices().nth(lead.chars().count()).map_or(Some(""), |(at, _)| text.get(at..));
+    for lead in LEADS.iter().filter(|lead| lower.starts_with(**lead)) {
+        let rest = rest(lead)?;
+        if rest.is_empty() || rest.starts_with([' ', ':', '：', '\u{a0}']) {
+            return Some(rest.trim_start_matches([' ', ':', '：', '\u{a0}']));
+        }
+    }
+    for lead in LEADS_WITH_COLON.iter().filter(|lead| lower.starts_with(**lead)) {
+        if let Some(rest) = rest(lead)?.trim_start().strip_prefix([':', '：']) {
+            return Some(rest.trim_start());
+        }
+    }
+    for lead in LEADS_WITHOUT_SPACE.iter().filter(|lead| lower.starts_with(**lead)) {
+        if let Some(rest) = rest(lead)?.strip_prefix([':', '：', '/', '／', '|', ' ']) {
+            return Some(rest.trim_start());
+        }
+    }
+    let (first, after) = text.split_once(' ')?;
+    (LEADS_OR_PARTICLES.contains(first.to_lowercase().as_str()) && after.split_whitespace().count() >= 2).then_some(after)
+}
+
+/// Mail addresses, handles and web addresses go; a lone `@` ("ana @ 10:30") splits.
+fn without_addresses(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut depth = 0_usize;
+    for word in line.split_whitespace() {
+        depth += word.matches(['(', '[', '（', '<']).count();
+        let inside = depth > 0;
+        depth = depth.saturating_sub(word.matches([')', ']', '）', '>']).count());
+        let kept = match word.find(['(', '[', '（', '<']) {
+            Some(at) => word.get(..at).unwrap_or(""),
+            None if inside => "",
+            None if word == "@" => "|",
+            None if word.contains('@') || word.contains("://") => "",
+            None => word,
+        };
+        if !kept.is_empty() {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(kept);
+        }
+    }
+    out
+}
+
+/// "Posted on 3 May by Ana Solano" → "Ana Solano".
+fn after_posted(line: &str) -> Option<&str> {
+    let lower = line.to_lowercase();
+    if lower.len() != line.len() || !POSTED.iter().any(|word| lower.starts_with(word)) {
+        return None;
+    }
+    BY.iter().filter_map(|by| lower.rfind(by).map(|at| at + by.len())).max().and_then(|at| line.get(at..))
+}
+
+fn split(text: &str, place: Place) -> Vec<String> {
+    let text = after_lead(text).unwrap_or(text);
+    let mut text = text.replace([';', '/', '&', '、', '，', '；', '،', '＆', '+'], ",");
+    for and in AND.iter() {
+        if text.contains(and) {
+            text = text.replace(and, ",");
+        }
+    }
+    let mut names: Vec<String> = Vec::new();
+    for part in text.split(',') {
+        let further = place == Place::Plain || !names.is_empty();
+        let part = clean(part, further);
+        // After a name of several words, a single word is a degree or a place: "Ana Solano, MD, Rome".
+        let single = !part.contains(' ') && !part.chars().any(is_ideograph);
+        let lonely = names.first().is_some_and(|first| first.contains(' ')) && single;
+        let place = if names.is_empty() {
+            place
+        } else if single {
+            Place::Marked
+        } else {
+            Place::Plain
+        };
+        match is_name(&part, place) && !lonely {
+            true => names.push(part),
+            false if names.is_empty() => {}
+            // What follows a name and is none is a title, and so is what follows that.
+            false if !lonely => break,
+            false => {}
+        }
+    }
+    names
+}
+
+/// Without lead, and ended before a date, a task or a place. What is `further` in a line after a name is rather a title, and keeps its task.
+fn clean(part: &str, further: bool) -> String {
+    let part = part.trim();
+    let part = after_lead(part).unwrap_or(part);
+    let words: Vec<&str> = part.split_whitespace().collect();
+    let mut kept = words.len();
+    for (index, word) in words.iter().enumerate().skip(1) {
+        let lower = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let numbered = words.get(index + 1).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+        let task = (index >= 2 || matches!(lower.as_str(), "기자" | "특파원" | "記者" | "记者")) && TASKS.contains(lower.as_str());
+        let ends = TAILS.contains(word) && (index >= 2 || !matches!(*word, "for" | "in" | "is" | "was" | "has" | "at"))
+            || numbered && TAILS_BEFORE_NUMBERS.contains(lower.as_str())
+            || word.starts_with(|c: char| c.is_ascii_digit())
+            || task && !further;
+        if ends {
+            kept = index;
+            break;
+        }
+    }
+    let name = words.into_iter().take(kept).collect::<Vec<_>>().join(" ");
+    name.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '：' | '-' | '–' | '|' | '"' | '“' | '”' | '*' | '→' | '›'))
+        .trim_end_matches('.')
+        .to_owned()
+}
+
+fn is_name(name: &str, place: Place) -> bool {
+    let lower = name.to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let bare = |word: &&str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let digits = name.chars().filter(char::is_ascii_digit).count();
+    if !(1..=MOST_WORDS).contains(&words.len())
+        || !(2..=MOST_CHARACTERS).contains(&name.chars().count())
+        || !name.chars().any(char::is_alphabetic)
+        || name.chars().count() < 3 && !name.chars().any(is_ideograph)
+        || words.iter().all(|word| date::names_a_month(&bare(word)))
+        || name.contains(['?', '!', '=', '{', '}', '#', '%', '$', '€', '©', '…', '"', '™', '>'])
+        || digits > 0 && words.len() > 1
+        || digits > 8
+        || NO_NAMES.contains(lower.as_str())
+        || place != Place::Declared && words.iter().any(|word| PAGE_WORDS.contains(bare(word).as_str()))
+        || place != Place::Declared && is_task(name)
+    {
+        return false;
+    }
+    let small = name
+        .split_whitespace()
+        .filter(|word| word.starts_with(char::is_lowercase) && !PARTICLES.contains(word.to_lowercase().as_str()))
+        .count();
+    match place {
+        // A sentence is written small.
+        Place::Declared => true,
+        Place::Marked => words.len() <= 2 || small * 2 < words.len(),
+        Place::Plain => {
+            (2..=MOST_PLAIN_WORDS).contains(&words.len())
+                && small == 0
+                && name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’' | '‑'))
+                && !words.iter().any(|word| TASKS.contains(bare(word).as_str()))
+        }
+    }
+}
+
+/// Whether a text names a task and nobody: "Staff Writer", "Redaktion".
+pub(super) fn is_task(name: &str) -> bool {
+    name.split_whitespace().all(|word| TASKS.contains(word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().as_str()))
+}
+
+/// Chinese, Japanese and Korean names are written without a space.
+pub(super) fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_cleaned_and_split() {
+        let check = |text: &str, expected: &[&str]| assert_eq!(read(text, Place::Marked), expected, "{text}");
+        check("By Ana Solano and Luis Prado", &["Ana Solano", "Luis Prado"]);
+        check("Von Maren Holt", &["Maren Holt"]);
+        check("di Carla Neri", &["Carla Neri"]);
+        check("Di Stefano", &["Di Stefano"]);
+        check("Ana Solano, Luis Prado", &["Ana Solano", "Luis Prado"]);
+        check("Ana Solano/Luis Prado", &["Ana Solano", "Luis Prado"]);
+        check("Maren Holt | 3. Mai 2020", &["Maren Holt"]);
+        check("Ana Solano, MD, RDN", &["Ana Solano"]);
+        check("Ana Solano, Head of Gardens and Lakes Expert", &["Ana Solano"]);
+        check("Ana Solano Staff Writer", &["Ana Solano"]);
+        check("Harbour Staff", &["Harbour Staff"]);
+        check("Posted on 3 May 2020 by Ana Solano", &["Ana Solano"]);
+        check("by night_owl on August 3, 2019", &["night_owl"]);
+        check("3.5.2020 - Maren Holt", &["Maren Holt"]);
+        check("Ana Solano Dec 19", &["Ana Solano"]);
+        check("— tinker @ 00:11", &["tinker"]);
+        check("Ana Solano (ana@a.example)", &["Ana Solano"]);
+        check("Zeige alle Beiträge von Maren Holt →", &["Maren Holt"]);
+        check("作者：林小明", &["林小明"]);
+        check("김하나 기자", &["김하나"]);
+    }
+
+    #[test]
+    fn what_is_no_name_is_left_out() {
+        for text in [
+            "admin",
+            "https://a.example/author",
+            "Staff Writer",
+            "Editor",
+            "20 Dec",
+            "Read more",
+            "See full bio",
+            "Written by",
+            "3 min read",
+        ] {
+            assert_eq!(read(text, Place::Marked), Vec::<String>::new(), "{text}");
+        }
+        for text in ["Harbour", "the long road", "Gardens 2020", "Senior Writer"] {
+            assert_eq!(read(text, Place::Plain), Vec::<String>::new(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The words around names in bylines, in many languages, split by `|`.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// Words to look up.
+pub(super) type Words = LazyLock<HashSet<&'static str>>;
+/// Words to look for, in their order.
+pub(super) type Phrases = LazyLock<Vec<&'static str>>;
+
+/// Words that stand before a name, longest first within one beginning. After them comes a space, a colon or the end.
+pub(super) static LEADS: Phrases = LazyLock::new(|| {
+    concat!(
+        "view all posts by|view all articles by|view all stories by|see all posts by|all posts by|all articles by|",
+        "more articles by|more posts by|latest posts by|posts by|articles by|read more from|more from|more by|more about|about|",
+        "this article was written by|article written by|written by|posted by|published by|reported by|story by|text by|",
+        "words by|article by|created by|submitted by|started by|contributed by|authored by|compiled by|post by|blog by|",
+        "interview by|opinion by|analysis by|review by|by|zeige alle beiträge von|alle beiträge von|alle artikel von|mehr von|",
+        "mehr über|geschrieben von|verfasst von|veröffentlicht von|ein beitrag von|blog beitrag von|beitrag von|",
+        "ein artikel von|artikel von|erstellt von|gepostet von|eingestellt von|ein kommentar von|kommentar von|",
+        "eine analyse von|ein gastbeitrag von|von|ver todas las entradas de|escrito por|publicado por|texto de|por|",
+        "voir tous les articles de|écrit par|publié par|rédigé par|propos recueillis par|par|scritto da|pubblicato da|",
+        "a cura di|geschreven door|geplaatst door|door|skrevet av|skrevet af|skriven av|av|af|przez|ditulis oleh|oleh|penulis|",
+        "autorinnen|autorin|autoren|autores|autoras|autora|autorka|autor|authors|author|auteurs|auteur|autore|autori|writer|",
+        "writers|авторы|автор|автори|от|yazar|yazan|kirjoittaja|szerző|írta|بقلم|كتب|लेखक",
+    )
+    .split('|')
+    .collect()
+});
+/// Words that stand before a name only with a colon after them.
+pub(super) static LEADS_WITH_COLON: Phrases = LazyLock::new(|| {
+    concat!(
+        "text|tekst|texte|testo|texto|teksti|текст|interview|redaktion|kommentar|story|haber|words|credit|report|bericht|fonte|",
+        "name",
+    )
+    .split('|')
+    .collect()
+});
+/// Small words that open a byline in a language whose names may begin with them too: they go only where two words are left.
+pub(super) static LEADS_OR_PARTICLES: Words = LazyLock::new(|| concat!("de|di|da|do|af|av",).split('|').collect());
+/// Leads of scripts that set no space after them.
+pub(super) static LEADS_WITHOUT_SPACE: Phrases =
+    LazyLock::new(|| concat!("作者|记者|記者|著者|筆者|执笔|責編|责编|編集|文|글",).split('|').collect());
+/// What opens "Posted on 3 May by Ana Solano".
+pub(super) static POSTED: Phrases = LazyLock::new(|| {
+    concat!(
+        "posted|published|submitted|written|created|last |updated|on |veröffentlicht|erstellt|geschrieben|publié|publicado|",
+        "started",
+    ).split('|').collect()
+});
+/// What follows such an opening, before the name.
+pub(super) static BY: Phrases = LazyLock::new(|| concat!(" by | von | par | por ",).split('|').collect());
+/// Words that name a task, not a person. A name of two words or more ends before them.
+pub(super) static TASKS: Words = LazyLock::new(|| {
+    concat!(
+        "editor|editors|reporter|reporters|correspondent|writer|writers|contributor|contributors|columnist|journalist|producer|",
+        "director|manager|redakteur|redakteurin|korrespondent|korrespondentin|journaliste|redactor|redactora|periodista|",
+        "giornalista|redazione|redaktion|redaktør|staff|team|expert|analyst|specialist|strategist|consultant|author|autor|",
+        "autorin|photographer|fotograf|ceo|cto|cfo|coo|founder|co-founder|freelance|senior|chief|associate|assistant|",
+        "contributing|special|guest|editorial|content|nutritionist|officer|president|head|vice|chair|chairman|minister|representative|spokesperson|기자|특파원|記者|记者",
+    )
+    .split('|')
+    .collect()
+});
+/// Words of the page around a name. A text with one of them is no name.
+pub(super) static PAGE_WORDS: Words = LazyLock::new(|| {
+    concat!(
+        "view|see|read|follow|following|subscribe|share|more|comments|comment|reply|log|login|sign|posts|articles|article|",
+        "profile|bio|contact|click|here|photo|photos|image|getty|minute|minutes|min|ago|published|posted|updated|last|written|",
+        "email|e-mail|website|newsletter|copyright|uncategorized|categories|category|reviewed|edited|checked|medically|search|",
+        "menu|home|next|previous|print|views|watch|listen|skip|advertisement|sponsored|tags|topics|latest|join|discussion|",
+        "author's|teilen|folgen|mehr|artikel|beiträge|kommentare|kommentar|aktualisiert|veröffentlicht|suscríbete|compartir|",
+        "partager|suivre|lire|leer|leggi|with|our|your|this|what|how|why|when|faq|updates|wrote|says|said|am|pm|uhr|post|link|",
+        "url|hide|show|close|edit|report|alle",
+    )
+    .split('|')
+    .collect()
+});
+/// Whole texts that are no names, whatever place says them.
+pub(super) static NO_NAMES: Words = LazyLock::new(|| {
+    concat!(
+        "admin|administrator|by|authors|news|unknown|anonymous|null|undefined|via|and|the|ca|text|fotos|foto|cancel|",
+        "autoreninfo|author info|datenschutz|sponsored|public domain|creative commons|none|user|root|webmaster|wordpress|",
+        "no author|n/a|na|redaction|la redaction|la rédaction|rédaction|la redacción|redacción|redacao|redação|blog|",
+        "press release|agencies|agency|agenturen|default|test|web|online|online redaktion|die redaktion|guest post|nachrichten|",
+        "noticias|name|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|montag|dienstag|",
+        "mittwoch|donnerstag|freitag|samstag|sonntag",
+    )
+    .split('|')
+    .collect()
+});
+/// Words between two names.
+pub(super) static AND: Phrases = LazyLock::new(|| {
+    concat!(" and | und | et | y | e | en | och | og | ja | i | и | та | ve | dan | và | with | mit | avec | con ",).split('|').collect()
+});
+/// Words after a name that begin something else.
+pub(super) static TAILS: Words = LazyLock::new(|| {
+    concat!("on|in|for|at|from|is|was|has|für|aus|updated|published|posted|via|wrote|reports|-|–|—",).split('|').collect()
+});
+/// Words after a name that begin something else where a number follows.
+pub(super) static TAILS_BEFORE_NUMBERS: Words =
+    LazyLock::new(|| concat!("am|um|le|el|il|den|the|kl|о|в|à|jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec",).split('|').collect());
+/// Small words inside names.
+pub(super) static PARTICLES: Words = LazyLock::new(|| {
+    concat!(
+        "de|del|della|der|den|di|da|dos|das|do|du|van|von|vom|zu|zum|zur|la|le|el|al|bin|ibn|bint|ben|y|e|ter|ten|af|av|und|of|",
+        "the|mc|st|st.|d'|v.|o'|san",
+    )
+    .split('|')
+    .collect()
+});
+
+/// Words of class names and ids of places that name other authors than this text's.
+pub(super) static NEVER: Phrases = LazyLock::new(|| {
+    concat!(
+        "comment|related|recommend|recirc|teaser|trending|popular|latest|newsletter|menu|navigation|breadcrumb|cookie|caption|",
+        "carousel|slider|promo-|promobox|pagination|also-like|read-next|readnext|up-next|most-read|mostread|more-from|",
+        "more-stories|disqus|respond|recent|blogroll",
+    )
+    .split('|')
+    .collect()
+});
+
+/// Words of class names and ids of places at the side of a text.
+pub(super) static SIDE: Phrases =
+    LazyLock::new(|| concat!("sidebar|side-bar|widget-area|footer|tooltip|modal|popup|card",).split('|').collect());
+
+/// Parts of class names that say "author".
+pub(super) static AUTHOR: Phrases = LazyLock::new(|| {
+    concat!(
+        "author|byline|by-line|autor|auteur|writer|verfasser|redakteur|contributor|penulis|username|user-name|user_name|",
+        "written-by|writtenby|posted-by|postedby|journalist|reporter|creator|submitted|attribution",
+    )
+    .split('|')
+    .collect()
+});
+
+/// Parts of class names of what stands around an author's name.
+pub(super) static BESIDE: Phrases = LazyLock::new(|| {
+    concat!(
+        "avatar|image|img|photo|bio|desc|title|job|role|position|social|date|time|link-list|follow|authority|authorize|count|",
+        "email",
+    ).split('|').collect()
+});
+
+/// Segments of addresses of persons' pages.
+pub(super) static PERSONS: Words = LazyLock::new(|| {
+    concat!(
+        "author|authors|autor|autores|autoren|auteur|auteurs|autori|autore|people|person|persons|profile|profiles|contributor|",
+        "contributors|staff|writers|writer|journalist|journalists|user|users|member|members|redaktion|redacteur|team|by|",
+        "about-us|experts|columnist|columnists|profil",
+    )
+    .split('|')
+    .collect()
+});
