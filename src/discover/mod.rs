@@ -4,22 +4,34 @@
 //! links are the items. Discovery cannot fail: a messy page gives fewer links and more notes.
 
 mod anchor;
+mod by_rules;
+mod features;
 pub mod feed;
 mod item;
 mod kind;
 mod pagination;
+mod piece;
 mod repeated;
 mod rules;
 mod score;
 pub mod sitemap;
+mod structure;
 mod structured;
+pub mod study;
+mod title;
+mod weights;
+mod when;
+mod words;
 
 pub use kind::{Kind, kind};
 pub use rules::Rules;
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use self::item::Surroundings;
 use crate::html::{Dom, surface};
 use crate::model::{Discovery, FeedLink};
 
@@ -43,7 +55,19 @@ pub fn discover(dom: &Dom, rules: &Rules, context: &Context) -> Discovery {
         ..Discovery::default()
     };
     let anchors = anchor::collect(dom);
-    repeated::find(dom, &anchors, rules, context, &mut discovery);
+    let language = dom.survey.lang.clone().unwrap_or_default();
+    let around = Surroundings { dom, language: &language, zone: &context.zone, now: context.now };
+    if rules.item.is_some() || rules.link.is_some() {
+        by_rules::find(dom, &anchors, rules, &around, &mut discovery);
+    } else {
+        let weighed = repeated::weigh(dom, &anchors, &structured::listed(dom), &score::Weights::default());
+        repeated::find(&anchors, &weighed, &around, context, &mut discovery);
+    }
+    let items: HashSet<String> = discovery.links.iter().map(|link| link.url.canonical_key()).collect();
+    discovery.next = match &rules.next {
+        Some(css) => dom.html.select(css.selector()).next().and_then(|element| dom.base.join(element.attr("href")?)),
+        None => pagination::next(dom, &anchors, &items),
+    };
     discovery.surface = surface::surface(dom, discovery.links.len());
     if !matches!(discovery.surface, crate::model::Surface::Open) && discovery.confidence < 0.5 {
         discovery.links.clear();

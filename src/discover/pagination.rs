@@ -1,6 +1,6 @@
 //! The next page of a listing: what the page declares, the words and classes of pagers in many languages, or the number after the current one.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::anchor::Anchor;
 use crate::html::Dom;
@@ -51,14 +51,14 @@ const WORDS: [&str; 40] = [
 const ARROWS: [&str; 5] = ["»", "›", "→", ">", ">>"];
 
 /// Finds the next page. Never an item, never the page itself.
-pub(super) fn next(dom: &Dom, anchors: &[Anchor<'_>], items: &BTreeSet<&str>) -> Option<Url> {
+pub(super) fn next(dom: &Dom, anchors: &[Anchor<'_>], items: &HashSet<String>) -> Option<Url> {
     let own = dom.url.canonical_key();
     let fits = |url: &Url| url.is_web() && url.host() == dom.url.host() && url.canonical_key() != own;
     let declared = dom.survey.links.iter().find(|link| link.rel.split_whitespace().any(|rel| rel == "next"));
     if let Some(url) = declared.and_then(|link| dom.base.join(&link.href)).filter(|url| fits(url)) {
         return Some(url);
     }
-    let candidates = || anchors.iter().filter(|anchor| fits(&anchor.url) && !items.contains(anchor.key.as_str()));
+    let candidates = || anchors.iter().filter(|anchor| fits(&anchor.url) && !items.contains(&anchor.key));
     let by_rel = candidates().find(|anchor| anchor.element.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|rel| rel == "next")));
     let by_class = || candidates().find(|anchor| names_next(anchor));
     let by_word = || candidates().find(|anchor| says_next(anchor));
@@ -87,10 +87,10 @@ fn says_next(anchor: &Anchor<'_>) -> bool {
 }
 
 /// In a pager of numbers, the one after the current page's.
-fn after_current(dom: &Dom, anchors: &[Anchor<'_>], items: &BTreeSet<&str>) -> Option<Url> {
+fn after_current(dom: &Dom, anchors: &[Anchor<'_>], items: &HashSet<String>) -> Option<Url> {
     let numbered: Vec<(u32, &Anchor<'_>)> = anchors
         .iter()
-        .filter(|anchor| !items.contains(anchor.key.as_str()) && anchor.url.host() == dom.url.host())
+        .filter(|anchor| !items.contains(&anchor.key) && anchor.url.host() == dom.url.host())
         .filter_map(|anchor| Some((anchor.text.trim().parse().ok().filter(|number| (1..10_000).contains(number))?, anchor)))
         .collect();
     let current = current_page(&dom.url);

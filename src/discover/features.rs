@@ -1,0 +1,424 @@
+//! What sets the items of a page apart from its menus, as numbers from 0 to 1 for each group of links.
+//!
+//! Two rounds: the first looks at each group alone, the second at how it stands to the groups that the first found likely.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use ego_tree::NodeId;
+use scraper::{ElementRef, Node};
+
+use super::anchor::Anchor;
+use super::structure::Group;
+use super::words::{is_generic, is_long, is_only_date, is_topic_segment, looks_dated, mask, weight};
+use crate::html::Dom;
+
+/// Headlines become addresses of at least so many words.
+const SLUG_WORDS: usize = 3;
+/// Texts longer than this weigh no more.
+const LONGEST: usize = 120;
+/// So many containers of a group, and nodes of each, are looked into.
+const LOOKED_AT: usize = 12;
+const DEEP: usize = 400;
+
+/// The features of the first round, in the order of [`first`].
+pub(super) const FIRST: [&str; 44] = [
+    "bias",
+    "heading",
+    "table",
+    "head-cell",
+    "document",
+    "long",
+    "length",
+    "generic",
+    "slug",
+    "number",
+    "date-path",
+    "child",
+    "self-path",
+    "external",
+    "nav",
+    "header",
+    "footer",
+    "aside",
+    "main",
+    "article",
+    "list-item",
+    "prose",
+    "empty",
+    "heading-long",
+    "external-slug",
+    "furniture-word",
+    "topic-word",
+    "item-word",
+    "unique",
+    "shape",
+    "dated",
+    "pictured",
+    "crowded",
+    "extra-text",
+    "first-link",
+    "mass",
+    "largest",
+    "second",
+    "few",
+    "count",
+    "aligned",
+    "repeated",
+    "position",
+    "long-largest",
+];
+/// Those of the first round that rest on words of class names and addresses.
+pub(super) const WORDED: [&str; 3] = ["furniture-word", "topic-word", "item-word"];
+/// The features that the second round adds.
+pub(super) const SECOND: [&str; 8] =
+    ["likely", "best", "same-as-better", "kin", "inside", "interleaved", "interleaved-short", "better-heading"];
+
+/// The average of a property over the links of a group.
+type Means = [f64; 28];
+
+/// The features of each group by itself.
+pub(super) fn first(dom: &Dom, anchors: &[Anchor<'_>], groups: &[Group]) -> Vec<Vec<f64>> {
+    let own = properties(dom, anchors);
+    let all_text: usize = anchors.iter().map(|anchor| weight(&anchor.text).min(LONGEST)).sum();
+    let mass = |group: &Group| group.anchors(anchors).map(|anchor| weight(&anchor.text).min(LONGEST)).sum::<usize>();
+    let masses: Vec<usize> = groups.iter().map(mass).collect();
+    let mut sizes: Vec<usize> = groups.iter().map(|group| group.containers.len()).collect();
+    sizes.sort_unstable_by(|one, other| other.cmp(one));
+    let (largest, second) = (sizes.first().copied().unwrap_or(0), sizes.get(1).copied().unwrap_or(0));
+    let mut uses: HashMap<usize, usize> = HashMap::new();
+    for id in groups.iter().flat_map(Group::ids) {
+        *uses.entry(id).or_default() += 1;
+    }
+    let mut all = Vec::with_capacity(groups.len());
+    for (group, mass) in groups.iter().zip(&masses) {
+        let mut values = means(group, &own).to_vec();
+        let count = group.containers.len();
+        let inner = contents(dom, anchors, group);
+        let is_largest = f64::from(count == largest);
+        let long = values.get(5).copied().unwrap_or(0.0);
+        values.extend([
+            unique(anchors, group),
+            shape_share(anchors, group),
+            inner.dated,
+            inner.pictured,
+            inner.crowded,
+            inner.extra_text,
+            inner.first_link,
+            share(*mass, all_text),
+            is_largest,
+            f64::from(count == second && count != largest),
+            f64::from(count < 3),
+            (count as f64).ln().min(4.0) / 4.0,
+            aligned(dom, group),
+            share(group.ids().filter(|id| uses.get(id).is_some_and(|&uses| uses > 1)).count(), count),
+            group.anchors(anchors).next().map_or(0.0, |anchor| anchor.position),
+            is_largest * long,
+        ]);
+        // Texts that differ in their numbers only say as little as "more".
+        if let Some(generic) = values.get_mut(7) {
+            *generic = generic.max(same_mask(anchors, group));
+        }
+        all.push(values);
+    }
+    all
+}
+
+/// The features of each group beside the others; `likely` is what the first round came to.
+pub(super) fn second(anchors: &[Anchor<'_>], groups: &[Group], first: &[Vec<f64>], likely: &[f64]) -> Vec<Vec<f64>> {
+    let best = likely.iter().copied().fold(0.0, f64::max);
+    let mut order: Vec<usize> = (0..groups.len()).collect();
+    let chance = |index: usize| likely.get(index).copied().unwrap_or(0.0);
+    order.sort_by(|&one, &other| chance(other).total_cmp(&chance(one)).then(one.cmp(&other)));
+    let mut beside = vec![[0.0; 6]; groups.len()];
+    let (mut taken, mut owned, mut shapes): (HashSet<usize>, HashMap<NodeId, usize>, HashSet<String>) = Default::default();
+    let mut has_heading = 0.0_f64;
+    let mut better: Vec<usize> = Vec::new();
+    for index in order {
+        let (Some(group), Some(slot)) = (groups.get(index), beside.get_mut(index)) else { continue };
+        let heading = first.get(index).and_then(|values| values.get(1)).copied().unwrap_or(0.0);
+        let alternates = better.iter().filter_map(|&other| groups.get(other)).find(|other| is_interleaved(group, other));
+        let text = |group: &Group| group.anchors(anchors).map(|anchor| weight(&anchor.text).min(LONGEST)).sum::<usize>();
+        let is_shorter =
+            alternates.is_some_and(|other| share(text(group), group.members.len()) < 0.6 * share(text(other), other.members.len()));
+        *slot = [
+            share(group.ids().filter(|id| taken.contains(id)).count(), group.containers.len()),
+            share(group.anchors(anchors).filter(|anchor| shapes.contains(&shape(anchor))).count(), group.members.len()),
+            share(group.anchors(anchors).filter(|anchor| is_inside(anchor, &owned)).count(), group.members.len()),
+            f64::from(alternates.is_some()),
+            f64::from(is_shorter),
+            if heading < 0.5 { has_heading } else { 0.0 },
+        ];
+        if chance(index) >= 0.5 || better.is_empty() && chance(index) >= 0.15 {
+            taken.extend(group.ids());
+            owned.extend(group.containers.iter().map(|(id, node)| (*node, *id)));
+            shapes.extend(common_shape(anchors, group));
+            has_heading = has_heading.max(f64::from(heading > 0.5));
+            better.push(index);
+        }
+    }
+    let rows = first.iter().zip(likely).zip(beside);
+    rows.map(|((first, &likely), beside)| {
+        let mut values = first.clone();
+        values.extend([likely, if best > 0.0 { likely / best } else { 0.0 }]);
+        values.extend(beside);
+        values
+    })
+    .collect()
+}
+
+/// What each link has of itself; the first [`Means`] places of [`FIRST`].
+fn properties(dom: &Dom, anchors: &[Anchor<'_>]) -> Vec<Means> {
+    let own_path = dom.url.path().trim_end_matches('/');
+    let own_host = dom.url.host();
+    let flag = f64::from;
+    let mut all = Vec::with_capacity(anchors.len());
+    for anchor in anchors {
+        let (place, path) = (anchor.place, anchor.url.path());
+        let external = !anchor.url.same_site(&dom.url);
+        let last = last_segment(path);
+        let slug = last.split(['-', '_', '+', ' ']).filter(|word| !word.is_empty()).count() > SLUG_WORDS || last.contains("%20");
+        let query = anchor.url.parts().query().unwrap_or("");
+        let same_host = anchor.url.host() == own_host;
+        let long = is_long(&anchor.text);
+        all.push([
+            1.0,
+            flag(anchor.in_heading),
+            flag(place.table),
+            flag(place.head_cell),
+            flag(is_document(path)),
+            flag(long),
+            weight(&anchor.text).min(LONGEST) as f64 / LONGEST as f64,
+            flag(!anchor.text.is_empty() && (is_generic(&anchor.text) || is_only_date(&anchor.text))),
+            flag(slug),
+            flag(has_number(path) || has_number(query)),
+            flag(has_date(path)),
+            flag(same_host && !own_path.is_empty() && path.len() > own_path.len() + 1 && path.starts_with(own_path)),
+            flag(same_host && path.trim_end_matches('/') == own_path),
+            flag(external),
+            flag(place.nav),
+            flag(place.header),
+            flag(place.footer),
+            flag(place.aside),
+            flag(place.main),
+            flag(place.article),
+            flag(place.list_item),
+            flag(anchor.in_prose),
+            flag(anchor.text.is_empty()),
+            flag(anchor.in_heading && long),
+            flag(external && slug),
+            flag(place.furniture),
+            flag(is_topic(anchor)),
+            flag(place.item_word),
+        ]);
+    }
+    all
+}
+
+fn means(group: &Group, own: &[Means]) -> Means {
+    let mut sums: Means = [0.0; 28];
+    for properties in group.members.iter().filter_map(|&index| own.get(index)) {
+        for (sum, property) in sums.iter_mut().zip(properties) {
+            *sum += property;
+        }
+    }
+    sums.map(|sum| sum / group.members.len().max(1) as f64)
+}
+
+/// What the containers of a group hold.
+#[derive(Default)]
+struct Contents {
+    dated: f64,
+    pictured: f64,
+    crowded: f64,
+    extra_text: f64,
+    first_link: f64,
+}
+
+fn contents(dom: &Dom, anchors: &[Anchor<'_>], group: &Group) -> Contents {
+    let looked: Vec<(usize, ElementRef<'_>)> = group
+        .containers
+        .iter()
+        .take(LOOKED_AT)
+        .filter_map(|(id, node)| Some((*id, dom.html.tree.get(*node).and_then(ElementRef::wrap)?)))
+        .collect();
+    let first_of: HashMap<usize, NodeId> = group.anchors(anchors).map(|anchor| (anchor.id, anchor.element.id())).rev_first();
+    let mut sums = Contents::default();
+    for (id, container) in &looked {
+        let (mut links, mut has_date, mut has_picture, mut text) = (HashSet::new(), false, false, 0);
+        let mut first_link = None;
+        for node in container.descendants().take(DEEP) {
+            match node.value() {
+                Node::Element(element) => match element.name() {
+                    "a" => {
+                        links.insert(element.attr("href").unwrap_or(""));
+                        first_link = first_link.or(Some(node.id()));
+                    }
+                    "time" => has_date = true,
+                    "img" | "picture" => has_picture = true,
+                    _ => {}
+                },
+                Node::Text(words) => {
+                    has_date |= looks_dated(words);
+                    text += words.trim().len();
+                }
+                _ => {}
+            }
+        }
+        sums.dated += f64::from(has_date);
+        sums.pictured += f64::from(has_picture);
+        sums.crowded += links.len().min(8) as f64 / 8.0;
+        sums.extra_text += text.min(600) as f64 / 600.0;
+        sums.first_link += f64::from(first_link.is_some() && first_link.as_ref() == first_of.get(id));
+    }
+    let count = looked.len().max(1) as f64;
+    Contents {
+        dated: sums.dated / count,
+        pictured: sums.pictured / count,
+        crowded: sums.crowded / count,
+        extra_text: sums.extra_text / count,
+        first_link: sums.first_link / count,
+    }
+}
+
+/// The first value of each key.
+trait FirstOfEach<K, V> {
+    fn rev_first(self) -> HashMap<K, V>;
+}
+
+impl<K: std::hash::Hash + Eq, V, I: Iterator<Item = (K, V)>> FirstOfEach<K, V> for I {
+    fn rev_first(self) -> HashMap<K, V> {
+        let mut map = HashMap::new();
+        for (key, value) in self {
+            map.entry(key).or_insert(value);
+        }
+        map
+    }
+}
+
+fn unique(anchors: &[Anchor<'_>], group: &Group) -> f64 {
+    let texts: HashSet<&str> = group.anchors(anchors).map(|anchor| anchor.text.as_str()).collect();
+    share(texts.len(), group.members.len())
+}
+
+/// The share of the commonest text of a group, numbers left out.
+fn same_mask(anchors: &[Anchor<'_>], group: &Group) -> f64 {
+    if group.members.len() < 3 {
+        return 0.0;
+    }
+    let mut masks: HashMap<String, usize> = HashMap::new();
+    for anchor in group.anchors(anchors).filter(|anchor| !anchor.in_heading && !anchor.text.is_empty()) {
+        *masks.entry(mask(&anchor.text)).or_default() += 1;
+    }
+    let most = masks.values().copied().max().unwrap_or(0);
+    if most >= 3 { share(most, group.members.len()) } else { 0.0 }
+}
+
+/// Whether the texts of a group say nothing of single items: codes, dates, or the same words again and again.
+pub(super) fn is_poor(anchors: &[Anchor<'_>], group: &Group) -> bool {
+    const MOSTLY: f64 = 0.6;
+    let says_nothing = |anchor: &&Anchor<'_>| !anchor.in_heading && (is_generic(&anchor.text) || is_only_date(&anchor.text));
+    let poor = share(group.anchors(anchors).filter(says_nothing).count(), group.members.len());
+    poor.max(same_mask(anchors, group)) >= MOSTLY
+}
+
+/// The pattern of an address: host, first folder, depth, what its name ends in and which parameters it has.
+fn shape(anchor: &Anchor<'_>) -> String {
+    let segments: Vec<&str> = anchor.url.path().split('/').filter(|segment| !segment.is_empty()).collect();
+    let mut out = anchor.url.host().to_owned();
+    let (last, folders) = segments.split_last().unwrap_or((&"", &[]));
+    for folder in folders {
+        out.push('/');
+        let is_own = folder.bytes().any(|byte| byte.is_ascii_digit()) || folder.len() > 16;
+        out.push_str(if is_own { "#" } else { folder });
+    }
+    out.push_str("/*");
+    out.push_str(last.rsplit_once('.').map_or("", |(_, end)| if end.len() <= 5 { end } else { "" }));
+    for (name, _) in anchor.url.parts().query_pairs().take(4) {
+        out.push('&');
+        out.push_str(&name);
+    }
+    out
+}
+
+fn common_shape(anchors: &[Anchor<'_>], group: &Group) -> Option<String> {
+    let mut shapes: BTreeMap<String, usize> = BTreeMap::new();
+    for anchor in group.anchors(anchors) {
+        *shapes.entry(shape(anchor)).or_default() += 1;
+    }
+    shapes.into_iter().max_by_key(|(_, count)| *count).map(|(shape, _)| shape)
+}
+
+fn shape_share(anchors: &[Anchor<'_>], group: &Group) -> f64 {
+    let common = common_shape(anchors, group);
+    share(group.anchors(anchors).filter(|anchor| common.as_deref() == Some(shape(anchor).as_str())).count(), group.members.len())
+}
+
+/// The share of containers that stand side by side under one parent.
+fn aligned(dom: &Dom, group: &Group) -> f64 {
+    let mut parents: HashMap<NodeId, usize> = HashMap::new();
+    for (_, node) in &group.containers {
+        if let Some(parent) = dom.html.tree.get(*node).and_then(|node| node.parent()) {
+            *parents.entry(parent.id()).or_default() += 1;
+        }
+    }
+    share(parents.values().copied().max().unwrap_or(0), group.containers.len())
+}
+
+/// Whether a link stands in a container of another address.
+fn is_inside(anchor: &Anchor<'_>, owned: &HashMap<NodeId, usize>) -> bool {
+    let owner = anchor.element.ancestors().chain([*anchor.element]).find_map(|node| owned.get(&node.id()));
+    owner.is_some_and(|owner| *owner != anchor.id)
+}
+
+/// Whether a group's links alternate with another's: one for each of them, as comments and authors do.
+pub(super) fn is_interleaved(group: &Group, other: &Group) -> bool {
+    if group.members.len() < 3 || other.members.len() < 3 || group.members.len() * 2 < other.members.len() {
+        return false;
+    }
+    let between = |from: usize, to: usize| {
+        let start = other.members.partition_point(|&index| index <= from);
+        let end = other.members.partition_point(|&index| index < to);
+        end.saturating_sub(start)
+    };
+    let steps = group.members.windows(2).filter(|pair| matches!(pair, [from, to] if (1..=3).contains(&between(*from, *to)))).count();
+    share(steps, group.members.len() - 1) >= 0.6
+}
+
+fn last_segment(path: &str) -> &str {
+    path.rsplit('/').find(|segment| !segment.is_empty()).unwrap_or("")
+}
+
+fn has_number(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() >= 4)
+}
+
+fn has_date(path: &str) -> bool {
+    let mut segments = path.split(['/', '-']).filter(|segment| !segment.is_empty()).peekable();
+    while let Some(segment) = segments.next() {
+        let is_year =
+            segment.len() == 4 && (segment.starts_with("19") || segment.starts_with("20")) && segment.bytes().all(|b| b.is_ascii_digit());
+        if is_year
+            && segments.peek().is_some_and(|month| month.len() <= 2 && month.parse::<u8>().is_ok_and(|month| (1..=12).contains(&month)))
+        {
+            return true;
+        }
+    }
+    false
+}
+
+fn is_document(path: &str) -> bool {
+    let name = last_segment(path);
+    [".pdf", ".doc", ".docx", ".odt", ".rtf"]
+        .iter()
+        .any(|end| name.len() > end.len() && name.get(name.len() - end.len()..).is_some_and(|tail| tail.eq_ignore_ascii_case(end)))
+}
+
+/// Whether an address is one of tags, sections, authors or accounts.
+pub(super) fn is_topic(anchor: &Anchor<'_>) -> bool {
+    anchor.url.path().split('/').any(is_topic_segment)
+        || anchor.element.attr("href").is_some_and(|href| href.contains("#comment") || href.contains("#respond"))
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
