@@ -1,6 +1,6 @@
 //! Fits the weights of `src/discover/weights.rs` to labelled listing pages, and says how good they are on sites that they have not seen.
 //!
-//! `cargo run --profile quick --example fit_listing -- TRUTH.jsonl [--without-words] [--print]`
+//! `cargo run --profile quick --example fit_listing -- TRUTH.jsonl [--without-words] [--ridge=X] [--worst] [--print]`
 //!
 //! TRUTH.jsonl holds one page a line, `{"id", "url", "site", "items": [{"link", "alt"?}], "optional"?}`; the page itself is `<id>.html.gz` in the same
 //! folder. The fit is a logistic regression with a ridge penalty, solved by Newton's method, in two rounds; a page counts the more the more groups
@@ -68,14 +68,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     let truth = arguments.iter().find(|argument| !argument.starts_with("--")).ok_or("expected TRUTH.jsonl")?;
     let without_words = arguments.iter().any(|argument| argument == "--without-words");
     let pages = read(Path::new(truth))?;
+    let ridge = arguments.iter().find_map(|argument| argument.strip_prefix("--ridge=")?.parse().ok()).unwrap_or(RIDGE);
+    let built_in: Vec<(&str, f64)> = pages.iter().map(|page| (page.id.as_str(), f1(page, &Weights::default()))).collect();
+    report("with the weights that are built in", &built_in);
     let mut unseen = Vec::new();
     for fold in 0..FOLDS {
         let train: Vec<&Labelled> = pages.iter().filter(|page| page.fold != fold).collect();
-        let weights = fit(&train, without_words);
+        let weights = fit(&train, ridge, without_words);
         unseen.extend(pages.iter().filter(|page| page.fold == fold).map(|page| (page.id.as_str(), f1(page, &weights))));
     }
     report("by 5-fold cross-validation over sites", &unseen);
-    let weights = fit(&pages.iter().collect::<Vec<_>>(), without_words);
+    let weights = fit(&pages.iter().collect::<Vec<_>>(), ridge, without_words);
     let seen: Vec<(&str, f64)> = pages.iter().map(|page| (page.id.as_str(), f1(page, &weights))).collect();
     report("on the pages that were fitted to", &seen);
     if arguments.iter().any(|argument| argument == "--worst") {
@@ -125,11 +128,11 @@ fn read(truth: &Path) -> Result<Vec<Labelled>, Box<dyn Error>> {
     Ok(pages)
 }
 
-fn fit(pages: &[&Labelled], without_words: bool) -> Weights {
+fn fit(pages: &[&Labelled], ridge: f64, without_words: bool) -> Weights {
     let (first_names, second_names) = study::names();
     let rows = |weights: Option<&[f64]>| pages.iter().flat_map(|page| rows(page, study::samples(&page.dom, weights))).collect::<Vec<_>>();
-    let first = regress(&rows(None), &first_names, without_words);
-    let second = regress(&rows(Some(&first)), &second_names, without_words);
+    let first = regress(&rows(None), &first_names, ridge, without_words);
+    let second = regress(&rows(Some(&first)), &second_names, ridge, without_words);
     Weights { first, second }
 }
 
@@ -150,7 +153,7 @@ fn rows(page: &Labelled, samples: Vec<Sample>) -> Vec<Row> {
 }
 
 /// Ridge logistic regression by Newton's method.
-fn regress(rows: &[Row], names: &[&str], without_words: bool) -> Vec<f64> {
+fn regress(rows: &[Row], names: &[&str], ridge: f64, without_words: bool) -> Vec<f64> {
     let size = names.len();
     let mut weights = vec![0.0; size];
     for _ in 0..ROUNDS {
@@ -168,8 +171,8 @@ fn regress(rows: &[Row], names: &[&str], without_words: bool) -> Vec<f64> {
             }
         }
         for at in 0..size {
-            gradient[at] -= RIDGE * weights[at];
-            hessian[at][at] += RIDGE;
+            gradient[at] -= ridge * weights[at];
+            hessian[at][at] += ridge;
             if without_words && study::is_worded(names[at]) {
                 gradient[at] = 0.0;
                 hessian[at][at] += 1e9;

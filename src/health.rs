@@ -124,6 +124,7 @@ pub fn surface_code(surface: Surface) -> &'static str {
         Surface::SoftNotFound => "soft-not-found",
         Surface::Parked => "parked",
         Surface::NoResults => "no-results",
+        Surface::OnlyMenus => "only-menus",
     }
 }
 
@@ -139,6 +140,7 @@ pub fn surface_words(surface: Surface) -> &'static str {
         Surface::SoftNotFound => "the site says that the page does not exist, although it answers 200",
         Surface::Parked => "the domain is parked or for sale",
         Surface::NoResults => "the page says that there are no results",
+        Surface::OnlyMenus => "the page has only menus: none of its links looks like an article",
     }
 }
 
@@ -152,6 +154,7 @@ pub fn surface_hint(surface: Surface) -> Option<&'static str> {
         Surface::AppShell => Some("look for a feed, a sitemap or an API of the site, and use its address as the source"),
         Surface::SoftNotFound | Surface::Parked => Some("open the address in a browser: the site may have moved"),
         Surface::NoResults => Some("check the search or filter in the source's address"),
+        Surface::OnlyMenus => Some("give the page that lists the articles; `feedwright try ADDRESS` shows what was dropped and why"),
     }
 }
 

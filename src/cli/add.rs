@@ -8,6 +8,7 @@ use anyhow::anyhow;
 use toml_edit::Value;
 
 use crate::config::{Config, edit};
+use crate::discover::Rules;
 use crate::health;
 use crate::model::{Discovery, SourceId, Surface};
 use crate::url::Url;
@@ -33,6 +34,9 @@ pub(super) struct Arguments {
     /// Show what would be written, and write nothing
     #[arg(long)]
     dry_run: bool,
+    /// Show explicit CSS rules that find the same items
+    #[arg(long)]
+    explain_rules: bool,
 }
 
 /// So sure must discovery be that a page is followed without `--yes`.
@@ -50,6 +54,9 @@ pub(super) fn add(path: &Path, arguments: &Arguments) -> Result<(), Failure> {
     }
     let look = r#try::listing(&config, &url)?;
     show(&look);
+    if arguments.explain_rules {
+        explain_rules(look.rules.as_ref());
+    }
     refuse_walls(&look.discovery, &url)?;
     if look.discovery.confidence < SURE && !arguments.yes {
         let hint = "see `feedwright try URL` for what was found, set `listing` rules, or follow it all the same with `--yes`";
@@ -85,10 +92,31 @@ fn show(look: &Look) {
     for feed in &discovery.feeds {
         anstream::println!("the page announces a feed of its own: {}", safe::line(&feed.url.to_string()));
     }
+    if !discovery.feeds.is_empty() {
+        anstream::println!("  `feedwright add` with its address follows that instead, with full texts");
+    }
+    for note in &discovery.notes {
+        anstream::println!("note: {}", safe::line(&note.text));
+    }
     if let Some((link, extraction)) = &look.article {
         anstream::println!("\none article in full: {}", safe::line(&link.url.to_string()));
         r#try::print_article(extraction);
     }
+}
+
+/// The rules as they would stand in the configuration.
+fn explain_rules(rules: Option<&Rules>) {
+    let Some(rules) = rules else {
+        anstream::println!("\nno short CSS rules find the same items; leave `listing` to feedwright");
+        return;
+    };
+    let mut table = toml_edit::InlineTable::new();
+    for (key, css) in [("item", &rules.item), ("link", &rules.link)] {
+        if let Some(css) = css {
+            table.insert(key, css.as_str().into());
+        }
+    }
+    anstream::println!("\nthese rules find the same items; set them only to pin what is found now\nlisting = {table}");
 }
 
 fn refuse_walls(discovery: &Discovery, url: &Url) -> Result<(), Failure> {

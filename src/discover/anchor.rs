@@ -7,13 +7,13 @@ use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
 use super::words::{line_of, says_furniture, says_item};
-use crate::html::{Dom, is_block_element};
+use crate::html::{Dom, collapse, is_block_element};
 use crate::url::Url;
 
 /// More links than this are a directory; the rest is left out.
 const MOST_ANCHORS: usize = 5_000;
 /// A heading is the link's own up to this many elements above it.
-const HEADING_LEVELS: usize = 4;
+const HEADING_LEVELS: u8 = 4;
 /// So many characters on both sides of a link, or so many before it, make it a part of a sentence.
 const BESIDE: usize = 12;
 const BEFORE: usize = 60;
@@ -27,6 +27,8 @@ pub(super) struct Anchor<'a> {
     /// The number of the key among the page's keys, from 0.
     pub(super) id: usize,
     pub(super) text: String,
+    /// What it is labelled, where it has no text.
+    pub(super) label: Option<String>,
     pub(super) in_heading: bool,
     /// Whether it stands in the middle of running text.
     pub(super) in_prose: bool,
@@ -35,8 +37,15 @@ pub(super) struct Anchor<'a> {
     pub(super) position: f64,
 }
 
+impl Anchor<'_> {
+    /// Its text, or what it is labelled.
+    pub(super) fn said(&self) -> &str {
+        self.label.as_deref().unwrap_or(&self.text)
+    }
+}
+
 /// Where on the page an element stands.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Place {
     pub(super) nav: bool,
     pub(super) header: bool,
@@ -49,7 +58,24 @@ pub(super) struct Place {
     pub(super) head_cell: bool,
     pub(super) furniture: bool,
     pub(super) item_word: bool,
+    /// How many elements up the nearest heading is.
+    pub(super) heading: u8,
 }
+
+const NOWHERE: Place = Place {
+    nav: false,
+    header: false,
+    footer: false,
+    aside: false,
+    main: false,
+    article: false,
+    list_item: false,
+    table: false,
+    head_cell: false,
+    furniture: false,
+    item_word: false,
+    heading: u8::MAX,
+};
 
 /// All links that lead to another page.
 pub(super) fn collect(dom: &Dom) -> Vec<Anchor<'_>> {
@@ -67,19 +93,23 @@ pub(super) fn collect(dom: &Dom) -> Vec<Anchor<'_>> {
             if href.contains(['\n', '\r', '\t']) { dom.base.join(&href.replace(['\n', '\r', '\t'], "")) } else { dom.base.join(href) };
         let Some(url) = joined.filter(Url::is_web) else { continue };
         let key = url.canonical_key();
-        if key == own || key == base || anchors.len() >= MOST_ANCHORS {
+        if key == own || key == base || is_front_page(&url, dom) || anchors.len() >= MOST_ANCHORS {
             continue;
         }
+        let place = place(node, &mut places);
         let next_id = ids.len();
         let id = *ids.entry(key.clone()).or_insert(next_id);
+        let text = line_of(element);
+        let label = if text.is_empty() { element.attr("aria-label").or_else(|| element.attr("title")).map(collapse) } else { None };
         anchors.push(Anchor {
             element,
             key,
             id,
-            text: line_of(element),
-            in_heading: is_headline(element),
+            text,
+            label,
+            in_heading: place.heading < HEADING_LEVELS || has_heading(element),
             in_prose: is_in_prose(node),
-            place: place(node, &mut places),
+            place,
             position: nodes as f64,
             url: url.without_tracking(),
         });
@@ -90,14 +120,21 @@ pub(super) fn collect(dom: &Dom) -> Vec<Anchor<'_>> {
     anchors
 }
 
+/// The front page of the page's own site is in every menu and no item.
+fn is_front_page(url: &Url, dom: &Dom) -> bool {
+    let is_root = matches!(url.path(), "" | "/" | "/index.html" | "/index.htm" | "/index.php") && url.parts().query().is_none();
+    let is_index = |name: &str| {
+        url.path().strip_suffix(name).is_some_and(|folder| dom.url.path().trim_end_matches('/') == folder.trim_end_matches('/'))
+    };
+    url.host() == dom.url.host() && (is_root || url.parts().query().is_none() && (is_index("/index.html") || is_index("/index.php")))
+}
+
 pub(super) fn is_heading(name: &str) -> bool {
     matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
-fn is_headline(element: ElementRef<'_>) -> bool {
-    let is_it = |element: &ElementRef<'_>| is_heading(element.value().name()) || element.attr("role") == Some("heading");
-    element.ancestors().take(HEADING_LEVELS).filter_map(ElementRef::wrap).any(|above| is_it(&above))
-        || element.descendent_elements().skip(1).any(|below| is_it(&below))
+fn has_heading(element: ElementRef<'_>) -> bool {
+    element.descendent_elements().skip(1).any(|below| is_heading(below.value().name()))
 }
 
 /// Whether a link is a part of a sentence: words stand around it in the same block.
@@ -130,7 +167,7 @@ fn inline_length(node: NodeRef<'_, Node>) -> usize {
 /// The place of an element: that of what it stands in, and what its own tag and names say. Each element is looked at once.
 fn place(node: NodeRef<'_, Node>, known: &mut HashMap<NodeId, Place>) -> Place {
     let mut unknown = Vec::new();
-    let mut place = Place::default();
+    let mut place = NOWHERE;
     for ancestor in node.ancestors() {
         if let Some(found) = known.get(&ancestor.id()) {
             place = *found;
@@ -148,6 +185,7 @@ fn place(node: NodeRef<'_, Node>, known: &mut HashMap<NodeId, Place>) -> Place {
 }
 
 fn step_into(place: &mut Place, element: &Element) {
+    place.heading = if is_heading(element.name()) { 0 } else { place.heading.saturating_add(1) };
     match element.name() {
         "nav" | "menu" => place.nav = true,
         // The header of an article is part of the article.
@@ -165,15 +203,19 @@ fn step_into(place: &mut Place, element: &Element) {
         "body" | "html" => return,
         _ => {}
     }
-    match element.attr("role") {
-        Some("navigation" | "menu" | "menubar") => place.nav = true,
-        Some("contentinfo") => place.footer = true,
-        Some("complementary") => place.aside = true,
-        Some("main") => place.main = true,
-        _ => {}
-    }
-    for names in [element.attr("class"), element.attr("id")].into_iter().flatten() {
-        place.furniture |= says_furniture(names);
-        place.item_word |= says_item(names);
+    // One look at the attributes: asking for each by name costs more.
+    for (name, value) in element.attrs() {
+        match (name, value) {
+            ("role", "navigation" | "menu" | "menubar") => place.nav = true,
+            ("role", "contentinfo") => place.footer = true,
+            ("role", "complementary") => place.aside = true,
+            ("role", "main") => place.main = true,
+            ("role", "heading") => place.heading = 0,
+            ("class" | "id", names) => {
+                place.furniture |= says_furniture(names);
+                place.item_word |= says_item(names);
+            }
+            _ => {}
+        }
     }
 }

@@ -20,36 +20,14 @@ pub(super) fn find(dom: &Dom, anchors: &[Anchor<'_>], rules: &Rules, around: &Su
         (None, Some(link)) => ("link", link),
         (None, None) => return,
     };
-    let containers: Vec<ElementRef<'_>> = dom.html.select(css.selector()).collect();
-    if containers.is_empty() {
+    let (items, matched) = items(dom, anchors, rules);
+    if matched == 0 {
         discovery.notes.push(missed(key, css));
-    }
-    let by_node: HashMap<NodeId, &Anchor<'_>> = anchors.iter().map(|anchor| (anchor.element.id(), anchor)).collect();
-    let (mut seen, mut without_link) = (HashSet::new(), 0);
-    let mut items = Vec::new();
-    for container in containers {
-        let holder = match rules.link.as_ref().filter(|_| rules.item.is_some()) {
-            Some(css) => container.select(css.selector()).next(),
-            None => Some(container),
-        };
-        let links: Vec<&Anchor<'_>> =
-            holder.iter().flat_map(|holder| holder.descendants()).filter_map(|node| by_node.get(&node.id()).copied()).collect();
-        // A rule may name what stands inside the link.
-        let above = || holder?.ancestors().find_map(|node| by_node.get(&node.id()).copied());
-        let Some(first) = links.iter().copied().find(|anchor| anchor.in_heading).or(links.first().copied()).or_else(above) else {
-            without_link += 1;
-            continue;
-        };
-        if seen.insert(first.id) {
-            let mut same: Vec<&Anchor<'_>> = links.into_iter().filter(|anchor| anchor.id == first.id).collect();
-            if same.is_empty() {
-                same.push(first);
-            }
-            items.push(Item { links: same, container });
-        }
-    }
-    if without_link > 0 {
-        discovery.notes.push(Note::new("item-without-link", format!("{without_link} elements of `listing.{key}` hold no link")));
+    } else if items.is_empty() {
+        discovery.notes.push(match &rules.link {
+            Some(link) if rules.item.is_some() => missed("link", link),
+            _ => Note::new("item-without-link", format!("no element of `listing.{key}` (`{}`) holds a link", css.as_str())),
+        });
     }
     let described = item::describe(&items, around, "listing rules");
     let containers = items.iter().map(|item| item.container);
@@ -59,6 +37,33 @@ pub(super) fn find(dom: &Dom, anchors: &[Anchor<'_>], rules: &Rules, around: &Su
         discovery.notes.extend(css.as_ref().filter(misses).map(|css| missed(key, css)));
     }
     discovery.confidence = if discovery.links.is_empty() { 0.0 } else { 1.0 };
+}
+
+/// The items that the rules name, and how many elements the first of the rules matches.
+pub(super) fn items<'s, 'a>(dom: &'a Dom, anchors: &'s [Anchor<'a>], rules: &Rules) -> (Vec<Item<'s, 'a>>, usize) {
+    let Some(css) = rules.item.as_ref().or(rules.link.as_ref()) else { return (Vec::new(), 0) };
+    let inner = rules.link.as_ref().filter(|_| rules.item.is_some());
+    let by_node: HashMap<NodeId, &'s Anchor<'a>> = anchors.iter().map(|anchor| (anchor.element.id(), anchor)).collect();
+    let (mut seen, mut items, mut matched) = (HashSet::new(), Vec::new(), 0);
+    for container in dom.html.select(css.selector()) {
+        matched += 1;
+        let holder = match inner {
+            Some(css) => container.select(css.selector()).next(),
+            None => Some(container),
+        };
+        let Some(holder) = holder else { continue };
+        let links: Vec<&'s Anchor<'a>> = holder.descendants().filter_map(|node| by_node.get(&node.id()).copied()).collect();
+        // A rule may name what stands inside the link.
+        let above = || holder.ancestors().find_map(|node| by_node.get(&node.id()).copied());
+        let first = links.iter().copied().find(|anchor| anchor.in_heading).or(links.first().copied());
+        let Some(first) = first.or_else(above).filter(|first| seen.insert(first.id)) else { continue };
+        let mut same: Vec<&'s Anchor<'a>> = links.into_iter().filter(|anchor| anchor.id == first.id).collect();
+        if same.is_empty() {
+            same.push(first);
+        }
+        items.push(Item { links: same, container, elsewhere: None });
+    }
+    (items, matched)
 }
 
 fn missed(key: &str, css: &Css) -> Note {

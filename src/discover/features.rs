@@ -9,7 +9,7 @@ use scraper::{ElementRef, Node};
 
 use super::anchor::Anchor;
 use super::structure::Group;
-use super::words::{is_generic, is_long, is_only_date, is_topic_segment, looks_dated, mask, weight};
+use super::words::{can_repeat, is_generic, is_long, is_only_date, is_topic_segment, looks_dated, mask, weight};
 use crate::html::Dom;
 
 /// Headlines become addresses of at least so many words.
@@ -17,11 +17,11 @@ const SLUG_WORDS: usize = 3;
 /// Texts longer than this weigh no more.
 const LONGEST: usize = 120;
 /// So many containers of a group, and nodes of each, are looked into.
-const LOOKED_AT: usize = 12;
-const DEEP: usize = 400;
+const LOOKED_AT: usize = 8;
+const DEEP: usize = 200;
 
 /// The features of the first round, in the order of [`first`].
-pub(super) const FIRST: [&str; 44] = [
+pub(super) const FIRST: [&str; 45] = [
     "bias",
     "heading",
     "table",
@@ -50,6 +50,7 @@ pub(super) const FIRST: [&str; 44] = [
     "furniture-word",
     "topic-word",
     "item-word",
+    "carries-address",
     "unique",
     "shape",
     "dated",
@@ -74,7 +75,7 @@ pub(super) const SECOND: [&str; 8] =
     ["likely", "best", "same-as-better", "kin", "inside", "interleaved", "interleaved-short", "better-heading"];
 
 /// The average of a property over the links of a group.
-type Means = [f64; 28];
+type Means = [f64; 29];
 
 /// The features of each group by itself.
 pub(super) fn first(dom: &Dom, anchors: &[Anchor<'_>], groups: &[Group]) -> Vec<Vec<f64>> {
@@ -171,10 +172,11 @@ fn properties(dom: &Dom, anchors: &[Anchor<'_>]) -> Vec<Means> {
     let own_path = dom.url.path().trim_end_matches('/');
     let own_host = dom.url.host();
     let flag = f64::from;
+    let mut sites: HashMap<&str, bool> = HashMap::new();
     let mut all = Vec::with_capacity(anchors.len());
     for anchor in anchors {
         let (place, path) = (anchor.place, anchor.url.path());
-        let external = !anchor.url.same_site(&dom.url);
+        let external = !*sites.entry(anchor.url.host()).or_insert_with(|| anchor.url.same_site(&dom.url));
         let last = last_segment(path);
         let slug = last.split(['-', '_', '+', ' ']).filter(|word| !word.is_empty()).count() > SLUG_WORDS || last.contains("%20");
         let query = anchor.url.parts().query().unwrap_or("");
@@ -209,13 +211,14 @@ fn properties(dom: &Dom, anchors: &[Anchor<'_>]) -> Vec<Means> {
             flag(place.furniture),
             flag(is_topic(anchor)),
             flag(place.item_word),
+            flag(carries_address(query)),
         ]);
     }
     all
 }
 
 fn means(group: &Group, own: &[Means]) -> Means {
-    let mut sums: Means = [0.0; 28];
+    let mut sums: Means = [0.0; 29];
     for properties in group.members.iter().filter_map(|&index| own.get(index)) {
         for (sum, property) in sums.iter_mut().zip(properties) {
             *sum += property;
@@ -306,8 +309,8 @@ fn same_mask(anchors: &[Anchor<'_>], group: &Group) -> f64 {
         return 0.0;
     }
     let mut masks: HashMap<String, usize> = HashMap::new();
-    for anchor in group.anchors(anchors).filter(|anchor| !anchor.in_heading && !anchor.text.is_empty()) {
-        *masks.entry(mask(&anchor.text)).or_default() += 1;
+    for anchor in group.anchors(anchors).filter(|anchor| !anchor.in_heading && can_repeat(anchor.said())) {
+        *masks.entry(mask(anchor.said())).or_default() += 1;
     }
     let most = masks.values().copied().max().unwrap_or(0);
     if most >= 3 { share(most, group.members.len()) } else { 0.0 }
@@ -316,9 +319,26 @@ fn same_mask(anchors: &[Anchor<'_>], group: &Group) -> f64 {
 /// Whether the texts of a group say nothing of single items: codes, dates, or the same words again and again.
 pub(super) fn is_poor(anchors: &[Anchor<'_>], group: &Group) -> bool {
     const MOSTLY: f64 = 0.6;
-    let says_nothing = |anchor: &&Anchor<'_>| !anchor.in_heading && (is_generic(&anchor.text) || is_only_date(&anchor.text));
+    let says_nothing = |anchor: &&Anchor<'_>| !anchor.in_heading && (is_generic(anchor.said()) || is_only_date(anchor.said()));
     let poor = share(group.anchors(anchors).filter(says_nothing).count(), group.members.len());
     poor.max(same_mask(anchors, group)) >= MOSTLY
+}
+
+/// Whether the links of a group are not headings, and say much less, where the other's are or say much.
+pub(super) fn is_lesser(anchors: &[Anchor<'_>], group: &Group, other: &Group) -> bool {
+    const MUCH_LESS: f64 = 0.6;
+    let headed = |group: &Group| share(group.anchors(anchors).filter(|anchor| anchor.in_heading).count(), group.members.len());
+    length(anchors, group) < MUCH_LESS * length(anchors, other) && headed(group) < 0.5
+}
+
+/// How much the texts of a group say, on average.
+fn length(anchors: &[Anchor<'_>], group: &Group) -> f64 {
+    share(group.anchors(anchors).map(|anchor| weight(&anchor.text).min(LONGEST)).sum(), group.members.len())
+}
+
+/// A signature without its classes.
+pub(super) fn tags(signature: &str) -> String {
+    signature.split(" > ").map(|step| step.split(['.', ' ']).next().unwrap_or("")).collect::<Vec<_>>().join(" ")
 }
 
 /// The pattern of an address: host, first folder, depth, what its name ends in and which parameters it has.
@@ -340,7 +360,7 @@ fn shape(anchor: &Anchor<'_>) -> String {
     out
 }
 
-fn common_shape(anchors: &[Anchor<'_>], group: &Group) -> Option<String> {
+pub(super) fn common_shape(anchors: &[Anchor<'_>], group: &Group) -> Option<String> {
     let mut shapes: BTreeMap<String, usize> = BTreeMap::new();
     for anchor in group.anchors(anchors) {
         *shapes.entry(shape(anchor)).or_default() += 1;
@@ -370,18 +390,21 @@ fn is_inside(anchor: &Anchor<'_>, owned: &HashMap<NodeId, usize>) -> bool {
     owner.is_some_and(|owner| *owner != anchor.id)
 }
 
-/// Whether a group's links alternate with another's: one for each of them, as comments and authors do.
+/// Whether a group's links alternate with another's: one or a few for each of them, as comments and authors do.
 pub(super) fn is_interleaved(group: &Group, other: &Group) -> bool {
     if group.members.len() < 3 || other.members.len() < 3 || group.members.len() * 2 < other.members.len() {
         return false;
     }
-    let between = |from: usize, to: usize| {
-        let start = other.members.partition_point(|&index| index <= from);
-        let end = other.members.partition_point(|&index| index < to);
+    let between = |inner: &Group, from: usize, to: usize| {
+        let start = inner.members.partition_point(|&index| index <= from);
+        let end = inner.members.partition_point(|&index| index < to);
         end.saturating_sub(start)
     };
-    let steps = group.members.windows(2).filter(|pair| matches!(pair, [from, to] if (1..=3).contains(&between(*from, *to)))).count();
-    share(steps, group.members.len() - 1) >= 0.6
+    let one_each = |outer: &Group, inner: &Group, most: usize| {
+        let pairs = outer.members.windows(2).filter(|pair| matches!(pair, [from, to] if (1..=most).contains(&between(inner, *from, *to))));
+        share(pairs.count(), outer.members.len() - 1) >= 0.6
+    };
+    one_each(group, other, 3) || group.members.len() <= other.members.len() * 4 && one_each(other, group, 4)
 }
 
 fn last_segment(path: &str) -> &str {
@@ -404,6 +427,11 @@ fn has_date(path: &str) -> bool {
         }
     }
     false
+}
+
+/// Links to share or to save a page carry its address.
+fn carries_address(query: &str) -> bool {
+    query.contains("://") || query.contains("%3A%2F%2F") || query.contains("%3a%2f%2f")
 }
 
 fn is_document(path: &str) -> bool {

@@ -20,6 +20,8 @@ const LONGEST_NAME: usize = 60;
 pub(super) struct Item<'s, 'a> {
     pub(super) links: Vec<&'s Anchor<'a>>,
     pub(super) container: ElementRef<'a>,
+    /// Another part of the page that shows the same item.
+    pub(super) elsewhere: Option<ElementRef<'a>>,
 }
 
 /// What surrounds the items.
@@ -67,10 +69,12 @@ fn teaser(container: ElementRef<'_>, title: Option<&str>) -> Option<String> {
 }
 
 fn author(container: ElementRef<'_>) -> Option<String> {
-    let named = container.descendent_elements().find(|element| {
-        let is_rel = element.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|rel| rel == "author"));
-        is_rel || element.value().classes().any(|class| matches!(class, "author" | "byline" | "author-name" | "post-author"))
-    })?;
+    let names_author = |(name, value): (&str, &str)| match name {
+        "rel" => value.split_whitespace().any(|rel| rel == "author"),
+        "class" => value.split_whitespace().any(|class| matches!(class, "author" | "byline" | "author-name" | "post-author")),
+        _ => false,
+    };
+    let named = container.descendent_elements().find(|element| element.value().attrs().any(names_author))?;
     let text = line_of(named);
     let text = text.strip_prefix("By ").or_else(|| text.strip_prefix("by ")).unwrap_or(&text);
     (!text.is_empty() && text.chars().count() <= LONGEST_NAME).then(|| text.to_owned())

@@ -27,6 +27,13 @@ pub(super) struct Piece {
     pub(super) text: String,
 }
 
+impl Piece {
+    /// Whether it is what stands after a label and a colon.
+    pub(super) fn is_value(&self) -> bool {
+        self.place.contains('|')
+    }
+}
+
 /// The parts of an element, in order. Words in bold, links and the like do not part a text.
 pub(super) fn pieces(container: ElementRef<'_>) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();

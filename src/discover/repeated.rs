@@ -9,7 +9,7 @@ use super::anchor::Anchor;
 use super::features::{self, is_topic};
 use super::item::{self, Item, Surroundings};
 use super::score::{self, Weights};
-use super::structure::{self, Group};
+use super::structure::{self, Group, Territory};
 use super::words::says_furniture;
 use crate::html::Dom;
 use crate::model::{Discovery, DroppedLink, LinkGroup};
@@ -18,6 +18,8 @@ use crate::model::{Discovery, DroppedLink, LinkGroup};
 const TAKEN: f64 = 0.5;
 /// The best group is taken from here on, if none reaches the other threshold.
 const BEST: f64 = 0.15;
+/// From here on a group that is like a taken one but for its classes is taken too.
+const KIN: f64 = 0.02;
 /// How many groups, samples and dropped links are kept for `try`.
 const GROUPS_KEPT: usize = 20;
 const SAMPLES: usize = 3;
@@ -44,6 +46,7 @@ pub(super) fn weigh(dom: &Dom, anchors: &[Anchor<'_>], told: &HashSet<String>, w
         }
     }
     let taken = without_rivals(anchors, &groups, choose(&scores));
+    let taken = with_kin(anchors, &groups, &scores, taken);
     Weighed { groups, scores, taken }
 }
 
@@ -59,17 +62,40 @@ fn choose(scores: &[f64]) -> Vec<usize> {
     }
 }
 
-/// Leaves out what comes along with each item of a better group and says no more than "more": its comments, formats, age.
+/// Leaves out what comes along with the items of a better group: their comments, formats, ages, authors, sources.
 fn without_rivals(anchors: &[Anchor<'_>], groups: &[Group], taken: Vec<usize>) -> Vec<usize> {
     let mut kept: Vec<usize> = Vec::new();
     for index in taken {
         let Some(group) = groups.get(index) else { continue };
         let mut better = kept.iter().filter_map(|&other| groups.get(other));
-        if !(features::is_poor(anchors, group) && better.any(|other| features::is_interleaved(group, other))) {
+        let is_poor = features::is_poor(anchors, group);
+        let is_rival = better.any(|other| {
+            let alternates = features::is_interleaved(group, other);
+            alternates && (is_poor || features::is_lesser(anchors, group, other)) || is_poor && !features::is_poor(anchors, other)
+        });
+        if !is_rival {
             kept.push(index);
         }
     }
     kept
+}
+
+/// Adds groups of the same elements, under other classes, with the same kind of addresses as one that is taken: the featured, the sticky, the last.
+fn with_kin(anchors: &[Anchor<'_>], groups: &[Group], scores: &[f64], mut taken: Vec<usize>) -> Vec<usize> {
+    let kind = |index: usize| {
+        let group = groups.get(index)?;
+        let first = group.anchors(anchors).next()?;
+        let has_place = !(first.place.nav || first.place.footer || first.place.aside || first.in_prose);
+        let tags = features::tags(&group.signature);
+        has_place.then(|| (tags, first.in_heading, features::common_shape(anchors, group)))
+    };
+    let wanted: Vec<_> = taken.iter().filter_map(|&index| kind(index)).filter(|(_, headed, _)| *headed).collect();
+    let is_kin = |index: usize| kind(index).is_some_and(|kind| wanted.contains(&kind));
+    let more: Vec<usize> = (0..groups.len())
+        .filter(|index| !taken.contains(index) && scores.get(*index).is_some_and(|score| *score >= KIN) && is_kin(*index))
+        .collect();
+    taken.extend(more);
+    taken
 }
 
 /// Fills in the items of the taken groups.
@@ -86,11 +112,15 @@ pub(super) fn find(anchors: &[Anchor<'_>], weighed: &Weighed, around: &Surroundi
 /// Each taken address' best place on the page, in the page's order: in a heading rather than not, in a better group rather than a worse one.
 pub(super) fn homes(anchors: &[Anchor<'_>], weighed: &Weighed) -> Vec<usize> {
     let mut homes: HashMap<usize, usize> = HashMap::new();
-    for headed in [true, false] {
+    let is_aside = |anchor: &Anchor<'_>| anchor.place.nav || anchor.place.header || anchor.place.footer || anchor.place.aside;
+    let tests: [&dyn Fn(&Anchor<'_>) -> bool; 3] =
+        [&|anchor| anchor.in_heading && !is_aside(anchor), &|anchor| !is_aside(anchor), &|_| true];
+    for fits in tests {
         for group in weighed.taken.iter().filter_map(|&index| weighed.groups.get(index)) {
             for &index in &group.members {
-                let Some(anchor) = anchors.get(index).filter(|anchor| anchor.in_heading == headed) else { continue };
-                homes.entry(anchor.id).or_insert(index);
+                if let Some(anchor) = anchors.get(index).filter(|anchor| fits(anchor)) {
+                    homes.entry(anchor.id).or_insert(index);
+                }
             }
         }
     }
@@ -102,17 +132,27 @@ pub(super) fn homes(anchors: &[Anchor<'_>], weighed: &Weighed) -> Vec<usize> {
 /// The items of these links: each with all links to its address in its own part of the page.
 pub(super) fn gather<'s, 'a>(anchors: &'s [Anchor<'a>], homes: &[usize], dom: &'a Dom) -> Vec<Item<'s, 'a>> {
     let chosen: Vec<&Anchor<'a>> = homes.iter().filter_map(|&index| anchors.get(index)).collect();
-    let containers = structure::containers(chosen.iter().copied());
-    let by_node: HashMap<ego_tree::NodeId, &Anchor<'a>> = anchors.iter().map(|anchor| (anchor.element.id(), anchor)).collect();
+    let ids: HashSet<usize> = chosen.iter().map(|anchor| anchor.id).collect();
+    let mut places: HashMap<usize, Vec<&Anchor<'a>>> = HashMap::new();
+    for anchor in anchors.iter().filter(|anchor| ids.contains(&anchor.id)) {
+        places.entry(anchor.id).or_default().push(anchor);
+    }
+    let territory = Territory::of(anchors.iter().filter(|anchor| ids.contains(&anchor.id)));
+    let element = |id: ego_tree::NodeId| dom.html.tree.get(id).and_then(ElementRef::wrap);
     let mut items = Vec::with_capacity(chosen.len());
-    for (home, (id, container)) in chosen.into_iter().zip(containers) {
-        let Some(container) = dom.html.tree.get(container).and_then(ElementRef::wrap) else { continue };
-        let inside = container.descendants().filter_map(|node| by_node.get(&node.id()).copied());
-        let mut links: Vec<&Anchor<'a>> = inside.filter(|anchor| anchor.id == id).collect();
-        if links.is_empty() {
-            links.push(home);
+    for home in chosen {
+        let own = territory.container(home);
+        let Some(container) = element(own) else { continue };
+        let (mut links, mut elsewhere) = (vec![], None);
+        for anchor in places.get(&home.id).into_iter().flatten().copied() {
+            let place = territory.container(anchor);
+            if place == own {
+                links.push(anchor);
+            } else {
+                elsewhere = elsewhere.or_else(|| element(place));
+            }
         }
-        items.push(Item { links, container });
+        items.push(Item { links, container, elsewhere });
     }
     items
 }

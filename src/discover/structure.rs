@@ -1,11 +1,12 @@
 //! Links grouped by the structure that they share, and the part of the page that is each one's own.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::anchor::Anchor;
+use super::words::{can_repeat, mask};
 
 /// How many elements above a link make its structure, and of how many of those the classes count.
 const LEVELS: usize = 5;
@@ -13,6 +14,11 @@ const LEVELS_WITH_CLASSES: usize = 3;
 
 /// Links of sentences are apart from those of the same structure that stand alone.
 const IN_PROSE: &str = " (in running text)";
+
+/// Fewer links are not split by what they say; a share of them must say the same for that.
+const FEWEST_TO_SPLIT: usize = 6;
+const SHARED: f64 = 0.15;
+const OTHERS: &str = "\u{0}";
 
 /// Links of one structure.
 pub(super) struct Group {
@@ -53,6 +59,7 @@ pub(super) fn group(anchors: &[Anchor<'_>]) -> Vec<Group> {
             group.members.push(index);
         }
     }
+    let mut groups: Vec<Group> = groups.into_iter().flat_map(|group| split(anchors, group)).collect();
     for group in &mut groups {
         group.containers = containers(group.members.iter().filter_map(|&index| anchors.get(index)));
     }
@@ -105,39 +112,74 @@ pub(super) fn is_general(class: &str) -> bool {
     let digits = class.bytes().filter(u8::is_ascii_digit).count();
     let mixes = digits > 0 && class.len() >= 5 && class.bytes().any(|c| c.is_ascii_alphabetic());
     let begins = |prefix: &&str| class.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix));
+    // The cheap tests come first.
     !mixes && digits < 3 && !SINGLE.iter().any(|single| class.eq_ignore_ascii_case(single)) && !PREFIXES.iter().any(begins)
 }
 
-/// For each address the highest element that holds no other one of these links' addresses.
-pub(super) fn containers<'s, 'a: 's>(links: impl Iterator<Item = &'s Anchor<'a>>) -> Vec<(usize, NodeId)> {
-    let links: Vec<&Anchor<'_>> = links.collect();
-    // For each ancestor: the one address below it, or none if there are several.
-    let mut below: HashMap<NodeId, Option<usize>> = HashMap::new();
-    for anchor in &links {
-        for ancestor in anchor.element.ancestors() {
-            match below.get(&ancestor.id()) {
-                None => {
-                    below.insert(ancestor.id(), Some(anchor.id));
+/// Links of one structure that say the same but for their numbers ("PDF", "Comments (3)", "hide") are a group of their own beside the others.
+fn split(anchors: &[Anchor<'_>], group: Group) -> Vec<Group> {
+    if group.members.len() < FEWEST_TO_SPLIT {
+        return vec![group];
+    }
+    let said = |index: usize| {
+        anchors.get(index).filter(|anchor| !anchor.in_heading && can_repeat(anchor.said())).map(|anchor| mask(anchor.said()))
+    };
+    let masks: Vec<Option<String>> = group.members.iter().map(|&index| said(index)).collect();
+    let mut uses: HashMap<&str, usize> = HashMap::new();
+    for mask in masks.iter().flatten() {
+        *uses.entry(mask).or_default() += 1;
+    }
+    let most = group.members.len() as f64 * SHARED;
+    uses.retain(|_, uses| *uses >= 3 && *uses as f64 >= most && *uses < group.members.len());
+    let mut parts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (&index, mask) in group.members.iter().zip(&masks) {
+        let name = mask.as_deref().filter(|mask| uses.contains_key(mask)).unwrap_or(OTHERS);
+        parts.entry(name).or_default().push(index);
+    }
+    let signature =
+        |name: &str| if name == OTHERS { group.signature.clone() } else { format!("{} (“{}”)", group.signature, name.trim()) };
+    parts.into_iter().map(|(name, members)| Group { signature: signature(name), members, containers: Vec::new() }).collect()
+}
+
+/// Which part of the page is whose: for each element the one address below it, if it is only one.
+pub(super) struct Territory {
+    below: HashMap<NodeId, Option<usize>>,
+}
+
+impl Territory {
+    /// Of these links.
+    pub(super) fn of<'s, 'a: 's>(links: impl Iterator<Item = &'s Anchor<'a>>) -> Self {
+        let mut below: HashMap<NodeId, Option<usize>> = HashMap::new();
+        for anchor in links {
+            for ancestor in anchor.element.ancestors() {
+                match below.get(&ancestor.id()) {
+                    None => {
+                        below.insert(ancestor.id(), Some(anchor.id));
+                    }
+                    Some(Some(id)) if *id != anchor.id => {
+                        below.insert(ancestor.id(), None);
+                    }
+                    // From here up all is known already.
+                    Some(None) => break,
+                    Some(Some(_)) => {}
                 }
-                Some(Some(id)) if *id != anchor.id => {
-                    below.insert(ancestor.id(), None);
-                }
-                // From here up all is known already.
-                Some(None) => break,
-                Some(Some(_)) => {}
             }
         }
+        Self { below }
     }
-    let mut seen = std::collections::HashSet::new();
-    let mut containers = Vec::new();
-    for anchor in links {
-        if !seen.insert(anchor.id) {
-            continue;
-        }
-        let alone = anchor.element.ancestors().take_while(|ancestor| below.get(&ancestor.id()).copied().flatten().is_some());
+
+    /// The highest element around a link that holds no other address.
+    pub(super) fn container(&self, anchor: &Anchor<'_>) -> NodeId {
+        let alone = anchor.element.ancestors().take_while(|ancestor| self.below.get(&ancestor.id()).copied().flatten().is_some());
         let is_part = |name: &str| !matches!(name, "body" | "html" | "main");
         let highest = alone.filter(|ancestor| ancestor.value().as_element().is_some_and(|element| is_part(element.name()))).last();
-        containers.push((anchor.id, highest.map_or(anchor.element.id(), |node| node.id())));
+        highest.map_or(anchor.element.id(), |node| node.id())
     }
-    containers
+}
+
+/// For each address the highest element that holds no other one of these links' addresses.
+fn containers<'s, 'a: 's>(links: impl Iterator<Item = &'s Anchor<'a>> + Clone) -> Vec<(usize, NodeId)> {
+    let territory = Territory::of(links.clone());
+    let mut seen = HashSet::new();
+    links.filter(|anchor| seen.insert(anchor.id)).map(|anchor| (anchor.id, territory.container(anchor))).collect()
 }

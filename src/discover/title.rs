@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::tz::TimeZone;
 use scraper::ElementRef;
 
 use super::anchor::{Anchor, is_heading};
 use super::item::Item;
 use super::piece::{self, Piece};
 use super::words::{is_generic, is_only_date, line_of, mask, weight};
+use crate::extract::date;
 use crate::html::{collapse, is_block_element};
 
 /// A text that so many items share but for its numbers is no title.
@@ -24,7 +26,8 @@ const BEFORE: usize = 6;
 pub(super) fn titles(items: &[Item<'_, '_>]) -> Vec<Option<String>> {
     let shared = shared_masks(items);
     let is_poor = |text: &str| is_generic(text) || is_only_date(text) || shared.contains(&mask(text));
-    let mut titles: Vec<Option<String>> = items.iter().map(|item| own_title(item, &is_poor)).collect();
+    let card = card_column(items);
+    let mut titles: Vec<Option<String>> = items.iter().map(|item| own_title(item, card.as_deref(), &is_poor)).collect();
     let poor: Vec<usize> = (0..items.len()).filter(|&index| titles.get(index).is_none_or(Option::is_none)).collect();
     let needy: Vec<&Item<'_, '_>> = poor.iter().filter_map(|&index| items.get(index)).collect();
     let found = elsewhere(items, &needy, &is_poor);
@@ -51,13 +54,21 @@ fn shared_masks(items: &[Item<'_, '_>]) -> BTreeSet<String> {
     uses.into_iter().filter(|(mask, uses)| *uses >= most || mask.is_empty()).map(|(mask, _)| mask).collect()
 }
 
-fn own_title(item: &Item<'_, '_>, is_poor: &dyn Fn(&str) -> bool) -> Option<String> {
+fn own_title(item: &Item<'_, '_>, card: Option<&str>, is_poor: &dyn Fn(&str) -> bool) -> Option<String> {
     let good = |text: &String| !is_generic(text) && !is_only_date(text);
+    // The heading that says most: sources and sections are headings now and then too.
+    let mut best: Option<String> = None;
     for anchor in item.links.iter().filter(|anchor| anchor.in_heading) {
         let inside = anchor.element.descendent_elements().skip(1).find(|child| is_heading(child.value().name())).map(line_of);
-        if let Some(text) = inside.or_else(|| Some(anchor.text.clone())).filter(good) {
-            return Some(text);
-        }
+        let text = inside.or_else(|| Some(anchor.text.clone())).filter(good);
+        let length = |text: &str| weight(text).min(LONG_LINK);
+        best = match (best, text) {
+            (Some(best), Some(text)) if length(&text) <= length(&best) => Some(best),
+            (best, text) => text.or(best),
+        };
+    }
+    if best.is_some() {
+        return best;
     }
     let longest = item.links.iter().filter(|anchor| !is_poor(&anchor.text)).max_by_key(|anchor| weight(&anchor.text).min(LONG_LINK));
     let heading = || {
@@ -67,26 +78,39 @@ fn own_title(item: &Item<'_, '_>, is_poor: &dyn Fn(&str) -> bool) -> Option<Stri
     match longest {
         Some(anchor) => heading()
             .filter(|heading| says_the_same(heading, &anchor.text) || anchor.text.len() > LONG_LINK)
-            .or_else(|| Some(card_title(anchor))),
+            .or_else(|| Some(card_title(anchor, card))),
         None => heading(),
     }
 }
 
-/// Whether one text begins with, or holds, the other.
+/// Whether a heading holds a link's text or is held in it, or says what a very short link leaves open.
 fn says_the_same(one: &str, other: &str) -> bool {
-    one.contains(other) || other.contains(one) || weight(one) > weight(other)
+    one.contains(other) || other.contains(one) || weight(other) < CARD_TITLE && weight(one) <= LONG_LINK && weight(one) > weight(other)
 }
 
-/// A whole card may be the link: its first block that says enough is the title.
-fn card_title(anchor: &Anchor<'_>) -> String {
-    let is_card =
-        anchor.element.descendent_elements().skip(1).any(|child| is_block_element(child.value().name()) && child.value().name() != "br");
-    if !is_card && anchor.text.chars().count() <= LONG_LINK {
+/// A whole card may be the link: the title is the piece of it that reads like titles on all cards, or the first that says enough.
+fn card_title(anchor: &Anchor<'_>, card: Option<&str>) -> String {
+    if !is_card(anchor) {
         return anchor.text.clone();
     }
     let pieces = piece::pieces(anchor.element);
-    let title = pieces.iter().find(|piece| weight(&piece.text) >= CARD_TITLE && !is_generic(&piece.text) && !is_only_date(&piece.text));
+    let good = |piece: &&Piece| !is_generic(&piece.text) && !is_only_date(&piece.text) && !piece.is_value();
+    let of_column = pieces.iter().filter(good).find(|piece| card == Some(piece.place.as_str()));
+    let title = of_column.or_else(|| pieces.iter().filter(good).find(|piece| weight(&piece.text) >= CARD_TITLE));
     title.map_or_else(|| anchor.text.clone(), |piece| piece.text.clone())
+}
+
+fn is_card(anchor: &Anchor<'_>) -> bool {
+    let holds_blocks =
+        || anchor.element.descendent_elements().skip(1).any(|child| child.value().name() != "br" && is_block_element(child.value().name()));
+    anchor.text.chars().count() > LONG_LINK || holds_blocks()
+}
+
+/// The place of the titles in cards.
+fn card_column(items: &[Item<'_, '_>]) -> Option<String> {
+    let cards = items.iter().filter_map(|item| item.links.iter().find(|anchor| !anchor.in_heading && is_card(anchor)));
+    let pieces: Vec<Vec<Piece>> = cards.map(|anchor| piece::pieces(anchor.element)).collect();
+    if pieces.len() >= SHARED_BY { piece::title_column(&pieces) } else { None }
 }
 
 /// Titles that stand beside the links: headings before them, columns of a table, labels.
@@ -104,12 +128,19 @@ fn elsewhere(items: &[Item<'_, '_>], needy: &[&Item<'_, '_>], is_poor: &dyn Fn(&
         let cell = || {
             let place = column.as_ref()?;
             let texts = pieces.iter().filter(|piece| piece.place == *place).map(|piece| piece.text.clone());
-            texts.into_iter().find(|text| !is_poor(text))
+            texts.into_iter().find(|text| !is_poor(text)).map(|text| without_date(&text))
         };
         let labelled = || item.links.iter().flat_map(|anchor| labels(anchor)).find(|text| !is_poor(text));
         found.push(before.filter(|_| is_usual).or_else(labelled).or_else(cell));
     }
     found
+}
+
+/// A cell may end with the date of what it names: "Mill v. Weir filed 4/29/24".
+fn without_date(text: &str) -> String {
+    let Some((_, range)) = date::find_in_text(text, "", &TimeZone::UTC) else { return text.to_owned() };
+    let before = text.get(..range.start).unwrap_or("").trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != ')');
+    if range.end + 2 >= text.len() && weight(before) >= CARD_TITLE { before.to_owned() } else { text.to_owned() }
 }
 
 /// The heading between the item before and this one.

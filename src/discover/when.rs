@@ -7,12 +7,15 @@ use scraper::{ElementRef, Node};
 
 use super::anchor::is_heading;
 use super::item::{Item, Surroundings};
+use super::piece::pieces;
 use super::words::{line_of, looks_dated};
 use crate::extract::date::{Order, Reading};
 use crate::model::When;
 
 /// So much of an item's text is searched: a date of its own stands near its beginning.
 const SEARCHED: usize = 4_000;
+/// A longer line is running text.
+const LONGEST_LINE: usize = 120;
 /// A longer text is no heading.
 const LONGEST_HEADING: usize = 60;
 
@@ -28,8 +31,11 @@ impl Dates {
         let mut dates = Vec::with_capacity(items.len());
         for ((item, title), text) in items.iter().zip(titles).zip(&texts) {
             let title = title.as_deref().filter(|title| title.len() > 3);
-            let rest = title.map_or_else(|| text.clone(), |title| text.replacen(title, " ", 1));
-            let told = marked(item.container, &reading, around).or_else(|| reading.find(&rest).map(|(when, _)| when));
+            let told = of_part(item.container, text, title, &reading, around);
+            let told = told.or_else(|| {
+                let part = item.elsewhere?;
+                of_part(part, &beginning(line_of(part)), title, &reading, around)
+            });
             dates.push(told.or_else(|| reading.find(title?).map(|(when, _)| when)));
         }
         if dates.iter().any(Option::is_none) {
@@ -40,6 +46,19 @@ impl Dates {
         }
         Self(dates)
     }
+}
+
+/// The date of an item in one part of the page: marked up, in a line of its own, or anywhere but in the title.
+fn of_part(part: ElementRef<'_>, text: &str, title: Option<&str>, reading: &Reading<'_>, around: &Surroundings<'_>) -> Option<When> {
+    let in_lines = || {
+        let pieces = pieces(part).into_iter().filter(|piece| title != Some(piece.text.as_str()) && piece.text.len() < LONGEST_LINE);
+        pieces.into_iter().find_map(|piece| reading.find(&piece.text).map(|(when, _)| when))
+    };
+    let anywhere = || {
+        let rest = title.map_or_else(|| text.to_owned(), |title| text.replacen(title, " ", 1));
+        reading.find(&rest).map(|(when, _)| when)
+    };
+    marked(part, reading, around).or_else(in_lines).or_else(anywhere)
 }
 
 fn beginning(mut text: String) -> String {
@@ -54,13 +73,23 @@ fn beginning(mut text: String) -> String {
 fn marked(container: ElementRef<'_>, reading: &Reading<'_>, around: &Surroundings<'_>) -> Option<When> {
     let with_now = reading.clone().with_now(around.now);
     for element in container.descendent_elements() {
-        let is_property = || element.attr("itemprop").is_some_and(|names| names.starts_with("date") || names == "startDate");
-        let is_short_title = || element.value().name() == "abbr" && element.attr("title").is_some_and(looks_dated);
-        if element.value().name() != "time" && !is_property() && !is_short_title() {
+        let is_time = element.value().name() == "time";
+        let (mut told, mut is_property) = ([None; 3], false);
+        for (name, value) in element.value().attrs() {
+            match name {
+                "datetime" => told[0] = Some(value),
+                "content" => told[1] = Some(value),
+                "title" => told[2] = Some(value),
+                "itemprop" => is_property = value.starts_with("date") || value == "startDate",
+                _ => {}
+            }
+        }
+        let is_short_title = || element.value().name() == "abbr" && told[2].is_some_and(looks_dated);
+        if !is_time && !is_property && !is_short_title() {
             continue;
         }
-        let told = ["datetime", "content", "title"].iter().find_map(|name| reading.read(element.attr(name)?));
-        if let Some(when) = told.or_else(|| with_now.read(&line_of(element))) {
+        let read = told.iter().flatten().find_map(|text| reading.read(text));
+        if let Some(when) = read.or_else(|| with_now.read(&line_of(element))) {
             return Some(when);
         }
     }

@@ -1,11 +1,16 @@
 //! Words that class names, addresses and link texts use, and what a text looks like without knowing its language.
 
+use jiff::tz::TimeZone;
 use scraper::{ElementRef, Node};
 
+use crate::extract::date;
 use crate::html::is_block_element;
 
 /// A longer text is a headline rather than a menu's entry.
 const HEADLINE: usize = 25;
+
+/// Longer texts are never words for "more" or codes, and hardly repeat.
+const LONGEST_GENERIC: usize = 60;
 
 /// A link that says only this does not say its title.
 const GENERIC: [&str; 44] = [
@@ -114,6 +119,11 @@ pub(super) fn is_long(text: &str) -> bool {
     weight(text) >= HEADLINE
 }
 
+/// Whether a text is so short that others may say the same but for their numbers.
+pub(super) fn can_repeat(text: &str) -> bool {
+    !text.is_empty() && text.len() <= LONGEST_GENERIC
+}
+
 /// A text without its numbers: what "Opinion 6139 (PDF)" and "Opinion 6129 (PDF)" share.
 pub(super) fn mask(text: &str) -> String {
     let mut out = String::new();
@@ -128,6 +138,9 @@ pub(super) fn mask(text: &str) -> String {
 
 /// Whether a text is a number, a code or a word for "more" rather than a title.
 pub(super) fn is_generic(text: &str) -> bool {
+    if text.len() > LONGEST_GENERIC {
+        return false;
+    }
     let bare: String = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     bare.is_empty()
         || GENERIC.contains(&bare.as_str())
@@ -136,11 +149,11 @@ pub(super) fn is_generic(text: &str) -> bool {
         || [".pdf", ".doc", ".docx"].iter().any(|end| bare.ends_with(end) && !bare.contains(' '))
 }
 
-/// `23-6571-cr`, `s-23-122`, `1,204`: more figures than letters, and no two words.
+/// `23-6571-cr`, `s-23-122`, `25-1564-cv (L)`, `1,204`: more figures than letters.
 fn is_code(bare: &str) -> bool {
     let digits = bare.chars().filter(char::is_ascii_digit).count();
     let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
-    digits > 0 && (letters == 0 || (digits >= letters && !bare.contains(' ') && letters <= 4))
+    digits > 0 && (letters == 0 || digits >= letters && letters <= 4 && (!bare.contains(' ') || digits > 4))
 }
 
 /// A cheap sign of a date: a year.
@@ -149,9 +162,13 @@ pub(super) fn looks_dated(text: &str) -> bool {
     text.len() < 200 && text.as_bytes().windows(4).any(year)
 }
 
-/// A short text with a year and hardly a word beside it.
+/// A short text that is a date and hardly anything else.
 pub(super) fn is_only_date(text: &str) -> bool {
-    text.len() < 30 && looks_dated(text) && text.split_whitespace().filter(|word| word.chars().all(char::is_alphabetic)).count() <= 2
+    const MOSTLY: f64 = 0.6;
+    let found = || date::find_in_text(text, "", &TimeZone::UTC);
+    text.len() < 40
+        && text.bytes().any(|b| b.is_ascii_digit())
+        && found().is_some_and(|(_, range)| range.len() as f64 > text.len() as f64 * MOSTLY)
 }
 
 /// Boxes of a listing page that repeat its entries or lead elsewhere.

@@ -5,8 +5,10 @@
 mod crash;
 mod manners;
 mod newsroom;
+mod repair;
 mod sources;
 mod support;
 mod tidy;
+mod walls;
 mod whole_line;
 mod workplace;
