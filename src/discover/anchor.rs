@@ -6,6 +6,7 @@ use ego_tree::{NodeId, NodeRef};
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
+use super::likeness::shape;
 use super::words::{line_of, says_furniture, says_item};
 use crate::html::{Dom, collapse, is_block_element};
 use crate::url::Url;
@@ -26,6 +27,8 @@ pub(super) struct Anchor<'a> {
     pub(super) key: String,
     /// The number of the key among the page's keys, from 0.
     pub(super) id: usize,
+    /// The number of its address' pattern among the page's, from 0.
+    pub(super) shape: usize,
     pub(super) text: String,
     /// What it is labelled, where it has no text.
     pub(super) label: Option<String>,
@@ -83,6 +86,7 @@ pub(super) fn collect(dom: &Dom) -> Vec<Anchor<'_>> {
     let base = dom.base.canonical_key();
     let mut places = HashMap::new();
     let mut ids: HashMap<String, usize> = HashMap::new();
+    let mut shapes: HashMap<String, usize> = HashMap::new();
     let mut anchors = Vec::new();
     let mut nodes = 0_usize;
     for node in dom.html.tree.nodes() {
@@ -97,6 +101,8 @@ pub(super) fn collect(dom: &Dom) -> Vec<Anchor<'_>> {
             continue;
         }
         let place = place(node, &mut places);
+        let next_shape = shapes.len();
+        let shape = *shapes.entry(shape(&url)).or_insert(next_shape);
         let next_id = ids.len();
         let id = *ids.entry(key.clone()).or_insert(next_id);
         let text = line_of(element);
@@ -105,6 +111,7 @@ pub(super) fn collect(dom: &Dom) -> Vec<Anchor<'_>> {
             element,
             key,
             id,
+            shape,
             text,
             label,
             in_heading: place.heading < HEADING_LEVELS || has_heading(element),

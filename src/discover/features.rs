@@ -2,20 +2,21 @@
 //!
 //! Two rounds: the first looks at each group alone, the second at how it stands to the groups that the first found likely.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use ego_tree::NodeId;
 use scraper::{ElementRef, Node};
 
 use super::anchor::Anchor;
+use super::likeness::{common_shape, is_interleaved, is_lesser, same_mask};
 use super::structure::Group;
-use super::words::{can_repeat, is_generic, is_long, is_only_date, is_topic_segment, looks_dated, mask, weight};
+use super::words::{is_generic, is_long, is_only_date, is_topic_segment, looks_dated, weight};
 use crate::html::Dom;
 
 /// Headlines become addresses of at least so many words.
 const SLUG_WORDS: usize = 3;
 /// Texts longer than this weigh no more.
-const LONGEST: usize = 120;
+pub(super) const LONGEST: usize = 120;
 /// So many containers of a group, and nodes of each, are looked into.
 const LOOKED_AT: usize = 8;
 const DEEP: usize = 200;
@@ -99,7 +100,7 @@ pub(super) fn first(dom: &Dom, anchors: &[Anchor<'_>], groups: &[Group]) -> Vec<
         let long = values.get(5).copied().unwrap_or(0.0);
         values.extend([
             unique(anchors, group),
-            shape_share(anchors, group),
+            share(common_shape(anchors, group).map_or(0, |(_, count)| count), group.members.len()),
             inner.dated,
             inner.pictured,
             inner.crowded,
@@ -131,19 +132,17 @@ pub(super) fn second(anchors: &[Anchor<'_>], groups: &[Group], first: &[Vec<f64>
     let chance = |index: usize| likely.get(index).copied().unwrap_or(0.0);
     order.sort_by(|&one, &other| chance(other).total_cmp(&chance(one)).then(one.cmp(&other)));
     let mut beside = vec![[0.0; 6]; groups.len()];
-    let (mut taken, mut owned, mut shapes): (HashSet<usize>, HashMap<NodeId, usize>, HashSet<String>) = Default::default();
+    let (mut taken, mut owned, mut shapes): (HashSet<usize>, HashMap<NodeId, usize>, HashSet<usize>) = Default::default();
     let mut has_heading = 0.0_f64;
     let mut better: Vec<usize> = Vec::new();
     for index in order {
         let (Some(group), Some(slot)) = (groups.get(index), beside.get_mut(index)) else { continue };
         let heading = first.get(index).and_then(|values| values.get(1)).copied().unwrap_or(0.0);
         let alternates = better.iter().filter_map(|&other| groups.get(other)).find(|other| is_interleaved(group, other));
-        let text = |group: &Group| group.anchors(anchors).map(|anchor| weight(&anchor.text).min(LONGEST)).sum::<usize>();
-        let is_shorter =
-            alternates.is_some_and(|other| share(text(group), group.members.len()) < 0.6 * share(text(other), other.members.len()));
+        let is_shorter = alternates.is_some_and(|other| is_lesser(anchors, group, other));
         *slot = [
             share(group.ids().filter(|id| taken.contains(id)).count(), group.containers.len()),
-            share(group.anchors(anchors).filter(|anchor| shapes.contains(&shape(anchor))).count(), group.members.len()),
+            share(group.anchors(anchors).filter(|anchor| shapes.contains(&anchor.shape)).count(), group.members.len()),
             share(group.anchors(anchors).filter(|anchor| is_inside(anchor, &owned)).count(), group.members.len()),
             f64::from(alternates.is_some()),
             f64::from(is_shorter),
@@ -152,7 +151,7 @@ pub(super) fn second(anchors: &[Anchor<'_>], groups: &[Group], first: &[Vec<f64>
         if chance(index) >= 0.5 || better.is_empty() && chance(index) >= 0.15 {
             taken.extend(group.ids());
             owned.extend(group.containers.iter().map(|(id, node)| (*node, *id)));
-            shapes.extend(common_shape(anchors, group));
+            shapes.extend(common_shape(anchors, group).map(|(shape, _)| shape));
             has_heading = has_heading.max(f64::from(heading > 0.5));
             better.push(index);
         }
@@ -303,76 +302,6 @@ fn unique(anchors: &[Anchor<'_>], group: &Group) -> f64 {
     share(texts.len(), group.members.len())
 }
 
-/// The share of the commonest text of a group, numbers left out.
-fn same_mask(anchors: &[Anchor<'_>], group: &Group) -> f64 {
-    if group.members.len() < 3 {
-        return 0.0;
-    }
-    let mut masks: HashMap<String, usize> = HashMap::new();
-    for anchor in group.anchors(anchors).filter(|anchor| !anchor.in_heading && can_repeat(anchor.said())) {
-        *masks.entry(mask(anchor.said())).or_default() += 1;
-    }
-    let most = masks.values().copied().max().unwrap_or(0);
-    if most >= 3 { share(most, group.members.len()) } else { 0.0 }
-}
-
-/// Whether the texts of a group say nothing of single items: codes, dates, or the same words again and again.
-pub(super) fn is_poor(anchors: &[Anchor<'_>], group: &Group) -> bool {
-    const MOSTLY: f64 = 0.6;
-    let says_nothing = |anchor: &&Anchor<'_>| !anchor.in_heading && (is_generic(anchor.said()) || is_only_date(anchor.said()));
-    let poor = share(group.anchors(anchors).filter(says_nothing).count(), group.members.len());
-    poor.max(same_mask(anchors, group)) >= MOSTLY
-}
-
-/// Whether the links of a group are not headings, and say much less, where the other's are or say much.
-pub(super) fn is_lesser(anchors: &[Anchor<'_>], group: &Group, other: &Group) -> bool {
-    const MUCH_LESS: f64 = 0.6;
-    let headed = |group: &Group| share(group.anchors(anchors).filter(|anchor| anchor.in_heading).count(), group.members.len());
-    length(anchors, group) < MUCH_LESS * length(anchors, other) && headed(group) < 0.5
-}
-
-/// How much the texts of a group say, on average.
-fn length(anchors: &[Anchor<'_>], group: &Group) -> f64 {
-    share(group.anchors(anchors).map(|anchor| weight(&anchor.text).min(LONGEST)).sum(), group.members.len())
-}
-
-/// A signature without its classes.
-pub(super) fn tags(signature: &str) -> String {
-    signature.split(" > ").map(|step| step.split(['.', ' ']).next().unwrap_or("")).collect::<Vec<_>>().join(" ")
-}
-
-/// The pattern of an address: host, first folder, depth, what its name ends in and which parameters it has.
-fn shape(anchor: &Anchor<'_>) -> String {
-    let segments: Vec<&str> = anchor.url.path().split('/').filter(|segment| !segment.is_empty()).collect();
-    let mut out = anchor.url.host().to_owned();
-    let (last, folders) = segments.split_last().unwrap_or((&"", &[]));
-    for folder in folders {
-        out.push('/');
-        let is_own = folder.bytes().any(|byte| byte.is_ascii_digit()) || folder.len() > 16;
-        out.push_str(if is_own { "#" } else { folder });
-    }
-    out.push_str("/*");
-    out.push_str(last.rsplit_once('.').map_or("", |(_, end)| if end.len() <= 5 { end } else { "" }));
-    for (name, _) in anchor.url.parts().query_pairs().take(4) {
-        out.push('&');
-        out.push_str(&name);
-    }
-    out
-}
-
-pub(super) fn common_shape(anchors: &[Anchor<'_>], group: &Group) -> Option<String> {
-    let mut shapes: BTreeMap<String, usize> = BTreeMap::new();
-    for anchor in group.anchors(anchors) {
-        *shapes.entry(shape(anchor)).or_default() += 1;
-    }
-    shapes.into_iter().max_by_key(|(_, count)| *count).map(|(shape, _)| shape)
-}
-
-fn shape_share(anchors: &[Anchor<'_>], group: &Group) -> f64 {
-    let common = common_shape(anchors, group);
-    share(group.anchors(anchors).filter(|anchor| common.as_deref() == Some(shape(anchor).as_str())).count(), group.members.len())
-}
-
 /// The share of containers that stand side by side under one parent.
 fn aligned(dom: &Dom, group: &Group) -> f64 {
     let mut parents: HashMap<NodeId, usize> = HashMap::new();
@@ -388,23 +317,6 @@ fn aligned(dom: &Dom, group: &Group) -> f64 {
 fn is_inside(anchor: &Anchor<'_>, owned: &HashMap<NodeId, usize>) -> bool {
     let owner = anchor.element.ancestors().chain([*anchor.element]).find_map(|node| owned.get(&node.id()));
     owner.is_some_and(|owner| *owner != anchor.id)
-}
-
-/// Whether a group's links alternate with another's: one or a few for each of them, as comments and authors do.
-pub(super) fn is_interleaved(group: &Group, other: &Group) -> bool {
-    if group.members.len() < 3 || other.members.len() < 3 || group.members.len() * 2 < other.members.len() {
-        return false;
-    }
-    let between = |inner: &Group, from: usize, to: usize| {
-        let start = inner.members.partition_point(|&index| index <= from);
-        let end = inner.members.partition_point(|&index| index < to);
-        end.saturating_sub(start)
-    };
-    let one_each = |outer: &Group, inner: &Group, most: usize| {
-        let pairs = outer.members.windows(2).filter(|pair| matches!(pair, [from, to] if (1..=most).contains(&between(inner, *from, *to))));
-        share(pairs.count(), outer.members.len() - 1) >= 0.6
-    };
-    one_each(group, other, 3) || group.members.len() <= other.members.len() * 4 && one_each(other, group, 4)
 }
 
 fn last_segment(path: &str) -> &str {
@@ -447,6 +359,6 @@ pub(super) fn is_topic(anchor: &Anchor<'_>) -> bool {
         || anchor.element.attr("href").is_some_and(|href| href.contains("#comment") || href.contains("#respond"))
 }
 
-fn share(part: usize, whole: usize) -> f64 {
+pub(super) fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }

@@ -9,6 +9,7 @@ mod features;
 pub mod feed;
 mod item;
 mod kind;
+mod likeness;
 mod pagination;
 mod piece;
 pub mod posts;
@@ -22,6 +23,8 @@ mod state;
 mod structure;
 mod structured;
 pub mod study;
+#[cfg(test)]
+mod tests;
 mod title;
 mod weights;
 mod when;

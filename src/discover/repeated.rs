@@ -6,8 +6,9 @@ use scraper::ElementRef;
 
 use super::Context;
 use super::anchor::Anchor;
-use super::features::{self, is_topic};
+use super::features::is_topic;
 use super::item::{self, Item, Surroundings};
+use super::likeness;
 use super::score::{self, Weights};
 use super::structure::{self, Group, Territory};
 use super::words::says_furniture;
@@ -68,10 +69,10 @@ fn without_rivals(anchors: &[Anchor<'_>], groups: &[Group], taken: Vec<usize>) -
     for index in taken {
         let Some(group) = groups.get(index) else { continue };
         let mut better = kept.iter().filter_map(|&other| groups.get(other));
-        let is_poor = features::is_poor(anchors, group);
+        let is_poor = likeness::is_poor(anchors, group);
         let is_rival = better.any(|other| {
-            let alternates = features::is_interleaved(group, other);
-            alternates && (is_poor || features::is_lesser(anchors, group, other)) || is_poor && !features::is_poor(anchors, other)
+            let alternates = likeness::is_interleaved(group, other);
+            alternates && (is_poor || likeness::is_lesser(anchors, group, other)) || is_poor && !likeness::is_poor(anchors, other)
         });
         if !is_rival {
             kept.push(index);
@@ -86,8 +87,8 @@ fn with_kin(anchors: &[Anchor<'_>], groups: &[Group], scores: &[f64], mut taken:
         let group = groups.get(index)?;
         let first = group.anchors(anchors).next()?;
         let has_place = !(first.place.nav || first.place.footer || first.place.aside || first.in_prose);
-        let tags = features::tags(&group.signature);
-        has_place.then(|| (tags, first.in_heading, features::common_shape(anchors, group)))
+        let (shape, _) = likeness::common_shape(anchors, group)?;
+        has_place.then(|| (likeness::tags(&group.signature), first.in_heading, shape))
     };
     let wanted: Vec<_> = taken.iter().filter_map(|&index| kind(index)).filter(|(_, headed, _)| *headed).collect();
     let is_kin = |index: usize| kind(index).is_some_and(|kind| wanted.contains(&kind));
