@@ -10,8 +10,8 @@ use crate::model::{Discovery, Surface};
 
 /// How many polls in a row must agree before a changed listing is let in.
 pub const AGREEMENTS: u32 = 3;
-/// Below this confidence a listing that nothing is known of is not published.
-const LOWEST_CONFIDENCE: f64 = 0.3;
+/// Below this confidence a listing that nothing is known of is not published: it is as likely a menu.
+const LOWEST_CONFIDENCE: f64 = 0.5;
 /// A listing with fewer than a quarter of its usual links has shrunk suspiciously.
 const SHRUNKEN: f64 = 0.25;
 /// Listings with fewer links than this vary too much to judge by their number.

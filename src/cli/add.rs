@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use anyhow::anyhow;
-use toml_edit::Value;
+use toml_edit::{InlineTable, Value};
 
 use crate::config::{Config, edit};
 use crate::discover::Rules;
@@ -66,10 +66,17 @@ pub(super) fn add(path: &Path, arguments: &Arguments) -> Result<(), Failure> {
         Some(name) => SourceId::new(name).map_err(|error| Failure::usage(anyhow!("{error}")))?,
         None => free_name(&config, &name_for(look.discovery.title.as_deref().unwrap_or(""), &url)),
     };
-    let keys: [(&str, Value); 2] = [("name", name.as_str().into()), ("url", url.as_str().into())];
+    let mut keys: Vec<(&str, Value)> = vec![("name", name.as_str().into()), ("url", url.as_str().into())];
+    if look.discovery.confidence < SURE {
+        // The user says that these are the items; rules say it to each run.
+        keys.extend(look.rules.as_ref().map(|rules| ("listing", Value::InlineTable(table(rules)))));
+    }
     let changed = edit::append_source(path, &text, &keys)?;
     if arguments.dry_run {
-        anstream::println!("\n[[source]]\nname = \"{name}\"\nurl = \"{}\"", url.as_str());
+        anstream::println!("\n[[source]]");
+        for (key, value) in &keys {
+            anstream::println!("{key} = {value}");
+        }
         return Ok(());
     }
     if !arguments.yes && !agreed(&name)? {
@@ -110,13 +117,17 @@ fn explain_rules(rules: Option<&Rules>) {
         anstream::println!("\nno short CSS rules find the same items; leave `listing` to feedwright");
         return;
     };
-    let mut table = toml_edit::InlineTable::new();
+    anstream::println!("\nthese rules find the same items; set them only to pin what is found now\nlisting = {}", table(rules));
+}
+
+fn table(rules: &Rules) -> InlineTable {
+    let mut table = InlineTable::new();
     for (key, css) in [("item", &rules.item), ("link", &rules.link)] {
         if let Some(css) = css {
             table.insert(key, css.as_str().into());
         }
     }
-    anstream::println!("\nthese rules find the same items; set them only to pin what is found now\nlisting = {table}");
+    table
 }
 
 fn refuse_walls(discovery: &Discovery, url: &Url) -> Result<(), Failure> {

@@ -16,7 +16,7 @@ const MOST_ANCHORS: usize = 5_000;
 /// A heading is the link's own up to this many elements above it.
 const HEADING_LEVELS: u8 = 4;
 /// So many characters on both sides of a link, or so many before it, make it a part of a sentence.
-const BESIDE: usize = 12;
+const BESIDE: usize = 8;
 const BEFORE: usize = 60;
 
 /// One link.

@@ -5,7 +5,8 @@
 use std::collections::{HashMap, HashSet};
 
 use ego_tree::NodeId;
-use scraper::{ElementRef, Node};
+use ego_tree::iter::Edge;
+use scraper::Node;
 
 use super::anchor::Anchor;
 use super::likeness::{common_shape, is_interleaved, is_lesser, same_mask};
@@ -17,9 +18,9 @@ use crate::html::Dom;
 const SLUG_WORDS: usize = 3;
 /// Texts longer than this weigh no more.
 pub(super) const LONGEST: usize = 120;
-/// So many containers of a group, and nodes of each, are looked into.
-const LOOKED_AT: usize = 8;
-const DEEP: usize = 200;
+/// More links, and more text, in one container weigh no more.
+const CROWD: usize = 8;
+const MUCH_TEXT: usize = 600;
 
 /// The features of the first round, in the order of [`first`].
 pub(super) const FIRST: [&str; 45] = [
@@ -81,6 +82,7 @@ type Means = [f64; 29];
 /// The features of each group by itself.
 pub(super) fn first(dom: &Dom, anchors: &[Anchor<'_>], groups: &[Group]) -> Vec<Vec<f64>> {
     let own = properties(dom, anchors);
+    let holdings = holdings(dom);
     let all_text: usize = anchors.iter().map(|anchor| weight(&anchor.text).min(LONGEST)).sum();
     let mass = |group: &Group| group.anchors(anchors).map(|anchor| weight(&anchor.text).min(LONGEST)).sum::<usize>();
     let masses: Vec<usize> = groups.iter().map(mass).collect();
@@ -95,7 +97,7 @@ pub(super) fn first(dom: &Dom, anchors: &[Anchor<'_>], groups: &[Group]) -> Vec<
     for (group, mass) in groups.iter().zip(&masses) {
         let mut values = means(group, &own).to_vec();
         let count = group.containers.len();
-        let inner = contents(dom, anchors, group);
+        let inner = contents(&holdings, anchors, group);
         let is_largest = f64::from(count == largest);
         let long = values.get(5).copied().unwrap_or(0.0);
         values.extend([
@@ -226,7 +228,7 @@ fn means(group: &Group, own: &[Means]) -> Means {
     sums.map(|sum| sum / group.members.len().max(1) as f64)
 }
 
-/// What the containers of a group hold.
+/// What the containers of a group hold, on average.
 #[derive(Default)]
 struct Contents {
     dated: f64,
@@ -236,43 +238,21 @@ struct Contents {
     first_link: f64,
 }
 
-fn contents(dom: &Dom, anchors: &[Anchor<'_>], group: &Group) -> Contents {
-    let looked: Vec<(usize, ElementRef<'_>)> = group
-        .containers
-        .iter()
-        .take(LOOKED_AT)
-        .filter_map(|(id, node)| Some((*id, dom.html.tree.get(*node).and_then(ElementRef::wrap)?)))
-        .collect();
-    let first_of: HashMap<usize, NodeId> = group.anchors(anchors).map(|anchor| (anchor.id, anchor.element.id())).rev_first();
-    let mut sums = Contents::default();
-    for (id, container) in &looked {
-        let (mut links, mut has_date, mut has_picture, mut text) = (HashSet::new(), false, false, 0);
-        let mut first_link = None;
-        for node in container.descendants().take(DEEP) {
-            match node.value() {
-                Node::Element(element) => match element.name() {
-                    "a" => {
-                        links.insert(element.attr("href").unwrap_or(""));
-                        first_link = first_link.or(Some(node.id()));
-                    }
-                    "time" => has_date = true,
-                    "img" | "picture" => has_picture = true,
-                    _ => {}
-                },
-                Node::Text(words) => {
-                    has_date |= looks_dated(words);
-                    text += words.trim().len();
-                }
-                _ => {}
-            }
-        }
-        sums.dated += f64::from(has_date);
-        sums.pictured += f64::from(has_picture);
-        sums.crowded += links.len().min(8) as f64 / 8.0;
-        sums.extra_text += text.min(600) as f64 / 600.0;
-        sums.first_link += f64::from(first_link.is_some() && first_link.as_ref() == first_of.get(id));
+fn contents(holdings: &HashMap<NodeId, Holding>, anchors: &[Anchor<'_>], group: &Group) -> Contents {
+    let mut first_of: HashMap<usize, NodeId> = HashMap::new();
+    for anchor in group.anchors(anchors) {
+        first_of.entry(anchor.id).or_insert(anchor.element.id());
     }
-    let count = looked.len().max(1) as f64;
+    let mut sums = Contents::default();
+    for (id, node) in &group.containers {
+        let Some(holding) = holdings.get(node) else { continue };
+        sums.dated += f64::from(holding.dated);
+        sums.pictured += f64::from(holding.pictured);
+        sums.crowded += holding.links.min(CROWD) as f64 / CROWD as f64;
+        sums.extra_text += holding.text.min(MUCH_TEXT) as f64 / MUCH_TEXT as f64;
+        sums.first_link += f64::from(holding.first_link.is_some() && holding.first_link.as_ref() == first_of.get(id));
+    }
+    let count = group.containers.len().max(1) as f64;
     Contents {
         dated: sums.dated / count,
         pictured: sums.pictured / count,
@@ -282,19 +262,62 @@ fn contents(dom: &Dom, anchors: &[Anchor<'_>], group: &Group) -> Contents {
     }
 }
 
-/// The first value of each key.
-trait FirstOfEach<K, V> {
-    fn rev_first(self) -> HashMap<K, V>;
+/// What one element holds, with all below it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Holding {
+    dated: bool,
+    pictured: bool,
+    links: usize,
+    text: usize,
+    first_link: Option<NodeId>,
 }
 
-impl<K: std::hash::Hash + Eq, V, I: Iterator<Item = (K, V)>> FirstOfEach<K, V> for I {
-    fn rev_first(self) -> HashMap<K, V> {
-        let mut map = HashMap::new();
-        for (key, value) in self {
-            map.entry(key).or_insert(value);
-        }
-        map
+impl Holding {
+    fn add(&mut self, inner: Self) {
+        self.dated |= inner.dated;
+        self.pictured |= inner.pictured;
+        self.links += inner.links;
+        self.text += inner.text;
+        self.first_link = self.first_link.or(inner.first_link);
     }
+}
+
+/// What each element of the page holds, in one walk.
+fn holdings(dom: &Dom) -> HashMap<NodeId, Holding> {
+    let mut all = HashMap::new();
+    let mut open: Vec<Holding> = vec![Holding::default()];
+    for edge in dom.html.tree.root().traverse() {
+        match edge {
+            Edge::Open(node) => match node.value() {
+                Node::Element(element) => {
+                    let mut own = Holding::default();
+                    match element.name() {
+                        "a" => (own.links, own.first_link) = (1, Some(node.id())),
+                        "time" => own.dated = true,
+                        "img" | "picture" => own.pictured = true,
+                        _ => {}
+                    }
+                    open.push(own);
+                }
+                Node::Text(words) => {
+                    if let Some(holding) = open.last_mut() {
+                        holding.dated |= looks_dated(words);
+                        holding.text += words.trim().len();
+                    }
+                }
+                _ => {}
+            },
+            Edge::Close(node) if node.value().is_element() => {
+                let Some(own) = open.pop() else { continue };
+                all.insert(node.id(), own);
+                if let Some(above) = open.last_mut() {
+                    above.add(own);
+                }
+            }
+            Edge::Close(_) => {}
+        }
+    }
+    all
 }
 
 fn unique(anchors: &[Anchor<'_>], group: &Group) -> f64 {

@@ -57,7 +57,9 @@ pub(super) fn next(dom: &Dom, anchors: &[Anchor<'_>], items: &HashSet<String>) -
     let own = dom.url.canonical_key();
     // A copy of a site links to the original's pages.
     let home = anchors.iter().find(|anchor| items.contains(&anchor.key)).map_or("", |anchor| bare_host(&anchor.url));
-    let is_ours = |url: &Url| bare_host(url) == bare_host(&dom.url) || bare_host(url) == home;
+    let canonical = dom.survey.links.iter().find(|link| link.rel == "canonical").and_then(|link| dom.base.join(&link.href));
+    let canonical = canonical.as_ref().map_or("", bare_host);
+    let is_ours = |url: &Url| [bare_host(&dom.url), home, canonical].contains(&bare_host(url));
     let fits = |url: &Url| url.is_web() && is_ours(url) && url.canonical_key() != own;
     let declared = dom.survey.links.iter().find(|link| link.rel.split_whitespace().any(|rel| rel == "next"));
     if let Some(url) = declared.and_then(|link| dom.base.join(&link.href)).filter(|url| fits(url)) {

@@ -51,7 +51,10 @@ fn selector(dom: &Dom, elements: &[ElementRef<'_>]) -> Option<Css> {
         return None;
     }
     let parts: Option<Vec<String>> = shapes.values().map(|alike| one_selector(dom, alike)).collect();
-    Css::parse(&parts?.join(", ")).ok()
+    let mut parts = parts?;
+    parts.sort();
+    parts.dedup();
+    Css::parse(&parts.join(", ")).ok()
 }
 
 /// The shortest chain of ancestors that tells these elements, all of one shape, from others.

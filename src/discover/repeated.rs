@@ -19,6 +19,8 @@ use crate::model::{Discovery, DroppedLink, LinkGroup};
 const TAKEN: f64 = 0.5;
 /// The best group is taken from here on, if none reaches the other threshold.
 const BEST: f64 = 0.15;
+/// Groups of so large a part of the best probability are as good.
+const NEAR: f64 = 0.4;
 /// From here on a group that is like a taken one but for its classes is taken too.
 const KIN: f64 = 0.02;
 /// How many groups, samples and dropped links are kept for `try`.
@@ -46,30 +48,40 @@ pub(super) fn weigh(dom: &Dom, anchors: &[Anchor<'_>], told: &HashSet<String>, w
             }
         }
     }
-    let taken = without_rivals(anchors, &groups, choose(&scores));
+    let taken = without_rivals(anchors, &groups, choose(anchors, &groups, &scores));
     let taken = with_kin(anchors, &groups, &scores, taken);
     Weighed { groups, scores, taken }
 }
 
 /// The groups to take, best first.
-fn choose(scores: &[f64]) -> Vec<usize> {
+fn choose(anchors: &[Anchor<'_>], groups: &[Group], scores: &[f64]) -> Vec<usize> {
     let mut order: Vec<(usize, f64)> = scores.iter().copied().enumerate().collect();
     order.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
     let likely: Vec<usize> = order.iter().filter(|(_, score)| *score >= TAKEN).map(|(index, _)| *index).collect();
-    if likely.is_empty() {
-        order.first().filter(|(_, score)| *score >= BEST).map(|(index, _)| *index).into_iter().collect()
-    } else {
-        likely
+    if !likely.is_empty() {
+        return likely;
     }
+    // Nothing is sure. Of the best few, those whose texts say something go before pictures and "more".
+    let tip = order.first().map_or(1.0, |(_, score)| score * NEAR).max(BEST);
+    let near = order.iter().take_while(|(_, score)| *score >= tip).filter_map(|(index, _)| Some((*index, groups.get(*index)?)));
+    let is_menu = |group: &Group| group.anchors(anchors).all(|anchor| anchor.place.nav || anchor.place.footer);
+    let near: Vec<(usize, &Group)> = near.filter(|(_, group)| !is_menu(group)).collect();
+    let says = near.iter().find(|(_, group)| !likeness::is_poor(anchors, group));
+    says.or(near.first()).map(|(index, _)| *index).into_iter().collect()
 }
 
 /// Leaves out what comes along with the items of a better group: their comments, formats, ages, authors, sources.
 fn without_rivals(anchors: &[Anchor<'_>], groups: &[Group], taken: Vec<usize>) -> Vec<usize> {
+    let is_poor = |index: &usize| groups.get(*index).is_some_and(|group| likeness::is_poor(anchors, group));
+    // What says something comes first, however likely the rest is.
+    let (mut poor, rich): (Vec<usize>, Vec<usize>) = taken.into_iter().partition(is_poor);
+    // Of a row's formats the first is the main one.
+    poor.sort_by_key(|&index| groups.get(index).and_then(|group| group.members.first().copied()));
     let mut kept: Vec<usize> = Vec::new();
-    for index in taken {
+    for index in rich.iter().chain(&poor).copied() {
         let Some(group) = groups.get(index) else { continue };
         let mut better = kept.iter().filter_map(|&other| groups.get(other));
-        let is_poor = likeness::is_poor(anchors, group);
+        let is_poor = poor.contains(&index);
         let is_rival = better.any(|other| {
             let alternates = likeness::is_interleaved(group, other);
             alternates && (is_poor || likeness::is_lesser(anchors, group, other)) || is_poor && !likeness::is_poor(anchors, other)

@@ -15,8 +15,8 @@ fn menu() -> String {
 fn pages_without_articles_publish_nothing_and_say_why() {
     let menu = menu();
     let pages = [
-        ("menu", "only menus", format!("<title>Low Harbour</title><nav><ul>{menu}</ul></nav><footer><ul>{menu}</ul></footer>")),
-        ("menu-in-divs", "only menus", format!("<title>Low Harbour</title><div class=top><ul>{menu}</ul></div><h1>Low Harbour</h1><p>Welcome to our town.</p>")),
+        ("menu", "menu", format!("<title>Low Harbour</title><nav><ul>{menu}</ul></nav><footer><ul>{menu}</ul></footer>")),
+        ("menu-in-divs", "menu", format!("<title>Low Harbour</title><div class=top><ul>{menu}</ul></div><h1>Low Harbour</h1><p>Welcome to our town.</p>")),
         ("login", "asks for a login", format!("<title>Sign in</title><nav><ul>{menu}</ul></nav><h1>Sign in</h1><form><input name=u><input type=password name=p><button>Sign in</button></form><a href=/forgot>Forgot your password?</a> <a href=/register>Create an account</a>")),
         ("wall", "check for robots", "<title>Just a moment...</title><h1>harbour.example</h1><p>Verifying you are human. This may take a few seconds.</p><a href='https://wall.example/privacy'>Privacy</a>".to_owned()),
         ("shell", "JavaScript", "<title>Harbour</title><div id=root></div><noscript>You need to enable JavaScript to run this app.</noscript><script src=/main.js></script>".to_owned()),
