@@ -7,13 +7,15 @@ use scraper::{ElementRef, Node};
 
 use super::anchor::is_heading;
 use super::item::{Item, Surroundings};
-use super::piece::pieces;
+use super::piece::{Piece, pieces};
 use super::words::{line_of, looks_dated};
 use crate::extract::date::{Order, Reading};
 use crate::model::When;
 
 /// So much of an item's text is searched: a date of its own stands near its beginning.
 const SEARCHED: usize = 4_000;
+/// A longer word is no date in figures.
+const LONGEST_NUMERIC: usize = 12;
 /// A longer line is running text.
 const LONGEST_LINE: usize = 120;
 /// A longer text is no heading.
@@ -24,19 +26,25 @@ pub(super) struct Dates(pub(super) Vec<Option<When>>);
 
 impl Dates {
     pub(super) fn read(items: &[Item<'_, '_>], titles: &[Option<String>], around: &Surroundings<'_>) -> Self {
-        let texts: Vec<String> = items.iter().map(|item| beginning(line_of(item.container))).collect();
-        let numeric = texts.iter().flat_map(|text| text.split_whitespace()).filter(|word| word.contains(['/', '-']) && word.len() <= 12);
+        let plain = Reading::new(around.language, around.zone);
+        let mut dates: Vec<Option<When>> = items.iter().map(|item| marked(item.container, &plain, around)).collect();
+        // Only what no mark-up tells is read from the text, and the order of day and month is proved by all of these together.
+        let texts: Vec<Vec<Piece>> =
+            items.iter().zip(&dates).map(|(item, date)| if date.is_some() { Vec::new() } else { pieces(item.container) }).collect();
+        let words = texts.iter().flatten().flat_map(|piece| piece.text.split_whitespace());
+        let numeric = words.filter(|word| word.len() <= LONGEST_NUMERIC && word.contains(['/', '-']));
         let order = Order::proved_by(numeric.map(|word| word.trim_end_matches([',', ';', ')'])));
-        let reading = Reading::new(around.language, around.zone).with_order(order);
-        let mut dates = Vec::with_capacity(items.len());
-        for ((item, title), text) in items.iter().zip(titles).zip(&texts) {
+        let reading = plain.with_order(order);
+        for (((item, title), texts), date) in items.iter().zip(titles).zip(&texts).zip(&mut dates) {
+            if date.is_some() {
+                continue;
+            }
             let title = title.as_deref().filter(|title| title.len() > 3);
-            let told = of_part(item.container, text, title, &reading, around);
-            let told = told.or_else(|| {
+            let elsewhere = || {
                 let part = item.elsewhere?;
-                of_part(part, &beginning(line_of(part)), title, &reading, around)
-            });
-            dates.push(told.or_else(|| reading.find(title?).map(|(when, _)| when)));
+                marked(part, &reading, around).or_else(|| in_text(&pieces(part), title, &reading))
+            };
+            *date = in_text(texts, title, &reading).or_else(elsewhere).or_else(|| reading.find(title?).map(|(when, _)| when));
         }
         if dates.iter().any(Option::is_none) {
             let above = above(items, &reading, around);
@@ -48,25 +56,22 @@ impl Dates {
     }
 }
 
-/// The date of an item in one part of the page: marked up, in a line of its own, or anywhere but in the title.
-fn of_part(part: ElementRef<'_>, text: &str, title: Option<&str>, reading: &Reading<'_>, around: &Surroundings<'_>) -> Option<When> {
-    let in_lines = || {
-        let pieces = pieces(part).into_iter().filter(|piece| title != Some(piece.text.as_str()) && piece.text.len() < LONGEST_LINE);
-        pieces.into_iter().find_map(|piece| reading.find(&piece.text).map(|(when, _)| when))
-    };
-    let anywhere = || {
-        let rest = title.map_or_else(|| text.to_owned(), |title| text.replacen(title, " ", 1));
+/// The date of an item in its text: in a line of its own, or anywhere but in the title.
+fn in_text(pieces: &[Piece], title: Option<&str>, reading: &Reading<'_>) -> Option<When> {
+    let lines = pieces.iter().filter(|piece| title != Some(piece.text.as_str()) && piece.text.len() < LONGEST_LINE);
+    let in_line = lines.into_iter().find_map(|piece| reading.find(&piece.text).map(|(when, _)| when));
+    in_line.or_else(|| {
+        let mut text = String::new();
+        for piece in pieces.iter().filter(|piece| !piece.is_value()) {
+            text.push_str(&piece.text);
+            text.push(' ');
+            if text.len() > SEARCHED {
+                break;
+            }
+        }
+        let rest = title.map_or_else(|| text.clone(), |title| text.replacen(title, " ", 1));
         reading.find(&rest).map(|(when, _)| when)
-    };
-    marked(part, reading, around).or_else(in_lines).or_else(anywhere)
-}
-
-fn beginning(mut text: String) -> String {
-    if text.len() > SEARCHED {
-        let end = (0..=SEARCHED).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
-        text.truncate(end);
-    }
-    text
+    })
 }
 
 /// The date that the item's mark-up tells.

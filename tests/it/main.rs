@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 #![allow(unreachable_pub, reason = "one binary, many modules")]
 
+mod add;
 mod crash;
 mod manners;
 mod newsroom;
