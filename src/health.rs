@@ -10,8 +10,8 @@ use crate::model::{Discovery, Surface};
 
 /// How many polls in a row must agree before a changed listing is let in.
 pub const AGREEMENTS: u32 = 3;
-/// Below this confidence a listing that nothing is known of is not published.
-const LOWEST_CONFIDENCE: f64 = 0.3;
+/// Below this confidence a listing that nothing is known of is not published: it is as likely a menu.
+const LOWEST_CONFIDENCE: f64 = 0.5;
 /// A listing with fewer than a quarter of its usual links has shrunk suspiciously.
 const SHRUNKEN: f64 = 0.25;
 /// Listings with fewer links than this vary too much to judge by their number.
@@ -124,6 +124,7 @@ pub fn surface_code(surface: Surface) -> &'static str {
         Surface::SoftNotFound => "soft-not-found",
         Surface::Parked => "parked",
         Surface::NoResults => "no-results",
+        Surface::OnlyMenus => "only-menus",
     }
 }
 
@@ -139,6 +140,7 @@ pub fn surface_words(surface: Surface) -> &'static str {
         Surface::SoftNotFound => "the site says that the page does not exist, although it answers 200",
         Surface::Parked => "the domain is parked or for sale",
         Surface::NoResults => "the page says that there are no results",
+        Surface::OnlyMenus => "the page has only menus: none of its links looks like an article",
     }
 }
 
@@ -152,6 +154,7 @@ pub fn surface_hint(surface: Surface) -> Option<&'static str> {
         Surface::AppShell => Some("look for a feed, a sitemap or an API of the site, and use its address as the source"),
         Surface::SoftNotFound | Surface::Parked => Some("open the address in a browser: the site may have moved"),
         Surface::NoResults => Some("check the search or filter in the source's address"),
+        Surface::OnlyMenus => Some("give the page that lists the articles; `feedwright try ADDRESS` shows what was dropped and why"),
     }
 }
 

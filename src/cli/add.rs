@@ -5,9 +5,10 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use anyhow::anyhow;
-use toml_edit::Value;
+use toml_edit::{InlineTable, Value};
 
 use crate::config::{Config, edit};
+use crate::discover::Rules;
 use crate::health;
 use crate::model::{Discovery, SourceId, Surface};
 use crate::url::Url;
@@ -33,6 +34,9 @@ pub(super) struct Arguments {
     /// Show what would be written, and write nothing
     #[arg(long)]
     dry_run: bool,
+    /// Show explicit CSS rules that find the same items
+    #[arg(long)]
+    explain_rules: bool,
 }
 
 /// So sure must discovery be that a page is followed without `--yes`.
@@ -50,6 +54,9 @@ pub(super) fn add(path: &Path, arguments: &Arguments) -> Result<(), Failure> {
     }
     let look = r#try::listing(&config, &url)?;
     show(&look);
+    if arguments.explain_rules {
+        explain_rules(look.rules.as_ref());
+    }
     refuse_walls(&look.discovery, &url)?;
     if look.discovery.confidence < SURE && !arguments.yes {
         let hint = "see `feedwright try URL` for what was found, set `listing` rules, or follow it all the same with `--yes`";
@@ -59,10 +66,17 @@ pub(super) fn add(path: &Path, arguments: &Arguments) -> Result<(), Failure> {
         Some(name) => SourceId::new(name).map_err(|error| Failure::usage(anyhow!("{error}")))?,
         None => free_name(&config, &name_for(look.discovery.title.as_deref().unwrap_or(""), &url)),
     };
-    let keys: [(&str, Value); 2] = [("name", name.as_str().into()), ("url", url.as_str().into())];
+    let mut keys: Vec<(&str, Value)> = vec![("name", name.as_str().into()), ("url", url.as_str().into())];
+    if look.discovery.confidence < SURE {
+        // The user says that these are the items; rules say it to each run.
+        keys.extend(look.rules.as_ref().map(|rules| ("listing", Value::InlineTable(table(rules)))));
+    }
     let changed = edit::append_source(path, &text, &keys)?;
     if arguments.dry_run {
-        anstream::println!("\n[[source]]\nname = \"{name}\"\nurl = \"{}\"", url.as_str());
+        anstream::println!("\n[[source]]");
+        for (key, value) in &keys {
+            anstream::println!("{key} = {value}");
+        }
         return Ok(());
     }
     if !arguments.yes && !agreed(&name)? {
@@ -85,10 +99,35 @@ fn show(look: &Look) {
     for feed in &discovery.feeds {
         anstream::println!("the page announces a feed of its own: {}", safe::line(&feed.url.to_string()));
     }
+    if !discovery.feeds.is_empty() {
+        anstream::println!("  `feedwright add` with its address follows that instead, with full texts");
+    }
+    for note in &discovery.notes {
+        anstream::println!("note: {}", safe::line(&note.text));
+    }
     if let Some((link, extraction)) = &look.article {
         anstream::println!("\none article in full: {}", safe::line(&link.url.to_string()));
         r#try::print_article(extraction);
     }
+}
+
+/// The rules as they would stand in the configuration.
+fn explain_rules(rules: Option<&Rules>) {
+    let Some(rules) = rules else {
+        anstream::println!("\nno short CSS rules find the same items; leave `listing` to feedwright");
+        return;
+    };
+    anstream::println!("\nthese rules find the same items; set them only to pin what is found now\nlisting = {}", table(rules));
+}
+
+fn table(rules: &Rules) -> InlineTable {
+    let mut table = InlineTable::new();
+    for (key, css) in [("item", &rules.item), ("link", &rules.link)] {
+        if let Some(css) = css {
+            table.insert(key, css.as_str().into());
+        }
+    }
+    table
 }
 
 fn refuse_walls(discovery: &Discovery, url: &Url) -> Result<(), Failure> {

@@ -75,6 +75,10 @@ fn tell_report(report: &Report, quiet: bool) {
                 anstream::eprintln!("hint: {}", safe::lines(hint));
             }
         }
+        for note in source.outcome.notes.iter().filter(|note| note.code == "rules-relocated") {
+            anstream::eprintln!("warning: source `{}` is degraded: {}", source.name, safe::lines(&note.text));
+            anstream::eprintln!("hint: `feedwright status` shows the change to the configuration that would mend it");
+        }
         for (link, failure) in &source.outcome.failed {
             tracing::warn!(source = %source.name, url = %link.url, "{}", safe::line(&failure.message));
         }

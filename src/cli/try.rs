@@ -16,9 +16,11 @@ use crate::fetch::{self, Access, Fetched, Fetcher, Request};
 use crate::health;
 use crate::html;
 use crate::model::{Discovery, Extraction, Link, Page, Surface};
+use crate::pipeline;
+use crate::store::Store;
 use crate::url::Url;
 
-use super::{Failure, batch, runtime, safe};
+use super::{Failure, batch, runtime, safe, status};
 
 /// Show what a page would yield.
 #[derive(Debug, clap::Args)]
@@ -48,22 +50,31 @@ enum What {
 /// A listing as looked at, and one of its articles in full.
 pub(super) struct Look {
     pub(super) discovery: Discovery,
+    /// Explicit rules that find the same, where there are short ones.
+    pub(super) rules: Option<discover::Rules>,
     pub(super) article: Option<(Link, Extraction)>,
 }
 
+/// How many articles are looked at until one can be read.
+const ARTICLES_TRIED: usize = 3;
 /// So much text at such quality makes a page an article, where nobody says what it is.
 const ARTICLE_QUALITY: f64 = 0.6;
 
 /// Looks at a page and prints what it yields.
-pub(super) fn look(config: Option<&Config>, arguments: &Arguments) -> Result<(), Failure> {
+pub(super) fn look(path: &Path, config: Option<&Config>, arguments: &Arguments) -> Result<(), Failure> {
     let page = page(config, &arguments.target)?;
-    let source = config.and_then(|config| config.sources.iter().find(|source| source.address.url().same_site(&page.url)));
-    let discovery = discovered(&page, source, true);
+    let source = config.and_then(|config| source_of(config, &page.url));
+    let discovery = discovered(&page, config, source, true);
     let extraction = extracted(&page, config, source);
     let what = arguments.kind.unwrap_or_else(|| told(&page, &discovery, &extraction));
     match (what, arguments.json) {
         (What::Listing, true) => anstream::println!("{}", listing_json(&page, &discovery)),
-        (What::Listing, false) => print_listing(&discovery),
+        (What::Listing, false) => {
+            print_listing(&discovery);
+            if let (Some(source), Some(relocation)) = (source, &discovery.relocation) {
+                status::print_change(path, source, relocation);
+            }
+        }
         (What::Article, true) => anstream::println!("{}", article_json(&page, &extraction)),
         (What::Article, false) => print_article(&extraction),
     }
@@ -73,13 +84,26 @@ pub(super) fn look(config: Option<&Config>, arguments: &Arguments) -> Result<(),
 /// Fetches a listing and its first readable article, for `add`.
 pub(super) fn listing(config: &Config, url: &Url) -> Result<Look, Failure> {
     let page = fetched(Some(config), url)?;
-    let discovery = discovered(&page, None, false);
-    let first = discovery.links.first().cloned();
-    let article = first.and_then(|link| {
-        let page = fetched(Some(config), &link.url).ok()?;
-        Some((link, extracted(&page, Some(config), None)))
-    });
-    Ok(Look { discovery, article })
+    let discovery = discovered(&page, None, None, false);
+    let is_html = discover::kind(&page.media_type, &page.text) == discover::Kind::Html;
+    let rules = if is_html { discover::explicit_rules(&html::parse(&page.text, &page.url)) } else { None };
+    let mut article = None;
+    for link in discovery.links.iter().take(ARTICLES_TRIED) {
+        let Ok(page) = fetched(Some(config), &link.url) else { continue };
+        let extraction = extracted(&page, Some(config), None);
+        let is_readable = extraction.article.body.is_some();
+        article = Some((link.clone(), extraction));
+        if is_readable {
+            break;
+        }
+    }
+    Ok(Look { discovery, rules, article })
+}
+
+/// The source that polls this address, else one of the same site.
+fn source_of<'c>(config: &'c Config, url: &Url) -> Option<&'c Source> {
+    let same = |source: &&Source| source.address.url().canonical_key() == url.canonical_key();
+    config.sources.iter().find(same).or_else(|| config.sources.iter().find(|source| source.address.url().same_site(url)))
 }
 
 /// An address as a person types it: the scheme may be missing.
@@ -114,14 +138,26 @@ fn fetched(config: Option<&Config>, url: &Url) -> Result<Page, Failure> {
     }
 }
 
-fn discovered(page: &Page, source: Option<&Source>, explain: bool) -> Discovery {
+fn discovered(page: &Page, config: Option<&Config>, source: Option<&Source>, explain: bool) -> Discovery {
     let zone = source.map_or(TimeZone::UTC, |source| source.timezone.clone());
     let rules = source.map(|source| source.listing.clone()).unwrap_or_default();
     let context = discover::Context { zone, now: Some(Timestamp::now()), explain };
     match discover::kind(&page.media_type, &page.text) {
-        discover::Kind::Html => discover(&html::parse(&page.text, &page.url), &rules, &context),
+        discover::Kind::Html => {
+            let dom = html::parse(&page.text, &page.url);
+            let discovery = discover(&dom, &rules, &context);
+            match (source, config.filter(|config| config.store.exists())) {
+                // As a run would: links that are known show where a list went.
+                (Some(source), Some(config)) => {
+                    let known = |keys: &[String]| Store::open(&config.store).ok()?.known(&source.name, keys).ok();
+                    pipeline::find_again(source, &dom, &context, discovery, &known)
+                }
+                _ => discovery,
+            }
+        }
         discover::Kind::Feed => discover::feed::parse(&page.text, &page.url),
         discover::Kind::Sitemap => discover::sitemap::parse(&page.text, &page.url),
+        discover::Kind::Posts => discover::posts::parse(&page.text, &page.url),
     }
 }
 
@@ -144,6 +180,7 @@ fn listing_json(page: &Page, discovery: &Discovery) -> serde_json::Value {
         "kind": "listing", "url": page.url, "title": discovery.title, "confidence": discovery.confidence,
         "surface": discovery.surface, "items": discovery.links, "next": discovery.next, "feeds": discovery.feeds,
         "groups": discovery.groups, "dropped": discovery.dropped, "notes": discovery.notes,
+        "relocation": discovery.relocation,
     })
 }
 

@@ -1,18 +1,23 @@
-//! The links of a page, each with what surrounds it, grouped by the structure that they share.
+//! The links of a page, each with where it stands.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use ego_tree::{NodeId, NodeRef};
+use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
-use crate::html::{Dom, text_of};
+use super::likeness::shape;
+use super::words::{line_of, says_furniture, says_item};
+use crate::html::{Dom, collapse, is_block_element};
 use crate::url::Url;
 
-/// How many elements above a link make its structure, and of how many of those the classes count.
-const LEVELS: usize = 5;
-const LEVELS_WITH_CLASSES: usize = 3;
 /// More links than this are a directory; the rest is left out.
 const MOST_ANCHORS: usize = 5_000;
+/// A heading is the link's own up to this many elements above it.
+const HEADING_LEVELS: u8 = 4;
+/// So many characters on both sides of a link, or so many before it, make it a part of a sentence.
+const BESIDE: usize = 8;
+const BEFORE: usize = 60;
 
 /// One link.
 pub(super) struct Anchor<'a> {
@@ -20,13 +25,30 @@ pub(super) struct Anchor<'a> {
     pub(super) url: Url,
     /// The same for all spellings of the address.
     pub(super) key: String,
+    /// The number of the key among the page's keys, from 0.
+    pub(super) id: usize,
+    /// The number of its address' pattern among the page's, from 0.
+    pub(super) shape: usize,
     pub(super) text: String,
+    /// What it is labelled, where it has no text.
+    pub(super) label: Option<String>,
     pub(super) in_heading: bool,
+    /// Whether it stands in the middle of running text.
+    pub(super) in_prose: bool,
     pub(super) place: Place,
+    /// Its place among the page's nodes, from 0 to 1.
+    pub(super) position: f64,
 }
 
-/// Where on the page a link stands.
-#[derive(Debug, Clone, Copy, Default)]
+impl Anchor<'_> {
+    /// Its text, or what it is labelled.
+    pub(super) fn said(&self) -> &str {
+        self.label.as_deref().unwrap_or(&self.text)
+    }
+}
+
+/// Where on the page an element stands.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Place {
     pub(super) nav: bool,
     pub(super) header: bool,
@@ -36,199 +58,171 @@ pub(super) struct Place {
     pub(super) article: bool,
     pub(super) list_item: bool,
     pub(super) table: bool,
+    pub(super) head_cell: bool,
     pub(super) furniture: bool,
+    pub(super) item_word: bool,
+    /// How many elements up the nearest heading is.
+    pub(super) heading: u8,
 }
 
-/// Links of one structure.
-pub(super) struct Group {
-    pub(super) signature: String,
-    /// Indices of its links, in the page's order.
-    pub(super) members: Vec<usize>,
-    /// For each address, the highest element that holds no other address of this group.
-    pub(super) containers: BTreeMap<String, NodeId>,
-}
+const NOWHERE: Place = Place {
+    nav: false,
+    header: false,
+    footer: false,
+    aside: false,
+    main: false,
+    article: false,
+    list_item: false,
+    table: false,
+    head_cell: false,
+    furniture: false,
+    item_word: false,
+    heading: u8::MAX,
+};
 
 /// All links that lead to another page.
 pub(super) fn collect(dom: &Dom) -> Vec<Anchor<'_>> {
     let own = dom.url.canonical_key();
-    let base_key = dom.base.canonical_key();
+    let base = dom.base.canonical_key();
+    let mut places = HashMap::new();
+    let mut ids: HashMap<String, usize> = HashMap::new();
+    let mut shapes: HashMap<String, usize> = HashMap::new();
     let mut anchors = Vec::new();
+    let mut nodes = 0_usize;
     for node in dom.html.tree.nodes() {
+        nodes += 1;
         let Some(element) = ElementRef::wrap(node).filter(|element| element.value().name() == "a") else { continue };
         let Some(href) = element.attr("href").map(str::trim).filter(|href| !href.is_empty() && !href.starts_with('#')) else { continue };
-        let Some(url) = dom.base.join(&href.replace(['\n', '\r', '\t'], "")).filter(Url::is_web) else { continue };
+        let joined =
+            if href.contains(['\n', '\r', '\t']) { dom.base.join(&href.replace(['\n', '\r', '\t'], "")) } else { dom.base.join(href) };
+        let Some(url) = joined.filter(Url::is_web) else { continue };
         let key = url.canonical_key();
-        if key == own || key == base_key || anchors.len() >= MOST_ANCHORS {
+        if key == own || key == base || is_front_page(&url, dom) || anchors.len() >= MOST_ANCHORS {
             continue;
         }
-        let (place, around) = surroundings(node);
-        let inside = || element.descendent_elements().skip(1).any(|child| is_heading(child.value().name()));
-        anchors.push(Anchor { element, key, text: text_of(element), in_heading: around || inside(), place, url: url.without_tracking() });
+        let place = place(node, &mut places);
+        let next_shape = shapes.len();
+        let shape = *shapes.entry(shape(&url)).or_insert(next_shape);
+        let next_id = ids.len();
+        let id = *ids.entry(key.clone()).or_insert(next_id);
+        let text = line_of(element);
+        let label = if text.is_empty() { element.attr("aria-label").or_else(|| element.attr("title")).map(collapse) } else { None };
+        anchors.push(Anchor {
+            element,
+            key,
+            id,
+            shape,
+            text,
+            label,
+            in_heading: place.heading < HEADING_LEVELS || has_heading(element),
+            in_prose: is_in_prose(node),
+            place,
+            position: nodes as f64,
+            url: url.without_tracking(),
+        });
+    }
+    for anchor in &mut anchors {
+        anchor.position /= nodes as f64;
     }
     anchors
 }
 
-/// The links grouped by structure, in the order of their first link.
-pub(super) fn group(anchors: &[Anchor<'_>]) -> Vec<Group> {
-    let mut order: Vec<String> = Vec::new();
-    let mut members: HashMap<String, Vec<usize>> = HashMap::new();
-    for (index, anchor) in anchors.iter().enumerate() {
-        let signature = signature(anchor.element);
-        let list = members.entry(signature.clone()).or_default();
-        if list.is_empty() {
-            order.push(signature);
-        }
-        list.push(index);
-    }
-    order
-        .into_iter()
-        .map(|signature| {
-            let members = members.remove(&signature).unwrap_or_default();
-            let containers = containers(anchors, &members);
-            Group { signature, members, containers }
-        })
-        .collect()
+/// The front page of the page's own site is in every menu and no item.
+fn is_front_page(url: &Url, dom: &Dom) -> bool {
+    let is_root = matches!(url.path(), "" | "/" | "/index.html" | "/index.htm" | "/index.php") && url.parts().query().is_none();
+    let is_index = |name: &str| {
+        url.path().strip_suffix(name).is_some_and(|folder| dom.url.path().trim_end_matches('/') == folder.trim_end_matches('/'))
+    };
+    url.host() == dom.url.host() && (is_root || url.parts().query().is_none() && (is_index("/index.html") || is_index("/index.php")))
 }
 
 pub(super) fn is_heading(name: &str) -> bool {
     matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
-fn surroundings(node: NodeRef<'_, Node>) -> (Place, bool) {
-    let mut place = Place::default();
-    let mut in_heading = false;
-    for (level, ancestor) in node.ancestors().enumerate() {
-        let Some(element) = ancestor.value().as_element() else { continue };
-        match element.name() {
-            "nav" | "menu" => place.nav = true,
-            // The header of an article is part of the article.
-            "header" => place.header |= !place.article,
-            "footer" => place.footer |= !place.article,
-            "aside" => place.aside = true,
-            "main" => place.main = true,
-            "article" => {
-                place.article = true;
-                (place.header, place.footer) = (false, false);
-            }
-            "li" => place.list_item = true,
-            "td" | "th" => place.table = true,
-            name => in_heading |= is_heading(name) && level < 4,
+fn has_heading(element: ElementRef<'_>) -> bool {
+    element.descendent_elements().skip(1).any(|below| is_heading(below.value().name()))
+}
+
+/// Whether a link is a part of a sentence: words stand around it in the same block.
+fn is_in_prose(node: NodeRef<'_, Node>) -> bool {
+    let (mut before, mut after) = (0, 0);
+    let mut inner = node;
+    loop {
+        before += inner.prev_siblings().take(3).map(inline_length).sum::<usize>();
+        after += inner.next_siblings().take(3).map(inline_length).sum::<usize>();
+        let Some(parent) = inner.parent() else { break };
+        if parent.value().as_element().is_none_or(|element| is_block_element(element.name())) {
+            break;
         }
-        match element.attr("role") {
-            Some("navigation" | "menu" | "menubar") => place.nav = true,
-            Some("contentinfo") => place.footer = true,
-            Some("complementary") => place.aside = true,
-            Some("main") => place.main = true,
+        inner = parent;
+    }
+    before >= BESIDE && after >= BESIDE || before >= BEFORE
+}
+
+/// The characters of a text, or of an inline element's own text.
+fn inline_length(node: NodeRef<'_, Node>) -> usize {
+    match node.value() {
+        Node::Text(text) => text.trim().len(),
+        Node::Element(element) if !is_block_element(element.name()) && element.name() != "a" => {
+            node.children().filter_map(|child| child.value().as_text()).map(|text| text.trim().len()).sum()
+        }
+        _ => 0,
+    }
+}
+
+/// The place of an element: that of what it stands in, and what its own tag and names say. Each element is looked at once.
+fn place(node: NodeRef<'_, Node>, known: &mut HashMap<NodeId, Place>) -> Place {
+    let mut unknown = Vec::new();
+    let mut place = NOWHERE;
+    for ancestor in node.ancestors() {
+        if let Some(found) = known.get(&ancestor.id()) {
+            place = *found;
+            break;
+        }
+        unknown.push(ancestor);
+    }
+    for ancestor in unknown.into_iter().rev() {
+        if let Some(element) = ancestor.value().as_element() {
+            step_into(&mut place, element);
+        }
+        known.insert(ancestor.id(), place);
+    }
+    place
+}
+
+fn step_into(place: &mut Place, element: &Element) {
+    place.heading = if is_heading(element.name()) { 0 } else { place.heading.saturating_add(1) };
+    match element.name() {
+        "nav" | "menu" => place.nav = true,
+        // The header of an article is part of the article.
+        "header" => place.header |= !place.article,
+        "footer" => place.footer |= !place.article,
+        "aside" => place.aside = true,
+        "main" => place.main = true,
+        "article" => {
+            place.article = true;
+            (place.header, place.footer) = (false, false);
+        }
+        "li" => place.list_item = true,
+        "td" => place.table = true,
+        "th" | "thead" => place.head_cell = true,
+        "body" | "html" => return,
+        _ => {}
+    }
+    // One look at the attributes: asking for each by name costs more.
+    for (name, value) in element.attrs() {
+        match (name, value) {
+            ("role", "navigation" | "menu" | "menubar") => place.nav = true,
+            ("role", "contentinfo") => place.footer = true,
+            ("role", "complementary") => place.aside = true,
+            ("role", "main") => place.main = true,
+            ("role", "heading") => place.heading = 0,
+            ("class" | "id", names) => {
+                place.furniture |= says_furniture(names);
+                place.item_word |= says_item(names);
+            }
             _ => {}
         }
-        if !matches!(element.name(), "body" | "html") {
-            place.furniture |= [element.attr("class"), element.attr("id")].into_iter().flatten().any(is_page_furniture);
-        }
     }
-    (place, in_heading)
-}
-
-/// Boxes of a listing page that repeat its entries or lead elsewhere.
-fn is_page_furniture(names: &str) -> bool {
-    const WORDS: [&str; 18] = [
-        "nav",
-        "navbar",
-        "navigation",
-        "menu",
-        "breadcrumb",
-        "breadcrumbs",
-        "footer",
-        "sidebar",
-        "widget",
-        "share",
-        "social",
-        "pagination",
-        "pager",
-        "tagcloud",
-        "comments",
-        "blogroll",
-        "cookie",
-        "toolbar",
-    ];
-    names
-        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'))
-        .any(|word| WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)))
-}
-
-/// The structure of a link: its own and its ancestors' tags and general classes.
-fn signature(element: ElementRef<'_>) -> String {
-    let mut parts = vec![describe(element, true)];
-    for (level, ancestor) in element.ancestors().filter_map(ElementRef::wrap).take(LEVELS).enumerate() {
-        parts.push(describe(ancestor, level < LEVELS_WITH_CLASSES));
-    }
-    parts.reverse();
-    parts.join(" > ")
-}
-
-fn describe(element: ElementRef<'_>, with_classes: bool) -> String {
-    let mut text = element.value().name().to_owned();
-    if with_classes {
-        let mut classes: Vec<&str> = element.value().classes().filter(|class| is_general(class)).collect();
-        classes.sort_unstable();
-        classes.dedup();
-        for class in classes.into_iter().take(3) {
-            text.push('.');
-            text.push_str(class);
-        }
-    }
-    text
-}
-
-/// Classes of single items (`post-1234`, `tag-water`, `first`) and generated ones (`css-1x9zq`) say nothing of the structure.
-pub(super) fn is_general(class: &str) -> bool {
-    const SINGLE: [&str; 14] = [
-        "odd",
-        "even",
-        "first",
-        "last",
-        "active",
-        "current",
-        "selected",
-        "sticky",
-        "hentry",
-        "featured",
-        "new",
-        "alt",
-        "has-post-thumbnail",
-        "visited",
-    ];
-    const PREFIXES: [&str; 10] = ["post-", "tag-", "category-", "status-", "format-", "type-", "author-", "item-", "node-", "views-row-"];
-    let lower = class.to_ascii_lowercase();
-    let digits = class.chars().filter(char::is_ascii_digit).count();
-    let mixes = digits > 0 && class.len() >= 5 && class.chars().any(|c| c.is_ascii_alphabetic());
-    !SINGLE.contains(&lower.as_str()) && !PREFIXES.iter().any(|prefix| lower.starts_with(prefix)) && !mixes && digits < 3
-}
-
-fn containers(anchors: &[Anchor<'_>], members: &[usize]) -> BTreeMap<String, NodeId> {
-    // For each ancestor: the one address below it, or none if there are several.
-    let mut below: HashMap<NodeId, Option<&str>> = HashMap::new();
-    for anchor in members.iter().filter_map(|&index| anchors.get(index)) {
-        for ancestor in anchor.element.ancestors() {
-            match below.get(&ancestor.id()) {
-                None => {
-                    below.insert(ancestor.id(), Some(&anchor.key));
-                }
-                Some(Some(key)) if *key != anchor.key => {
-                    below.insert(ancestor.id(), None);
-                }
-                // From here up all is known already.
-                Some(None) => break,
-                Some(Some(_)) => {}
-            }
-        }
-    }
-    let mut containers = BTreeMap::new();
-    for anchor in members.iter().filter_map(|&index| anchors.get(index)) {
-        let alone = anchor.element.ancestors().take_while(|ancestor| below.get(&ancestor.id()).copied().flatten().is_some());
-        let highest = alone
-            .filter(|ancestor| ancestor.value().as_element().is_some_and(|element| !matches!(element.name(), "body" | "html" | "main")))
-            .last();
-        containers.entry(anchor.key.clone()).or_insert_with(|| highest.map_or(anchor.element.id(), |node| node.id()));
-    }
-    containers
 }

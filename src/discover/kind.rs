@@ -1,4 +1,4 @@
-//! What a fetched text is: a page, a feed or a sitemap. Servers mislabel all three, so the text itself is looked at.
+//! What a fetched text is: a page, a feed, a sitemap or an API's answer. Servers mislabel all of them, so the text itself is looked at.
 
 /// What a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,6 +9,8 @@ pub enum Kind {
     Feed,
     /// A sitemap or an index of sitemaps.
     Sitemap,
+    /// Posts as WordPress' REST API gives them.
+    Posts,
 }
 
 /// How far into the text its root element is looked for: comments and stylesheets come before it.
@@ -21,6 +23,9 @@ pub fn kind(media_type: &str, text: &str) -> Kind {
     let head = text.get(..end).unwrap_or(text).to_ascii_lowercase();
     if head.starts_with('{') {
         return if media_type.contains("json") || head.contains("jsonfeed.org/version") { Kind::Feed } else { Kind::Html };
+    }
+    if super::posts::is_posts(text) {
+        return Kind::Posts;
     }
     match root(&head) {
         "rss" | "feed" | "rdf" => Kind::Feed,
@@ -57,6 +62,7 @@ mod tests {
         check("<feed xmlns='http://www.w3.org/2005/Atom'>", Kind::Feed);
         check("<urlset>", Kind::Sitemap);
         check("{\"version\": \"https://jsonfeed.org/version/1.1\"}", Kind::Feed);
+        check("[{\"link\": \"https://a.example/x\", \"title\": {\"rendered\": \"x\"}}]", Kind::Posts);
         check("", Kind::Html);
     }
 }

@@ -1,186 +1,206 @@
-//! Items as repeated structure, and items by configured rules.
+//! Items as repeated structure: the likely groups' links, each with its own part of the page.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
-use ego_tree::NodeId;
 use scraper::ElementRef;
 
-use super::anchor::{self, Anchor, Group};
-use super::item::{self, Surroundings};
-use super::{Context, Rules, pagination, score, structured};
-use crate::extract::date;
-use crate::html::{Dom, text_of};
-use crate::model::{Discovery, DroppedLink, LinkGroup, Note, Origin};
+use super::Context;
+use super::anchor::Anchor;
+use super::features::is_topic;
+use super::item::{self, Item, Surroundings};
+use super::likeness;
+use super::score::{self, Weights};
+use super::structure::{self, Group, Territory};
+use super::words::says_furniture;
+use crate::html::Dom;
+use crate::model::{Discovery, DroppedLink, LinkGroup};
 
 /// From this probability on a group is taken.
 const TAKEN: f64 = 0.5;
 /// The best group is taken from here on, if none reaches the other threshold.
 const BEST: f64 = 0.15;
-/// A group inside the items of a better one (venues, formats, links of full posts) is dropped from this share on.
-const INSIDE: f64 = 0.6;
+/// Groups of so large a part of the best probability are as good.
+const NEAR: f64 = 0.4;
+/// From here on a group that is like a taken one but for its classes is taken too.
+const KIN: f64 = 0.02;
 /// How many groups, samples and dropped links are kept for `try`.
 const GROUPS_KEPT: usize = 20;
 const SAMPLES: usize = 3;
 
-/// Finds the items and the next page.
-pub(super) fn find(dom: &Dom, anchors: &[Anchor<'_>], rules: &Rules, context: &Context, discovery: &mut Discovery) {
-    let language = dom.survey.lang.clone().unwrap_or_default();
-    let around = Surroundings { dom, language: &language, zone: &context.zone };
-    let by_rule = rules.item.is_some() || rules.link.is_some();
-    if by_rule {
-        by_rules(dom, anchors, rules, &around, discovery);
-    } else {
-        by_structure(dom, anchors, &around, context, discovery);
-    }
-    let found: Vec<String> = discovery.links.iter().map(|link| link.url.canonical_key()).collect();
-    let items: BTreeSet<&str> = found.iter().map(String::as_str).collect();
-    discovery.next = match &rules.next {
-        Some(css) => dom.html.select(css.selector()).next().and_then(|element| dom.base.join(element.attr("href")?)),
-        None => pagination::next(dom, anchors, &items),
-    };
+/// Groups of links, weighed.
+pub(super) struct Weighed {
+    pub(super) groups: Vec<Group>,
+    pub(super) scores: Vec<f64>,
+    /// Indices of the groups that are taken, best first.
+    pub(super) taken: Vec<usize>,
 }
 
-fn by_structure(dom: &Dom, anchors: &[Anchor<'_>], around: &Surroundings<'_>, context: &Context, discovery: &mut Discovery) {
-    let groups = anchor::group(anchors);
-    let mut scores = score::score(dom, anchors, &groups);
-    let told = structured::listed(dom);
-    for (group, score) in groups.iter().zip(&mut scores) {
-        let hits = group.containers.keys().filter(|key| told.contains(*key)).count();
-        if hits * 2 > group.containers.len() && hits >= 3 {
-            *score = score.max(0.9);
+/// Groups and weighs; `told` are the addresses that the page's data name as articles.
+pub(super) fn weigh(dom: &Dom, anchors: &[Anchor<'_>], told: &HashSet<String>, weights: &Weights) -> Weighed {
+    let groups = structure::group(anchors);
+    let mut scores = score::score(dom, anchors, &groups, weights);
+    if !told.is_empty() {
+        let named: HashSet<usize> = anchors.iter().filter(|anchor| told.contains(&anchor.key)).map(|anchor| anchor.id).collect();
+        for (group, score) in groups.iter().zip(&mut scores) {
+            let hits = group.ids().filter(|id| named.contains(id)).count();
+            if hits * 2 > group.containers.len() && hits >= 3 {
+                *score = score.max(0.9);
+            }
         }
     }
-    let taken = choose(dom, anchors, &groups, &scores);
-    discovery.confidence = taken.iter().filter_map(|&index| scores.get(index)).copied().fold(0.0, f64::max);
-    // An item's links, in the page's order, and the container of the best group it is in.
-    let mut items: BTreeMap<usize, (Vec<&Anchor<'_>>, NodeId)> = BTreeMap::new();
-    let mut place: BTreeMap<&str, usize> = BTreeMap::new();
-    for group in taken.iter().filter_map(|&index| groups.get(index)) {
-        for (&index, anchor) in group.members.iter().filter_map(|index| Some((index, anchors.get(*index)?))) {
-            let Some(&container) = group.containers.get(&anchor.key) else { continue };
-            let at = *place.entry(&anchor.key).or_insert(index);
-            items.entry(at).or_insert_with(|| (Vec::new(), container)).0.push(anchor);
-        }
-    }
-    for (links, container) in items.into_values() {
-        let Some(container) = dom.html.tree.get(container).and_then(ElementRef::wrap) else { continue };
-        let position = discovery.links.len();
-        discovery.links.extend(item::describe(&links, container, around, position, &Origin::new("repeated structure")));
-    }
-    discovery.links.retain(|link| link.title.is_some());
-    if context.explain {
-        explain(anchors, &groups, &scores, &taken, discovery);
-    }
+    let taken = without_rivals(anchors, &groups, choose(anchors, &groups, &scores));
+    let taken = with_kin(anchors, &groups, &scores, taken);
+    Weighed { groups, scores, taken }
 }
 
 /// The groups to take, best first.
-fn choose(dom: &Dom, anchors: &[Anchor<'_>], groups: &[Group], scores: &[f64]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..groups.len()).collect();
-    let score = |index: usize| scores.get(index).copied().unwrap_or(0.0);
-    order.sort_by(|&one, &other| score(other).total_cmp(&score(one)).then(one.cmp(&other)));
-    let mut likely: Vec<usize> = order.iter().copied().filter(|&index| score(index) >= TAKEN).collect();
-    if likely.is_empty() {
-        likely.extend(order.first().copied().filter(|&index| score(index) >= BEST));
+fn choose(anchors: &[Anchor<'_>], groups: &[Group], scores: &[f64]) -> Vec<usize> {
+    let mut order: Vec<(usize, f64)> = scores.iter().copied().enumerate().collect();
+    order.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+    let likely: Vec<usize> = order.iter().filter(|(_, score)| *score >= TAKEN).map(|(index, _)| *index).collect();
+    if !likely.is_empty() {
+        return likely;
     }
-    let mut taken: Vec<usize> = Vec::new();
-    let mut owned: BTreeMap<NodeId, &str> = BTreeMap::new();
-    for index in likely {
+    // Nothing is sure. Of the best few, those whose texts say something go before pictures and "more".
+    let tip = order.first().map_or(1.0, |(_, score)| score * NEAR).max(BEST);
+    let near = order.iter().take_while(|(_, score)| *score >= tip).filter_map(|(index, _)| Some((*index, groups.get(*index)?)));
+    let is_menu = |group: &Group| group.anchors(anchors).all(|anchor| anchor.place.nav || anchor.place.footer);
+    let near: Vec<(usize, &Group)> = near.filter(|(_, group)| !is_menu(group)).collect();
+    let says = near.iter().find(|(_, group)| !likeness::is_poor(anchors, group));
+    says.or(near.first()).map(|(index, _)| *index).into_iter().collect()
+}
+
+/// Leaves out what comes along with the items of a better group: their comments, formats, ages, authors, sources.
+fn without_rivals(anchors: &[Anchor<'_>], groups: &[Group], taken: Vec<usize>) -> Vec<usize> {
+    let is_poor = |index: &usize| groups.get(*index).is_some_and(|group| likeness::is_poor(anchors, group));
+    // What says something comes first, however likely the rest is.
+    let (mut poor, rich): (Vec<usize>, Vec<usize>) = taken.into_iter().partition(is_poor);
+    // Of a row's formats the first is the main one.
+    poor.sort_by_key(|&index| groups.get(index).and_then(|group| group.members.first().copied()));
+    let mut kept: Vec<usize> = Vec::new();
+    for index in rich.iter().chain(&poor).copied() {
         let Some(group) = groups.get(index) else { continue };
-        if is_inside(dom, anchors, group, &owned) {
-            continue;
+        let mut better = kept.iter().filter_map(|&other| groups.get(other));
+        let is_poor = poor.contains(&index);
+        let is_rival = better.any(|other| {
+            let alternates = likeness::is_interleaved(group, other);
+            alternates && (is_poor || likeness::is_lesser(anchors, group, other)) || is_poor && !likeness::is_poor(anchors, other)
+        });
+        if !is_rival {
+            kept.push(index);
         }
-        owned.extend(group.containers.iter().map(|(key, id)| (*id, key.as_str())));
-        taken.push(index);
     }
+    kept
+}
+
+/// Adds groups of the same elements, under other classes, with the same kind of addresses as one that is taken: the featured, the sticky, the last.
+fn with_kin(anchors: &[Anchor<'_>], groups: &[Group], scores: &[f64], mut taken: Vec<usize>) -> Vec<usize> {
+    let kind = |index: usize| {
+        let group = groups.get(index)?;
+        let first = group.anchors(anchors).next()?;
+        let has_place = !(first.place.nav || first.place.footer || first.place.aside || first.in_prose);
+        let (shape, _) = likeness::common_shape(anchors, group)?;
+        has_place.then(|| (likeness::tags(&group.signature), first.in_heading, shape))
+    };
+    let wanted: Vec<_> = taken.iter().filter_map(|&index| kind(index)).filter(|(_, headed, _)| *headed).collect();
+    let is_kin = |index: usize| kind(index).is_some_and(|kind| wanted.contains(&kind));
+    let more: Vec<usize> = (0..groups.len())
+        .filter(|index| !taken.contains(index) && scores.get(*index).is_some_and(|score| *score >= KIN) && is_kin(*index))
+        .collect();
+    taken.extend(more);
     taken
 }
 
-fn is_inside(_dom: &Dom, anchors: &[Anchor<'_>], group: &Group, owned: &BTreeMap<NodeId, &str>) -> bool {
-    let members = group.members.iter().filter_map(|&index| anchors.get(index));
-    let inside = members.filter(|anchor| {
-        anchor.element.ancestors().chain([*anchor.element]).any(|node| owned.get(&node.id()).is_some_and(|owner| *owner != anchor.key))
-    });
-    inside.count() as f64 >= group.members.len().max(1) as f64 * INSIDE
+/// Fills in the items of the taken groups.
+pub(super) fn find(anchors: &[Anchor<'_>], weighed: &Weighed, around: &Surroundings<'_>, context: &Context, discovery: &mut Discovery) {
+    discovery.confidence = weighed.taken.iter().filter_map(|&index| weighed.scores.get(index)).copied().fold(0.0, f64::max);
+    let items = gather(anchors, &homes(anchors, weighed), around.dom);
+    discovery.links = item::describe(&items, around, "repeated structure");
+    discovery.links.retain(|link| link.title.is_some());
+    if context.explain {
+        explain(anchors, weighed, discovery);
+    }
 }
 
-fn explain(anchors: &[Anchor<'_>], groups: &[Group], scores: &[f64], taken: &[usize], discovery: &mut Discovery) {
-    let mut order: Vec<usize> = (0..groups.len()).collect();
-    order.sort_by(|&one, &other| scores.get(other).unwrap_or(&0.0).total_cmp(scores.get(one).unwrap_or(&0.0)).then(one.cmp(&other)));
-    for index in order.iter().copied() {
-        let (Some(group), Some(&score)) = (groups.get(index), scores.get(index)) else { continue };
-        let members = || group.members.iter().filter_map(|&index| anchors.get(index));
-        if discovery.groups.len() < GROUPS_KEPT {
-            let samples = members().map(|anchor| anchor.text.clone()).filter(|text| !text.is_empty()).take(SAMPLES).collect();
-            discovery.groups.push(LinkGroup {
-                signature: group.signature.clone(),
-                links: group.containers.len(),
-                score,
-                taken: taken.contains(&index),
-                samples,
-            });
+/// Each taken address' best place on the page, in the page's order: in a heading rather than not, in a better group rather than a worse one.
+pub(super) fn homes(anchors: &[Anchor<'_>], weighed: &Weighed) -> Vec<usize> {
+    let mut homes: HashMap<usize, usize> = HashMap::new();
+    let is_aside = |anchor: &Anchor<'_>| anchor.place.nav || anchor.place.header || anchor.place.footer || anchor.place.aside;
+    let tests: [&dyn Fn(&Anchor<'_>) -> bool; 3] =
+        [&|anchor| anchor.in_heading && !is_aside(anchor), &|anchor| !is_aside(anchor), &|_| true];
+    for fits in tests {
+        for group in weighed.taken.iter().filter_map(|&index| weighed.groups.get(index)) {
+            for &index in &group.members {
+                if let Some(anchor) = anchors.get(index).filter(|anchor| fits(anchor)) {
+                    homes.entry(anchor.id).or_insert(index);
+                }
+            }
         }
-        if !taken.contains(&index) {
-            discovery
-                .dropped
-                .extend(members().map(|anchor| DroppedLink { url: anchor.url.to_string(), reason: reason(anchor).to_owned() }));
+    }
+    let mut homes: Vec<usize> = homes.into_values().collect();
+    homes.sort_unstable();
+    homes
+}
+
+/// The items of these links: each with all links to its address in its own part of the page.
+pub(super) fn gather<'s, 'a>(anchors: &'s [Anchor<'a>], homes: &[usize], dom: &'a Dom) -> Vec<Item<'s, 'a>> {
+    let chosen: Vec<&Anchor<'a>> = homes.iter().filter_map(|&index| anchors.get(index)).collect();
+    let ids: HashSet<usize> = chosen.iter().map(|anchor| anchor.id).collect();
+    let mut places: HashMap<usize, Vec<&Anchor<'a>>> = HashMap::new();
+    for anchor in anchors.iter().filter(|anchor| ids.contains(&anchor.id)) {
+        places.entry(anchor.id).or_default().push(anchor);
+    }
+    let territory = Territory::of(anchors.iter().filter(|anchor| ids.contains(&anchor.id)));
+    let element = |id: ego_tree::NodeId| dom.html.tree.get(id).and_then(ElementRef::wrap);
+    let mut items = Vec::with_capacity(chosen.len());
+    for home in chosen {
+        let own = territory.container(home);
+        let Some(container) = element(own) else { continue };
+        let (mut links, mut elsewhere) = (vec![], None);
+        for anchor in places.get(&home.id).into_iter().flatten().copied() {
+            let place = territory.container(anchor);
+            if place == own {
+                links.push(anchor);
+            } else {
+                elsewhere = elsewhere.or_else(|| element(place));
+            }
+        }
+        items.push(Item { links, container, elsewhere });
+    }
+    items
+}
+
+fn explain(anchors: &[Anchor<'_>], weighed: &Weighed, discovery: &mut Discovery) {
+    let mut order: Vec<(usize, f64)> = weighed.scores.iter().copied().enumerate().collect();
+    order.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+    let items: HashSet<String> = discovery.links.iter().map(|link| link.url.canonical_key()).collect();
+    for (index, score) in order {
+        let Some(group) = weighed.groups.get(index) else { continue };
+        let taken = weighed.taken.contains(&index);
+        if discovery.groups.len() < GROUPS_KEPT {
+            let samples = group.anchors(anchors).map(|anchor| anchor.text.clone()).filter(|text| !text.is_empty()).take(SAMPLES).collect();
+            discovery.groups.push(LinkGroup { signature: group.signature.clone(), links: group.containers.len(), score, taken, samples });
+        }
+        if !taken {
+            let dropped = group.anchors(anchors).filter(|anchor| !items.contains(&anchor.key));
+            let why = |anchor: &Anchor<'_>| DroppedLink { url: anchor.url.to_string(), reason: reason(anchor).to_owned() };
+            discovery.dropped.extend(dropped.map(why));
         }
     }
 }
 
+/// Why a link is no item.
 fn reason(anchor: &Anchor<'_>) -> &'static str {
+    let own = anchor.element.attr("class").unwrap_or("");
     match anchor.place {
         place if place.nav => "navigation",
         place if place.footer => "footer",
         place if place.header => "page-header",
         place if place.aside => "aside",
-        place if place.furniture => "furniture",
-        _ if score::is_topic(anchor) => "topic-page",
+        place if place.head_cell => "column-head",
+        place if place.furniture || says_furniture(own) => "furniture",
+        _ if is_topic(anchor) => "topic-page",
+        _ if anchor.in_prose => "in-running-text",
         _ => "unlike-items",
     }
-}
-
-/// Items by the configuration: `item` elements with a `link` in each, or `link` alone.
-fn by_rules(dom: &Dom, anchors: &[Anchor<'_>], rules: &Rules, around: &Surroundings<'_>, discovery: &mut Discovery) {
-    let missed = |key: &str, css: &str| Note::new("selector-missed", format!("`listing.{key}` (`{css}`) matches nothing on the page"));
-    let containers: Vec<ElementRef<'_>> = match (&rules.item, &rules.link) {
-        (Some(css), _) => dom.html.select(css.selector()).collect(),
-        (None, Some(css)) => dom.html.select(css.selector()).collect(),
-        (None, None) => Vec::new(),
-    };
-    if containers.is_empty() {
-        let (key, css) = rules.item.as_ref().map_or(("link", rules.link.as_ref()), |item| ("item", Some(item)));
-        discovery.notes.push(missed(key, css.map_or("", |css| css.as_str())));
-    }
-    let mut seen = BTreeSet::new();
-    for container in containers {
-        let inner = rules.link.as_ref().filter(|_| rules.item.is_some());
-        let holder = match inner {
-            Some(css) => container.select(css.selector()).next(),
-            None => Some(container),
-        };
-        let Some(holder) = holder else { continue };
-        let inside =
-            |anchor: &&Anchor<'_>| anchor.element.id() == holder.id() || anchor.element.ancestors().any(|node| node.id() == holder.id());
-        let links: Vec<&Anchor<'_>> = anchors.iter().filter(inside).collect();
-        let Some(first) = links.iter().find(|anchor| anchor.in_heading).or(links.first()).copied() else { continue };
-        if !seen.insert(first.key.clone()) {
-            continue;
-        }
-        let same: Vec<&Anchor<'_>> = links.iter().copied().filter(|anchor| anchor.key == first.key).collect();
-        let Some(mut link) = item::describe(&same, container, around, discovery.links.len(), &Origin::new("listing rules")) else {
-            continue;
-        };
-        let text = |css: &Option<crate::html::Css>| {
-            css.as_ref().and_then(|css| container.select(css.selector()).next()).map(text_of).filter(|text| !text.is_empty())
-        };
-        link.title = text(&rules.title).or(link.title);
-        link.teaser = text(&rules.summary).or(link.teaser);
-        link.author = text(&rules.author).or(link.author);
-        let dated = rules.date.as_ref().and_then(|css| container.select(css.selector()).next());
-        let told =
-            dated.and_then(|element| date::parse(element.attr("datetime").unwrap_or(&text_of(element)), around.language, around.zone));
-        link.date = told.or(link.date);
-        discovery.links.push(link);
-    }
-    discovery.confidence = if discovery.links.is_empty() { 0.0 } else { 1.0 };
 }

@@ -58,6 +58,9 @@ const CONSENT: [&str; 5] = ["before you continue", "we value your privacy", "acc
 
 /// Tells what stands in the way of a page that gave so many links (or 0 for an article).
 pub fn surface(dom: &Dom, links: usize) -> Surface {
+    if says_no_results(dom) {
+        return Surface::NoResults;
+    }
     if links >= 5 {
         return Surface::Open;
     }
@@ -86,11 +89,24 @@ pub fn surface(dom: &Dom, links: usize) -> Surface {
         Surface::NoResults
     } else if says(&CONSENT) {
         Surface::Consent
-    } else if text.chars().count() < SHELL_TEXT && is_shell(dom) {
+    } else if text.chars().count() < SHELL_TEXT && is_shell(dom) || links == 0 && has_empty_root(dom) {
         Surface::AppShell
     } else {
         Surface::Open
     }
+}
+
+/// Whether the page's own heading says that a search found nothing: what else it shows is not what was looked for.
+fn says_no_results(dom: &Dom) -> bool {
+    let headings = dom.survey.headings.iter().filter_map(|id| ElementRef::wrap(dom.html.tree.get(*id)?)).map(super::text_of);
+    headings.map(|heading| heading.to_lowercase()).any(|heading| NO_RESULTS.iter().any(|words| heading.starts_with(words)))
+}
+
+/// Whether the element that an app fills is there and empty.
+fn has_empty_root(dom: &Dom) -> bool {
+    let elements = dom.html.tree.nodes().filter_map(ElementRef::wrap);
+    let mut roots = elements.filter(|element| matches!(element.attr("id"), Some("root" | "app" | "__next" | "__nuxt" | "___gatsby")));
+    roots.any(|root| root.text().all(|text| text.trim().is_empty()))
 }
 
 /// The first of the visible text, lower case.

@@ -97,6 +97,8 @@ pub enum Surface {
     Parked,
     /// A search or a category without results.
     NoResults,
+    /// Links, but none that look like articles.
+    OnlyMenus,
 }
 
 /// A group of links of one structure that was weighed as a whole (for `try`).
@@ -123,6 +125,21 @@ pub struct DroppedLink {
     pub reason: String,
 }
 
+/// Where a list went whose configured rules match nothing any more, told by the links that are known from before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relocation {
+    /// The rule that missed.
+    pub missed: String,
+    /// A rule for the items that would find them, where there is a short one.
+    pub item: Option<String>,
+    /// A rule for the links, inside the items or on the page.
+    pub link: Option<String>,
+    /// How many of the links were known.
+    pub known: usize,
+    /// How many links the list has.
+    pub links: usize,
+}
+
 /// What a listing yields. Discovery cannot fail: a messy page gives fewer links and more notes.
 #[derive(Debug, Clone, Default)]
 pub struct Discovery {
@@ -146,4 +163,6 @@ pub struct Discovery {
     pub dropped: Vec<DroppedLink>,
     /// What is worth telling.
     pub notes: Vec<Note>,
+    /// Set where the configured rules missed and the list was found again by known links.
+    pub relocation: Option<Relocation>,
 }

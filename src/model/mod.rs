@@ -15,7 +15,7 @@ mod listing;
 
 pub use article::{Article, Body, Candidate, Credit, Extraction, Media, Role};
 pub use feed::{Feed, Item};
-pub use listing::{Discovery, DroppedLink, FeedLink, Link, LinkGroup, Page, Surface, Validators};
+pub use listing::{Discovery, DroppedLink, FeedLink, Link, LinkGroup, Page, Relocation, Surface, Validators};
 
 /// How a value was found, in words a user can check against the page: `json-ld`, `meta og:title`, `css .story`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::config::{Address, Source};
+use crate::curate::identity;
+use crate::curate::plan::Known;
 use crate::discover::{self, discover};
 use crate::event::Event;
 use crate::fetch::{self, Access, Fetched, Request};
 use crate::health;
 use crate::html;
-use crate::model::{Discovery, Page, Validators};
+use crate::model::{Discovery, Page, Surface, Validators};
 use crate::store::SourceRecord;
 use crate::url::Url;
 
@@ -37,7 +39,7 @@ pub(super) async fn fetch(
     let conditional = source.recheck.is_empty() && !manner.accept && manner.pages <= 1;
     let validators = Some(&record.validators).filter(|validators| conditional && **validators != Validators::default());
     let Some(page) = get(shop, source, access, source.address.url(), validators, manner).await? else { return Ok(None) };
-    let (page, first) = look(source, page, manner).await?;
+    let (page, first) = look(shop, source, page, manner).await?;
     let mut listing = Listing { validators: page.validators.clone(), fresh_for: page.fresh_for, discovery: first };
     let pages = source.listing.pages.max(manner.pages).min(MOST_PAGES);
     let mut seen = vec![page.url.canonical_key()];
@@ -46,7 +48,7 @@ pub(super) async fn fetch(
         seen.push(url.canonical_key());
         // A later page that fails costs its own items only.
         let Ok(Some(page)) = get(shop, source, access, &url, None, manner).await else { break };
-        let Ok((_, more)) = look(source, page, manner).await else { break };
+        let Ok((_, more)) = look(shop, source, page, manner).await else { break };
         next = more.next.clone();
         append(&mut listing.discovery, more);
     }
@@ -122,10 +124,11 @@ fn percent_decoded(path: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-async fn look(source: &Arc<Source>, page: Page, manner: Manner) -> Result<(Arc<Page>, Discovery), Failure> {
+async fn look(shop: &Arc<Shop>, source: &Arc<Source>, page: Page, manner: Manner) -> Result<(Arc<Page>, Discovery), Failure> {
     let page = Arc::new(page);
     let of = Arc::clone(source);
-    let found = read_page(Arc::clone(&page), move |page| look_now(&of, page, manner)).await;
+    let shop = Arc::clone(shop);
+    let found = read_page(Arc::clone(&page), move |page| look_now(&shop, &of, page, manner)).await;
     let failed = || Failure::new("defect", format!("reading `{}` failed: please report this address", page.url), None);
     let discovery = found.ok_or_else(failed)?;
     tracing::info!(
@@ -135,13 +138,38 @@ async fn look(source: &Arc<Source>, page: Page, manner: Manner) -> Result<(Arc<P
     Ok((page, discovery))
 }
 
-fn look_now(source: &Source, page: &Page, manner: Manner) -> Discovery {
+fn look_now(shop: &Shop, source: &Source, page: &Page, manner: Manner) -> Discovery {
     let context = discover::Context { zone: source.timezone.clone(), now: Some(manner.now), explain: false };
     match discover::kind(&page.media_type, &page.text) {
-        discover::Kind::Html => discover(&html::parse(&page.text, &page.url), &source.listing, &context),
+        discover::Kind::Html => {
+            let dom = html::parse(&page.text, &page.url);
+            let discovery = discover(&dom, &source.listing, &context);
+            find_again(source, &dom, &context, discovery, &|keys| shop.store().known(&source.name, keys).ok())
+        }
         discover::Kind::Feed => discover::feed::parse(&page.text, &page.url),
         discover::Kind::Sitemap => discover::sitemap::parse(&page.text, &page.url),
+        discover::Kind::Posts => discover::posts::parse(&page.text, &page.url),
     }
+}
+
+/// Where the configured rules yield nothing and the history knows links of this page, those show where the list is now.
+pub fn find_again(
+    source: &Source,
+    dom: &html::Dom,
+    context: &discover::Context,
+    mut missed: Discovery,
+    history: &dyn Fn(&[String]) -> Option<Known>,
+) -> Discovery {
+    let by_rules = source.listing.item.is_some() || source.listing.link.is_some();
+    if !by_rules || !missed.links.is_empty() {
+        return missed;
+    }
+    let keys: Vec<String> = discover::links(dom).iter().map(identity::key).collect();
+    let Some(known) = history(&keys) else { return missed };
+    let is_known = |url: &Url| known.read.contains_key(&identity::key(url));
+    let Some((found, relocation)) = discover::relocate(dom, &source.listing, &is_known, context) else { return missed };
+    missed.notes.extend(found.notes);
+    Discovery { links: found.links, confidence: found.confidence, surface: Surface::Open, relocation: Some(relocation), ..missed }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod listing;
 
 pub use article::Read;
 pub use gather::Outcome;
+pub use listing::find_again;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -98,13 +99,15 @@ pub async fn poll(shop: &Arc<Shop>, source: &Arc<Source>, manner: Manner) -> Res
     record.language = listing.discovery.language.clone().or(record.language);
     record.feeds = listing.discovery.feeds.clone();
     record.confidence = listing.discovery.confidence;
-    let (mut changes, outcome) = gather::gather(shop, source, &access, &listing.discovery, manner).await?;
+    record.relocation = listing.discovery.relocation.clone();
+    let (mut changes, mut outcome) = gather::gather(shop, source, &access, &listing.discovery, manner).await?;
+    outcome.notes.extend(listing.discovery.notes.iter().filter(|note| note.code == "rules-relocated").cloned());
     if outcome.is_wall() {
         let failure = Failure::new("same-bodies", "all articles read have the same text: the site shows a notice instead of them", None);
         return remember(shop, source, record, manner, Err(failure), Some(&listing.discovery));
     }
-    if outcome.left_over > 0 {
-        // What the limit left out must be seen again, so the listing is asked for unconditionally next time.
+    if outcome.left_over > 0 || record.relocation.is_some() {
+        // What the limit left out, and whether a rule still misses, must be seen again, so the listing is asked for unconditionally next time.
         record.validators = crate::model::Validators::default();
     }
     let failure = outcome.failure();

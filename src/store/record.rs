@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
 use crate::health::Poll;
-use crate::model::{FeedLink, SourceId, Validators};
+use crate::model::{FeedLink, Relocation, SourceId, Validators};
 use crate::url::Url;
 
 use super::{Error, Store};
@@ -36,6 +36,8 @@ pub struct SourceRecord {
     pub language: Option<String>,
     /// Feeds that the page announces.
     pub feeds: Vec<FeedLink>,
+    /// Where the list went, if the configured rules missed at the last good poll.
+    pub relocation: Option<Relocation>,
     /// The latest polls, oldest first.
     pub polls: Vec<Poll>,
 }

@@ -2,11 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 #![allow(unreachable_pub, reason = "one binary, many modules")]
 
+mod add;
 mod crash;
 mod manners;
 mod newsroom;
+mod repair;
 mod sources;
 mod support;
 mod tidy;
+mod walls;
 mod whole_line;
 mod workplace;

@@ -70,3 +70,46 @@ fn a_broken_configuration_is_exit_2_with_every_error() {
         "{talk}"
     );
 }
+
+#[test]
+fn later_pages_are_read_as_configured_and_by_a_backfill_and_never_in_a_loop() {
+    let site = Site::start_with(|asked: &Asked| {
+        let page = match asked.path.as_str() {
+            "/" => 0,
+            "/page/2" => 1,
+            "/page/3" => 2,
+            path => {
+                let found = (0..15).find(|&number| newsroom::path(number) == path);
+                return found.map_or_else(Answer::not_found, |number| Answer::html(&newsroom::article(number, "")));
+            }
+        };
+        let next = ["/page/2", "/page/3", "/"][page];
+        let pager = format!("<p class=pager><a href=\"{next}\">Older posts</a></p></main>");
+        Answer::html(&newsroom::listing(page * 5..page * 5 + 5).replace("</main>", &pager))
+    });
+    let config = newsroom::config(&site.url("/"), 50) + "listing = { pages = 2 }\n";
+    let workplace = Workplace::new(&config);
+    workplace.succeed(&["run"]);
+    assert_eq!(workplace.feed("courier.atom.xml").entries.len(), 10);
+    workplace.succeed(&["run", "--backfill", "9"]);
+    assert_eq!(workplace.feed("courier.atom.xml").entries.len(), 15);
+    assert_eq!(site.asked("/page/3").len(), 1);
+}
+
+#[test]
+fn posts_of_a_wordpress_api_are_a_listing() {
+    let posts: Vec<String> = (0..3)
+        .map(|number| {
+            let (path, title) = (newsroom::path(number), newsroom::headline(number));
+            format!(r#"{{"link":"{path}","title":{{"rendered":"{title}"}},"date_gmt":"2026-10-0{}T08:00:00"}}"#, number + 1)
+        })
+        .collect();
+    let posts = format!("[{}]", posts.join(","));
+    let site = Site::start_with(move |asked: &Asked| match (0..3).find(|&number| newsroom::path(number) == asked.path) {
+        Some(number) => Answer::html(&newsroom::article(number, "")),
+        None => Answer::ok("application/json; charset=utf-8", posts.as_bytes()),
+    });
+    let workplace = Workplace::new(&newsroom::config(&site.url("/wp-json/wp/v2/posts"), 50));
+    workplace.succeed(&["run"]);
+    assert_eq!(workplace.feed("courier.atom.xml").entries.len(), 3);
+}
