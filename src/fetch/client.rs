@@ -4,6 +4,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
@@ -156,12 +157,14 @@ pub(super) fn explain(error: &reqwest::Error, url: &Url, phase: &'static str) ->
         if let Some(tls) = inner.downcast_ref::<rustls::Error>() {
             return Error::Tls { host, why: tls_words(tls) };
         }
-        // An io::Error keeps what it wraps to itself.
-        cause = match inner.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
-            Some(wrapped) => match wrapped.downcast_ref::<rustls::Error>() {
-                Some(tls) => return Error::Tls { host, why: tls_words(tls) },
-                None => wrapped.source(),
-            },
+        let system = inner.downcast_ref::<io::Error>();
+        // Chunks that are none: the client says so with the kinds that the standard library has for bad input.
+        if let Some(error) = system.filter(|error| is_bad_input(error)) {
+            return Error::Malformed { url: url.clone(), why: error.to_string() };
+        }
+        // An io::Error keeps what it wraps to itself, and may wrap another one.
+        cause = match system.and_then(io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped),
             None => inner.source(),
         };
     }
@@ -184,6 +187,12 @@ pub(super) fn explain(error: &reqwest::Error, url: &Url, phase: &'static str) ->
     Error::Broken { host, phase, why: last(error) }
 }
 
+/// TLS errors come with these kinds as well, so only what wraps no other error counts.
+fn is_bad_input(error: &io::Error) -> bool {
+    let is_leaf = error.get_ref().is_some_and(|inner| inner.source().is_none() && !inner.is::<rustls::Error>() && !inner.is::<io::Error>());
+    is_leaf && matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput)
+}
+
 fn tls_words(error: &rustls::Error) -> String {
     use rustls::CertificateError as Bad;
     match error {
@@ -197,6 +206,9 @@ fn tls_words(error: &rustls::Error) -> String {
             Bad::Revoked => "its certificate was revoked".to_owned(),
             other => format!("its certificate is not accepted ({other})"),
         },
+        rustls::Error::InvalidMessage(_) => "the server does not speak TLS on this port".to_owned(),
+        rustls::Error::AlertReceived(alert) => format!("the server refused the handshake ({alert:?})"),
+        rustls::Error::PeerIncompatible(why) => format!("the server speaks no TLS that is safe today ({why:?})"),
         other => other.to_string(),
     }
 }

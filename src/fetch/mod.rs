@@ -21,6 +21,7 @@ mod options;
 mod redirect;
 mod retry;
 mod robots;
+mod wall;
 
 pub use access::{Access, Auth, Secret};
 pub use cookie::{Cookie, Jar};
@@ -31,7 +32,7 @@ pub use options::{Options, Proxy};
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
@@ -146,9 +147,14 @@ impl Fetcher {
         })
     }
 
+    /// How much of the run's time is left.
+    fn left(&self) -> Duration {
+        self.options.max_time.saturating_sub(self.began.elapsed())
+    }
+
     fn spend(&self, url: &Url) -> Result<(), Error> {
         let fail = |why: &str| Err(Error::Budget { url: url.clone(), why: why.to_owned() });
-        if self.began.elapsed() > self.options.max_time {
+        if self.left().is_zero() {
             return fail("the time of this run (`max-time`) is used up");
         }
         if self.requests.fetch_add(1, Ordering::Relaxed) >= self.options.max_requests {
