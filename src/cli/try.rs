@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::anyhow;
 use jiff::Timestamp;
@@ -12,13 +11,14 @@ use serde_json::json;
 use crate::config::{Config, Source};
 use crate::discover::{self, discover};
 use crate::extract::{self, extract};
-use crate::fetch::{self, Access, Fetched, Fetcher, Request};
+use crate::fetch;
 use crate::health;
 use crate::html;
 use crate::model::{Discovery, Extraction, Link, Page, Surface};
 use crate::url::Url;
 
-use super::{Failure, batch, runtime, safe};
+use super::fetching::Fetching;
+use super::{Failure, batch, safe};
 
 /// Show what a page would yield.
 #[derive(Debug, clap::Args)]
@@ -72,11 +72,12 @@ pub(super) fn look(config: Option<&Config>, arguments: &Arguments) -> Result<(),
 
 /// Fetches a listing and its first readable article, for `add`.
 pub(super) fn listing(config: &Config, url: &Url) -> Result<Look, Failure> {
-    let page = fetched(Some(config), url)?;
+    let mut fetching = Fetching::new(Some(config))?;
+    let page = fetching.page(url)?;
     let discovery = discovered(&page, None, false);
     let first = discovery.links.first().cloned();
     let article = first.and_then(|link| {
-        let page = fetched(Some(config), &link.url).ok()?;
+        let page = fetching.page(&link.url).ok()?;
         Some((link, extracted(&page, None)))
     });
     Ok(Look { discovery, article })
@@ -100,18 +101,7 @@ fn page(config: Option<&Config>, target: &str) -> Result<Page, Failure> {
             url::Url::from_file_path(&absolute).map_err(|()| Failure::usage(anyhow!("`{target}` cannot be written as an address")))?;
         return Ok(fetch::file::read(Path::new(&path), &url.into(), Timestamp::now())?);
     }
-    fetched(config, &address(target)?)
-}
-
-fn fetched(config: Option<&Config>, url: &Url) -> Result<Page, Failure> {
-    let options = config.map(|config| config.fetch.clone()).unwrap_or_default();
-    let fetcher = Arc::new(Fetcher::new(options, Vec::new())?);
-    let access = Access::for_source(url, false);
-    let request = Request { url, access: &access, validators: None };
-    match runtime()?.block_on(fetcher.fetch(request))? {
-        Fetched::Page(page) => Ok(*page),
-        Fetched::NotModified => Err(Failure::usage(anyhow!("`{url}` answered 304 to a request without conditions"))),
-    }
+    Fetching::new(config)?.page(&address(target)?)
 }
 
 fn discovered(page: &Page, source: Option<&Source>, explain: bool) -> Discovery {

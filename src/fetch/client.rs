@@ -4,8 +4,10 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::future::Future;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
 use std::sync::Arc;
 
 pub(super) use reqwest::Response;
@@ -26,12 +28,13 @@ pub(super) struct Client {
 }
 
 impl Client {
-    pub(super) fn new(options: &Options) -> Result<Self, Error> {
+    pub(super) fn new(options: &Options, lookup: &Lookup) -> Result<Self, Error> {
         // A second call finds it installed already, which is what is wanted.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let reachable: Arc<[Network]> = options.reachable.clone().into();
-        let guarded = build(options, Some(Arc::clone(&reachable)))?;
-        Ok(Self { guarded, free: build(options, None)?, reachable })
+        let resolver = |guard| Guarded { lookup: Arc::clone(lookup), guard };
+        let guarded = build(options, &resolver(Some(Arc::clone(&reachable))))?;
+        Ok(Self { guarded, free: build(options, &resolver(None))?, reachable })
     }
 
     /// Sends one GET. `private`: the configuration names this very host, so that its address may be private.
@@ -62,7 +65,7 @@ impl Client {
     }
 }
 
-fn build(options: &Options, guard: Option<Arc<[Network]>>) -> Result<reqwest::Client, Error> {
+fn build(options: &Options, resolver: &Guarded) -> Result<reqwest::Client, Error> {
     let setup = |why: String| Error::Setup { why };
     let own = match &options.ca_file {
         Some(path) => {
@@ -71,18 +74,18 @@ fn build(options: &Options, guard: Option<Arc<[Network]>>) -> Result<reqwest::Cl
         }
         None => Vec::new(),
     };
-    let first = configure(options, guard.clone())?.tls_certs_merge(own.clone()).build();
+    let first = configure(options, resolver)?.tls_certs_merge(own.clone()).build();
     // A machine without a store of certificate authorities gets the bundled ones.
-    first.or_else(|_| configure_bundled(options, guard, own)?.build()).map_err(|error| setup(chain(&error)))
+    first.or_else(|_| configure_bundled(options, resolver, own)?.build()).map_err(|error| setup(chain(&error)))
 }
 
-fn configure_bundled(options: &Options, guard: Option<Arc<[Network]>>, own: Vec<Certificate>) -> Result<ClientBuilder, reqwest::Error> {
+fn configure_bundled(options: &Options, resolver: &Guarded, own: Vec<Certificate>) -> Result<ClientBuilder, reqwest::Error> {
     let bundled = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().filter_map(|root| Certificate::from_der(root).ok());
-    let builder = configure(options, guard).unwrap_or_else(|_| reqwest::Client::builder());
+    let builder = configure(options, resolver).unwrap_or_else(|_| reqwest::Client::builder());
     Ok(builder.tls_certs_only(bundled.chain(own)))
 }
 
-fn configure(options: &Options, guard: Option<Arc<[Network]>>) -> Result<ClientBuilder, Error> {
+fn configure(options: &Options, resolver: &Guarded) -> Result<ClientBuilder, Error> {
     let mut builder = reqwest::Client::builder()
         .user_agent(options.agent())
         .redirect(redirect::Policy::none())
@@ -99,22 +102,34 @@ fn configure(options: &Options, guard: Option<Arc<[Network]>>) -> Result<ClientB
             builder.proxy(proxy)
         }
     };
-    if let Some(reachable) = guard {
-        builder = builder.dns_resolver(Guarded { reachable });
-    }
-    Ok(builder)
+    Ok(builder.dns_resolver(resolver.clone()))
 }
 
-/// Looks names up and lets only public addresses through: what is checked is what is dialled.
+/// Looks a name up. A value, so that tests need no network.
+pub(super) type Lookup = Arc<dyn Fn(String) -> Pin<Box<dyn Future<Output = io::Result<Vec<SocketAddr>>> + Send>> + Send + Sync>;
+
+/// The system's own look-up.
+pub(super) fn system_lookup() -> Lookup {
+    Arc::new(|name| Box::pin(async move { Ok(tokio::net::lookup_host((name.as_str(), 0)).await?.collect()) }))
+}
+
+/// A name with more addresses than this is up to no good, or has enough with so many.
+const MOST_ADDRESSES: usize = 16;
+
+/// Looks names up and lets only public addresses through: what is checked is what is dialled. Without a guard, all pass.
+#[derive(Clone)]
 struct Guarded {
-    reachable: Arc<[Network]>,
+    lookup: Lookup,
+    guard: Option<Arc<[Network]>>,
 }
 
 impl Resolve for Guarded {
     fn resolve(&self, name: Name) -> Resolving {
-        let reachable = Arc::clone(&self.reachable);
+        let (guard, found) = (self.guard.clone(), (self.lookup)(name.as_str().to_owned()));
         Box::pin(async move {
-            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            let mut found = found.await?;
+            found.truncate(MOST_ADDRESSES);
+            let Some(reachable) = guard else { return Ok(Box::new(found.into_iter()) as Addrs) };
             let mut refused = None;
             let mut public = Vec::new();
             for address in found {

@@ -4,7 +4,7 @@
 //! hour are as polite as one long one.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -54,6 +54,8 @@ pub struct RobotsAnswer {
 pub(super) struct Hosts {
     hosts: Mutex<BTreeMap<String, Arc<Host>>>,
     sites: Mutex<BTreeMap<String, Timestamp>>,
+    /// When hosts that nothing is known of may have been asked last: a run that was killed could not tell.
+    asked_by: Option<Timestamp>,
 }
 
 /// One host.
@@ -62,6 +64,7 @@ pub(super) struct Host {
     /// Robots.txt is asked for by one task while the others wait.
     pub(super) asking: tokio::sync::Mutex<()>,
     gate: Arc<Semaphore>,
+    changed: AtomicBool,
     /// Waits beyond the patience in this run.
     long_waits: AtomicU32,
 }
@@ -75,20 +78,29 @@ impl Hosts {
             *site = last.max(*site);
         }
         let hosts = states.into_iter().map(|state| (state.host.clone(), Arc::new(Host::new(state, options)))).collect();
-        Self { hosts: Mutex::new(hosts), sites: Mutex::new(sites) }
+        Self { hosts: Mutex::new(hosts), sites: Mutex::new(sites), asked_by: None }
+    }
+
+    /// Takes every host for asked just now, because a run that was killed may have asked it.
+    pub(super) fn assume_asked(&mut self, now: Timestamp) {
+        self.asked_by = Some(now);
+        let hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
+        hosts.values().for_each(|host| host.write(|state| state.last_request = state.last_request.max(Some(now))));
     }
 
     /// The owner of a host, made on first sight.
     pub(super) fn of(&self, authority: &str, options: &Options) -> Arc<Host> {
         let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
-        let new = || Arc::new(Host::new(HostState { host: authority.to_owned(), ..HostState::default() }, options));
+        let new =
+            || Arc::new(Host::new(HostState { host: authority.to_owned(), last_request: self.asked_by, ..HostState::default() }, options));
         Arc::clone(hosts.entry(authority.to_owned()).or_insert_with(new))
     }
 
-    /// The states of those hosts that were asked at least once.
-    pub(super) fn states(&self) -> Vec<HostState> {
+    /// The states of those hosts that changed since this was last asked.
+    pub(super) fn changed(&self) -> Vec<HostState> {
         let hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
-        hosts.values().map(|host| host.read(Clone::clone)).filter(|state| state.last_request.is_some()).collect()
+        let changed = hosts.values().filter(|host| host.changed.swap(false, Ordering::Relaxed));
+        changed.map(|host| host.read(Clone::clone)).collect()
     }
 
     /// Waits for the host's turn: at most so many requests at once, and the pause between them. `left`: the time that the run has.
@@ -150,7 +162,13 @@ impl Hosts {
 impl Host {
     fn new(state: HostState, options: &Options) -> Self {
         let gate = Arc::new(Semaphore::new(options.host_concurrency.max(1)));
-        Self { state: Mutex::new(state), asking: tokio::sync::Mutex::default(), gate, long_waits: AtomicU32::new(0) }
+        Self {
+            state: Mutex::new(state),
+            asking: tokio::sync::Mutex::default(),
+            gate,
+            changed: AtomicBool::new(false),
+            long_waits: AtomicU32::new(0),
+        }
     }
 
     pub(super) fn read<T>(&self, look: impl FnOnce(&HostState) -> T) -> T {
@@ -158,7 +176,9 @@ impl Host {
     }
 
     pub(super) fn write<T>(&self, change: impl FnOnce(&mut HostState) -> T) -> T {
-        change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        self.changed.store(true, Ordering::Relaxed);
+        change(&mut state)
     }
 
     /// Notes how a request ended, and rests the host where that is due.

@@ -21,6 +21,7 @@ mod options;
 mod redirect;
 mod retry;
 mod robots;
+mod shared;
 mod wall;
 
 pub use access::{Access, Auth, Secret};
@@ -43,6 +44,7 @@ use crate::url::Url;
 use self::client::Client;
 use self::host::Hosts;
 use self::redirect::Trail;
+use self::shared::Shared;
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -72,22 +74,34 @@ pub struct Fetcher {
     gate: Arc<Semaphore>,
     began: Instant,
     requests: AtomicU64,
+    shared: Shared,
 }
 
 impl Fetcher {
     /// A fetcher that knows what hosts asked of earlier runs.
     pub fn new(options: Options, hosts: Vec<HostState>) -> Result<Self, Error> {
-        let client = Client::new(&options)?;
-        let gate = Arc::new(Semaphore::new(options.concurrency.max(1)));
-        let hosts = Hosts::new(hosts, &options);
-        Ok(Self { options, client, hosts, gate, began: Instant::now(), requests: AtomicU64::new(0) })
+        Self::with_lookup(options, hosts, client::system_lookup())
     }
 
-    /// Fetches one page, redirects and retries included.
+    fn with_lookup(options: Options, hosts: Vec<HostState>, lookup: client::Lookup) -> Result<Self, Error> {
+        let client = Client::new(&options, &lookup)?;
+        let gate = Arc::new(Semaphore::new(options.concurrency.max(1)));
+        let hosts = Hosts::new(hosts, &options);
+        Ok(Self { options, client, hosts, gate, began: Instant::now(), requests: AtomicU64::new(0), shared: Shared::default() })
+    }
+
+    /// Fetches one page, redirects and retries included. The same request made twice at the same time is made once.
     pub async fn fetch(&self, request: Request<'_>) -> Result<Fetched, Error> {
         if !request.url.is_web() {
             return Err(Error::Scheme { url: request.url.clone() });
         }
+        match shared::Key::of(&request) {
+            Some(key) => self.shared.once(key, self.fetch_alone(request)).await,
+            None => self.fetch_alone(request).await,
+        }
+    }
+
+    async fn fetch_alone(&self, request: Request<'_>) -> Result<Fetched, Error> {
         let mut attempt = 0;
         loop {
             let outcome = self.follow(request).await;
@@ -105,9 +119,14 @@ impl Fetcher {
         }
     }
 
-    /// What the hosts asked of us, for the next run.
-    pub fn host_states(&self) -> Vec<HostState> {
-        self.hosts.states()
+    /// What changed of the hosts since this was last asked, for the next run.
+    pub fn changed_hosts(&self) -> Vec<HostState> {
+        self.hosts.changed()
+    }
+
+    /// The run before this one was killed and could not tell what it asked: every host gets its pause, counted from now.
+    pub fn assume_asked(&mut self) {
+        self.hosts.assume_asked(Timestamp::now());
     }
 
     async fn follow(&self, request: Request<'_>) -> Result<Fetched, Error> {
@@ -173,3 +192,6 @@ fn without_fragment(url: &Url) -> Url {
     redirect::strip(&mut parts);
     Url::from(parts)
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,9 +23,7 @@ fn spoilt(bytes: &[u8]) -> Answer {
 pub(super) fn cases() -> Vec<Case> {
     let mut cases = vec![
         case("an empty page", Sees::Stops(&["found no article links"]), |stage| stage.front(Answer::html(""))),
-        case("a picture", Sees::Stops(&["is no page: expected text, got `image/png`"]), |stage| {
-            stage.front(Answer::ok("image/png", PNG))
-        }),
+        case("a picture", Sees::Stops(&["is no page: expected text, got `image/png`"]), |stage| stage.front(Answer::ok("image/png", PNG))),
         case("a picture that is called a page", Sees::Stops(&["found no article links"]), |stage| {
             stage.front(Answer::ok("text/html", PNG))
         }),
@@ -37,7 +35,9 @@ pub(super) fn cases() -> Vec<Case> {
         case("surrogates and non-characters", Sees::Reads(4, &[]), |stage| {
             stage.article(spoilt(b"&#xD800; &#xFFFF; &#x110000; &#0; \xed\xa0\x80 \xef\xbf\xbf"))
         }),
-        case("a legacy charset that is labelled UTF-8", Sees::Reads(4, &[]), |stage| stage.article(spoilt(&[0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2]))),
+        case("a legacy charset that is labelled UTF-8", Sees::Reads(4, &[]), |stage| {
+            stage.article(spoilt(&[0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2]))
+        }),
         case("UTF-16 that is labelled UTF-8", Sees::Reads(4, &[]), |stage| {
             let wide: Vec<u8> = newsroom::article(0, "").encode_utf16().flat_map(u16::to_le_bytes).collect();
             stage.article(Answer::ok("text/html; charset=utf-8", wide))

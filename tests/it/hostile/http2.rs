@@ -84,7 +84,9 @@ pub(super) fn cases() -> Vec<Case> {
         stops("HTTP/2 with a page that lists nothing", &["found no article links"], |connection, stream| {
             connection.write_all(&answered(stream, b"<p>Hello."))
         }),
-        stops("HTTP/2 that goes away at once", &["broke while waiting for the answer"], |connection, _| connection.write_all(&goaway(0, 0))),
+        stops("HTTP/2 that goes away at once", &["broke while waiting for the answer"], |connection, _| {
+            connection.write_all(&goaway(0, 0))
+        }),
         stops("HTTP/2 that goes away in the body", &["broke while reading the body"], |connection, stream| {
             let half = [frame(HEADERS, END_HEADERS, stream, STATUS_200), frame(DATA, 0, stream, b"<p>half"), goaway(0, 2)].concat();
             connection.write_all(&half)?;
@@ -93,15 +95,19 @@ pub(super) fn cases() -> Vec<Case> {
         stops("HTTP/2 that resets the stream", &["broke while waiting for the answer"], |connection, stream| {
             connection.write_all(&frame(RST_STREAM, 0, stream, &2_u32.to_be_bytes()))
         }),
-        stops("HTTP/2 that says nothing", &["the first byte took longer than 2s"], |_, _| {
+        stops("HTTP/2 that says nothing", &["the first byte took longer than 3s"], |_, _| {
             std::thread::sleep(Duration::from_secs(8));
             Ok(())
         }),
-        stops("HTTP/2 pings without end", &["127.0.0.1"], |connection, _| loop {
-            connection.write_all(&frame(PING, 0, 0, b"12345678").repeat(100))?;
+        stops("HTTP/2 pings without end", &["127.0.0.1"], |connection, _| {
+            loop {
+                connection.write_all(&frame(PING, 0, 0, b"12345678").repeat(100))?;
+            }
         }),
-        stops("HTTP/2 settings without end", &["127.0.0.1"], |connection, _| loop {
-            connection.write_all(&frame(SETTINGS, 0, 0, &[0, 4, 0, 1, 0, 0]).repeat(100))?;
+        stops("HTTP/2 settings without end", &["127.0.0.1"], |connection, _| {
+            loop {
+                connection.write_all(&frame(SETTINGS, 0, 0, &[0, 4, 0, 1, 0, 0]).repeat(100))?;
+            }
         }),
         stops("HTTP/2 headers without end", &["127.0.0.1"], |connection, stream| {
             connection.write_all(&frame(HEADERS, 0, stream, STATUS_200))?;

@@ -10,7 +10,11 @@ pub(super) fn cases() -> Vec<Case> {
     };
     let rules = |line: &str, bytes: usize| format!("User-agent: *\n{}", line.repeat(bytes / line.len()));
     robots("a robots.txt of 10 MB", Sees::Reads(4, &[]), Answer::text(&rules("Disallow: /private/and/so/on\n", 10_000_000)));
-    robots("a robots.txt of one line of 10 MB", Sees::Reads(4, &[]), Answer::text(&format!("User-agent: *\nDisallow: /{}", "x".repeat(10_000_000))));
+    robots(
+        "a robots.txt of one line of 10 MB",
+        Sees::Reads(4, &[]),
+        Answer::text(&format!("User-agent: *\nDisallow: /{}", "x".repeat(10_000_000))),
+    );
     robots("a robots.txt of stars", Sees::Reads(4, &[]), Answer::text(&rules("Disallow: /*n*e*w*s*-*-*-*x*y*z$\n", 500_000)));
     robots("a robots.txt that is a page", Sees::Reads(4, &[]), Answer::html("<html><p>Disallow: nothing</html>"));
     robots("a robots.txt of NULs", Sees::Reads(4, &[]), Answer::text(&"\0".repeat(100_000)));
@@ -28,7 +32,11 @@ pub(super) fn cases() -> Vec<Case> {
         cases.push(case(name, Sees::Stops(words), move |stage| stage.front(answer.clone())));
     };
     pauses("a pause of a year", &["answered 429 (too many requests)"], Answer::status(429).with("Retry-After", "31536000"));
-    pauses("a pause until a date that is long gone", &["answered 503"], Answer::status(503).with("Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"));
+    pauses(
+        "a pause until a date that is long gone",
+        &["answered 503"],
+        Answer::status(503).with("Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"),
+    );
     pauses("a pause that says nothing", &["answered 503"], Answer::status(503).with("Retry-After", "-1e99, soon"));
     cases
 }

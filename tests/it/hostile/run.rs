@@ -62,8 +62,8 @@ pub(super) fn run(case: &Case) -> Result<(), String> {
 /// Short budgets. They are long enough for an honest answer on a busy machine.
 fn config(stage: &Stage, honest: &str, hostile: &str) -> String {
     format!(
-        "[publish]\nbase-url = \"https://feeds.example/\"\n[fetch]\nspacing = \"0s\"\nsite-spacing = \"0s\"\nconnect-timeout = \"2s\"\n\
-         first-byte-timeout = \"2s\"\nidle-timeout = \"1500ms\"\ntotal-timeout = \"4s\"\nmax-bytes = {}\nretries = 0\nproxy = \"none\"\n{}\n\
+        "[publish]\nbase-url = \"https://feeds.example/\"\n[fetch]\nspacing = \"0s\"\nsite-spacing = \"0s\"\nconnect-timeout = \"3s\"\n\
+         first-byte-timeout = \"3s\"\nidle-timeout = \"2s\"\ntotal-timeout = \"6s\"\nmax-bytes = {}\nretries = 0\nproxy = \"none\"\n{}\n\
          [[source]]\nname = \"honest\"\nurl = \"{honest}\"\n\n[[source]]\nname = \"hostile\"\nurl = \"{hostile}\"\n{}\n",
         stage.max_bytes, stage.fetch, stage.source
     )

@@ -27,9 +27,7 @@ fn across(stage: &mut super::Stage, source: &str, cookie: bool) -> String {
     source.clone_into(&mut stage.source);
     let other = stage.site_at("127.0.0.3:0", |_| None);
     stage.site(move |asked| match asked.path.as_str() {
-        "/" if cookie && asked.header("cookie").is_empty() => {
-            Some(Answer::redirect("/").with("Set-Cookie", "session=hunter2; Path=/"))
-        }
+        "/" if cookie && asked.header("cookie").is_empty() => Some(Answer::redirect("/").with("Set-Cookie", "session=hunter2; Path=/")),
         "/" => Some(Answer::redirect(&other)),
         _ => None,
     })
@@ -37,11 +35,10 @@ fn across(stage: &mut super::Stage, source: &str, cookie: bool) -> String {
 
 pub(super) fn cases() -> Vec<Case> {
     vec![
-        case("a login across hosts", Sees::Reads(4, &[]), |stage| {
-            across(stage, "auth = { user = \"me\", password = \"hunter2\" }", false)
-        })
-        .and(|stage| told_nothing(stage).or_else(|| (!told_home(stage, "authorization")).then(|| "no login was sent".to_owned()))),
-        case("a token across hosts", Sees::Reads(4, &[]), |stage| across(stage, "auth = { bearer = \"hunter2\" }", false)).and(told_nothing),
+        case("a login across hosts", Sees::Reads(4, &[]), |stage| across(stage, "auth = { user = \"me\", password = \"hunter2\" }", false))
+            .and(|stage| told_nothing(stage).or_else(|| (!told_home(stage, "authorization")).then(|| "no login was sent".to_owned()))),
+        case("a token across hosts", Sees::Reads(4, &[]), |stage| across(stage, "auth = { bearer = \"hunter2\" }", false))
+            .and(told_nothing),
         case("headers of one's own across hosts", Sees::Reads(4, &[]), |stage| across(stage, "headers = { X-Key = \"hunter2\" }", false))
             .and(|stage| told_nothing(stage).or_else(|| (!told_home(stage, "x-key")).then(|| "no header was sent".to_owned()))),
         case("cookies across hosts", Sees::Reads(4, &[]), |stage| across(stage, "cookies = true", true))
