@@ -102,7 +102,7 @@ impl Fetcher {
         if let Some(by) = wall::by_header(status, &head) {
             return Ok((status, wait, refused(by)));
         }
-        let read = body::read(response, url, &self.options, max_bytes, began).await?;
+        let read = body::read(response, url, &self.options, max_bytes, began, &self.large).await?;
         if let Some(by) = wall::by_body(status, &read.bytes) {
             return Ok((status, wait, refused(by)));
         }

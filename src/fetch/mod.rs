@@ -72,6 +72,7 @@ pub struct Fetcher {
     client: Client,
     hosts: Hosts,
     gate: Arc<Semaphore>,
+    large: Semaphore,
     began: Instant,
     requests: AtomicU64,
     shared: Shared,
@@ -87,7 +88,16 @@ impl Fetcher {
         let client = Client::new(&options, &lookup)?;
         let gate = Arc::new(Semaphore::new(options.concurrency.max(1)));
         let hosts = Hosts::new(hosts, &options);
-        Ok(Self { options, client, hosts, gate, began: Instant::now(), requests: AtomicU64::new(0), shared: Shared::default() })
+        Ok(Self {
+            options,
+            client,
+            hosts,
+            gate,
+            large: Semaphore::new(body::LARGE_AT_ONCE),
+            began: Instant::now(),
+            requests: AtomicU64::new(0),
+            shared: Shared::default(),
+        })
     }
 
     /// Fetches one page, redirects and retries included. The same request made twice at the same time is made once.

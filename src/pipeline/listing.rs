@@ -37,7 +37,7 @@ pub(super) async fn fetch(
     let conditional = source.recheck.is_empty() && !manner.accept && manner.pages <= 1;
     let validators = Some(&record.validators).filter(|validators| conditional && **validators != Validators::default());
     let Some(page) = get(shop, source, access, source.address.url(), validators, manner).await? else { return Ok(None) };
-    let (page, first) = look(source, page, manner).await?;
+    let (page, first) = look(shop, source, page, manner).await?;
     let mut listing = Listing { validators: page.validators.clone(), fresh_for: page.fresh_for, discovery: first };
     let pages = source.listing.pages.max(manner.pages).min(MOST_PAGES);
     let mut seen = vec![page.url.canonical_key()];
@@ -46,7 +46,7 @@ pub(super) async fn fetch(
         seen.push(url.canonical_key());
         // A later page that fails costs its own items only.
         let Ok(Some(page)) = get(shop, source, access, &url, None, manner).await else { break };
-        let Ok((_, more)) = look(source, page, manner).await else { break };
+        let Ok((_, more)) = look(shop, source, page, manner).await else { break };
         next = more.next.clone();
         append(&mut listing.discovery, more);
     }
@@ -122,10 +122,10 @@ fn percent_decoded(path: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-async fn look(source: &Arc<Source>, page: Page, manner: Manner) -> Result<(Arc<Page>, Discovery), Failure> {
+async fn look(shop: &Shop, source: &Arc<Source>, page: Page, manner: Manner) -> Result<(Arc<Page>, Discovery), Failure> {
     let page = Arc::new(page);
     let of = Arc::clone(source);
-    let found = read_page(Arc::clone(&page), move |page| look_now(&of, page, manner)).await;
+    let found = read_page(shop, Arc::clone(&page), move |page| look_now(&of, page, manner)).await;
     let failed = || Failure::new("defect", format!("reading `{}` failed: please report this address", page.url), None);
     let discovery = found.ok_or_else(failed)?;
     tracing::info!(

@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use tokio::sync::Semaphore;
 
 use crate::config::{Config, Source};
 use crate::event::Event;
@@ -33,9 +34,19 @@ pub struct Shop {
     pub store: Mutex<Store>,
     /// Who is told what happens.
     pub tell: Box<dyn Fn(Event) + Send + Sync>,
+    /// How many mebibytes of pages are parsed at the same time: a tree is many times as large as its text.
+    reading: Semaphore,
 }
 
+/// Ordinary pages have far less than a mebibyte each, so that this keeps every processor busy, and large ones take turns.
+const READING: u32 = 12;
+
 impl Shop {
+    /// What the polls of one run share.
+    pub fn new(config: Config, fetcher: Fetcher, store: Store, tell: Box<dyn Fn(Event) + Send + Sync>) -> Self {
+        Self { config, fetcher, store: Mutex::new(store), tell, reading: Semaphore::new(READING as usize) }
+    }
+
     /// The store, for one call.
     pub fn store(&self) -> MutexGuard<'_, Store> {
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
@@ -210,6 +221,8 @@ fn access(source: &Source) -> Access {
 }
 
 /// Parses and reads a page on a thread of its own: a tree is no business of the async runtime.
-async fn read_page<T: Send + 'static>(page: Arc<Page>, read: impl FnOnce(&Page) -> T + Send + 'static) -> Option<T> {
+async fn read_page<T: Send + 'static>(shop: &Shop, page: Arc<Page>, read: impl FnOnce(&Page) -> T + Send + 'static) -> Option<T> {
+    let mebibytes = u32::try_from(page.text.len() >> 20).unwrap_or(READING) + 1;
+    let _turn = shop.reading.acquire_many(mebibytes.min(READING)).await.ok()?;
     tokio::task::spawn_blocking(move || read(&page)).await.ok()
 }

@@ -8,8 +8,8 @@ mod hooks;
 
 use std::collections::BTreeSet;
 use std::future::Future;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
@@ -22,8 +22,11 @@ use crate::pipeline::{self, Failure, Manner, Outcome, Shop};
 use crate::store::{self, Lock, Locked, Store};
 use crate::{model, publish};
 
-/// How many sources are polled at the same time; hosts keep their own pace below that.
-const SOURCES_AT_ONCE: usize = 16;
+/// How many sources are polled at the same time. Most of a poll is waiting for a host's turn, and some hosts never answer: a few dozen of
+/// those must leave room for the others. What costs memory has gates of its own (`[fetch] concurrency`, [`pipeline::Shop::reading`]).
+const SOURCES_AT_ONCE: usize = 512;
+/// How often the feeds of sources that are done are published while others still wait for their sites.
+const PUBLISH_EARLY: Duration = Duration::from_secs(15);
 
 /// How often what hosts asked of us is saved while a pass goes on: it must survive a kill.
 const SAVE_HOSTS: Duration = Duration::from_secs(2);
@@ -136,11 +139,11 @@ pub async fn pass(
     }
     let due = due(config, &store, selection, now)?;
     tell(Event::Began { sources: due.len() });
-    let shop = Arc::new(Shop { config: config.clone(), fetcher, store: Mutex::new(store), tell });
-    let mut report = poll_all(&shop, due, selection, now, stop).await?;
+    let shop = Arc::new(Shop::new(config.clone(), fetcher, store, tell));
+    let mut report = poll_all(&shop, &disk, due, selection, now, stop).await?;
     hooks::call(config, &report).await;
     let mut store = shop.store();
-    report.wrote = feeds::publish(config, &mut store, &disk)?;
+    report.wrote.extend(feeds::publish(config, &mut store, &disk)?);
     for file in &report.wrote {
         (shop.tell)(Event::Wrote { file: file.clone() });
     }
@@ -165,6 +168,7 @@ fn due(config: &Config, store: &Store, selection: &Selection, now: Timestamp) ->
 
 async fn poll_all(
     shop: &Arc<Shop>,
+    disk: &publish::Disk,
     due: Vec<Arc<Source>>,
     selection: &Selection,
     now: Timestamp,
@@ -186,11 +190,16 @@ async fn poll_all(
     let mut report = Report::default();
     tokio::pin!(stop);
     let mut save = tokio::time::interval(SAVE_HOSTS);
+    let (mut published, mut unpublished) = (Instant::now(), false);
     loop {
         let joined = tokio::select! {
             joined = tasks.join_next() => joined,
             _ = save.tick() => {
                 save_hosts(shop)?;
+                if unpublished && published.elapsed() > PUBLISH_EARLY {
+                    report.wrote.extend(feeds::publish(&shop.config, &mut shop.store(), disk)?);
+                    (published, unpublished) = (Instant::now(), false);
+                }
                 continue;
             }
             () = &mut stop => {
@@ -208,6 +217,7 @@ async fn poll_all(
         let told = failure.as_ref().map(|failure| failure.message.clone());
         (shop.tell)(Event::Polled { source: name.clone(), new: outcome.new, changed: outcome.changed, failure: told });
         report.sources.push(SourceReport { name, outcome, failure });
+        unpublished = true;
     }
     save_hosts(shop)?;
     report.sources.sort_by(|one, other| one.name.cmp(&other.name));
