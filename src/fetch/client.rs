@@ -13,6 +13,8 @@ use std::sync::Arc;
 pub(super) use reqwest::Response;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 pub(super) use reqwest::header::HeaderMap;
+#[cfg(test)]
+pub(super) use reqwest::header::{HeaderName as NameOf, HeaderValue as ValueOf};
 use reqwest::{Certificate, ClientBuilder, redirect};
 
 use super::error::Error;

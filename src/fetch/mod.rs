@@ -13,6 +13,8 @@ mod conditional;
 mod cookie;
 mod error;
 pub mod file;
+#[cfg(test)]
+pub(crate) mod fuzz;
 mod guard;
 mod hop;
 mod host;
