@@ -21,6 +21,7 @@ mod host;
 mod manners;
 mod options;
 mod redirect;
+mod refresh;
 mod retry;
 mod robots;
 mod shared;
@@ -152,7 +153,16 @@ impl Fetcher {
             match answer {
                 hop::Answer::NotModified => return Ok(Fetched::NotModified),
                 hop::Answer::Redirect(location) => url = trail.follow(&url, location.as_deref(), request.access)?,
-                hop::Answer::Body(body) => return self.page(*body, url, request.url, trail.hops).map(|page| Fetched::Page(Box::new(page))),
+                hop::Answer::Body(body) => {
+                    let page = self.page(*body, url.clone(), request.url, trail.hops.clone())?;
+                    match refresh::target(&page.text).filter(|target| url.join(target).is_some_and(|next| without_fragment(&next) != url)) {
+                        Some(target) => {
+                            tracing::debug!(url = %url, target, "the page is a stub that leads on");
+                            url = trail.follow(&url, Some(&target), request.access)?;
+                        }
+                        None => return Ok(Fetched::Page(Box::new(page))),
+                    }
+                }
             }
         }
     }

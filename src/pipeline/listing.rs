@@ -38,7 +38,8 @@ pub(super) async fn fetch(
     let validators = Some(&record.validators).filter(|validators| conditional && **validators != Validators::default());
     let Some(page) = get(shop, source, access, source.address.url(), validators, manner).await? else { return Ok(None) };
     let (page, first) = look(shop, source, page, manner).await?;
-    let mut listing = Listing { validators: page.validators.clone(), fresh_for: page.fresh_for, discovery: first };
+    let fresh_for = page.fresh_for.max(first.ttl_minutes.map(|minutes| u64::from(minutes) * 60));
+    let mut listing = Listing { validators: page.validators.clone(), fresh_for, discovery: first };
     let pages = source.listing.pages.max(manner.pages).min(MOST_PAGES);
     let mut seen = vec![page.url.canonical_key()];
     let mut next = listing.discovery.next.clone();

@@ -105,6 +105,7 @@ pub async fn poll(shop: &Arc<Shop>, source: &Arc<Source>, manner: Manner) -> Res
         return remember(shop, source, record, manner, Err(failure), Some(&listing.discovery));
     }
     record.validators = listing.validators;
+    record.fresh_for = listing.fresh_for;
     record.title = listing.discovery.title.clone().or(record.title);
     record.language = listing.discovery.language.clone().or(record.language);
     record.feeds = listing.discovery.feeds.clone();
@@ -119,7 +120,7 @@ pub async fn poll(shop: &Arc<Shop>, source: &Arc<Source>, manner: Manner) -> Res
         record.validators = crate::model::Validators::default();
     }
     let failure = outcome.failure();
-    note(&mut record, source, manner, &failure.clone().map_or(Ok(()), Err), listing.fresh_for);
+    note(&mut record, source, manner, &failure.clone().map_or(Ok(()), Err));
     record.polls.push(Poll {
         at: manner.now,
         links: listing.discovery.links.len(),
@@ -142,7 +143,7 @@ fn remember(
     discovery: Option<&Discovery>,
 ) -> Result<Result<Outcome, Failure>, store::Error> {
     let verdict = outcome.as_ref().map(|_| ()).map_err(Clone::clone);
-    note(&mut record, source, manner, &verdict, None);
+    note(&mut record, source, manner, &verdict);
     if let Err(failure) = &outcome {
         // A held or failed poll must be looked at in full again.
         record.validators = crate::model::Validators::default();
@@ -154,7 +155,7 @@ fn remember(
     Ok(outcome)
 }
 
-fn note(record: &mut SourceRecord, source: &Source, manner: Manner, verdict: &Result<(), Failure>, fresh_for: Option<u64>) {
+fn note(record: &mut SourceRecord, source: &Source, manner: Manner, verdict: &Result<(), Failure>) {
     match verdict {
         Ok(()) => {
             record.failures = 0;
@@ -167,7 +168,14 @@ fn note(record: &mut SourceRecord, source: &Source, manner: Manner, verdict: &Re
             record.failure = Some((failure.code.clone(), failure.message.clone()));
         }
     }
-    let rhythm = Rhythm { every: source.every, fresh_for: fresh_for.map(Duration::from_secs), failures: record.failures };
+    let polls = record.polls.iter().filter(|poll| poll.code.is_none()).map(|poll| (poll.at, poll.new));
+    let rhythm = Rhythm {
+        every: source.every,
+        slowest: source.slowest,
+        gap: schedule::usual_gap(polls, manner.now),
+        fresh_for: record.fresh_for.map(Duration::from_secs),
+        failures: record.failures,
+    };
     record.next_due = Some(schedule::next_due(source.name.as_str(), &rhythm, manner.now));
 }
 

@@ -46,6 +46,24 @@ pub(super) fn cases() -> Vec<Case> {
         case("redirects without end", Sees::Stops(&["more than 10 redirects"]), |stage| {
             stage.site(|asked| (asked.path != "/robots.txt").then(|| Answer::redirect(&format!("{}x", asked.path))))
         }),
+        case("a stub that leads on by its mark-up", Sees::Reads(4, &[]), |stage| {
+            let stub = Answer::html("<title>Moved</title><meta http-equiv=refresh content=\"0; url=/front\"><p>We have moved.");
+            stage.site(move |asked| match asked.path.as_str() {
+                "/" => Some(stub.clone()),
+                "/front" => Some(Answer::html(&crate::newsroom::listing(0..4))),
+                _ => None,
+            })
+        }),
+        case("a stub that leads to a private address", Sees::Stops(&["refused to connect"]), |stage| {
+            let port = stage.secret();
+            stage.front(Answer::html(&format!("<meta http-equiv=refresh content=\"0; url=http://127.0.0.1:{port}/secret\">")))
+        }),
+        case("two stubs that lead to each other", Sees::Stops(&["redirects in a circle"]), |stage| {
+            stage.site(|asked| {
+                let next = if asked.path == "/" { "/b" } else { "/" };
+                (asked.path != "/robots.txt").then(|| Answer::html(&format!("<meta http-equiv=refresh content='0;{next}'>")))
+            })
+        }),
         case("a redirect without an address", Sees::Stops(&["redirects without saying where to"]), |stage| {
             stage.front(Answer::status(301))
         }),
