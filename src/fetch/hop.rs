@@ -91,8 +91,9 @@ impl Fetcher {
             jar.take(cookie, url, now);
         }
         let wait = text(&head, "retry-after").filter(|_| matches!(status, 429 | 503)).and_then(|value| retry::retry_after(&value, now));
-        tracing::debug!(url = %url, status, conditional = validators.is_some(), "answered");
+        tracing::info!(at = %url, status, conditional = validators.is_some(), milliseconds = began.elapsed().as_millis(), "answered");
         if status == 304 && validators.is_some() {
+            tracing::info!("the page is as it was: nothing to read");
             return Ok((status, wait, Ok(Answer::NotModified)));
         }
         if redirect::is_redirect(status) {

@@ -126,7 +126,7 @@ impl Hosts {
             Error::HeldBack { host: url.host().to_owned(), until, why }
         })?;
         if !wait.is_zero() {
-            tracing::debug!(url = %url, milliseconds = wait.as_millis(), "waiting for the host's turn");
+            tracing::info!(milliseconds = wait.as_millis(), "waiting for the host's turn");
             tokio::time::sleep(wait).await;
         }
         Ok(permit)

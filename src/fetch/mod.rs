@@ -40,6 +40,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
+use tracing::Instrument;
 
 use crate::model::{Page, Validators};
 use crate::url::Url;
@@ -48,6 +49,9 @@ use self::client::Client;
 use self::host::Hosts;
 use self::redirect::Trail;
 use self::shared::Shared;
+
+/// What failed after a longer time than this is left for the next run: a server that let us wait once will do so again.
+const RETRY_WITHIN: Duration = Duration::from_secs(15);
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -108,26 +112,34 @@ impl Fetcher {
         if !request.url.is_web() {
             return Err(Error::Scheme { url: request.url.clone() });
         }
-        match shared::Key::of(&request) {
-            Some(key) => self.shared.once(key, self.fetch_alone(request)).await,
-            None => self.fetch_alone(request).await,
-        }
+        let span = tracing::info_span!("fetch", url = %request.url);
+        let alone = self.fetch_alone(request);
+        let fetched = async {
+            match shared::Key::of(&request) {
+                Some(key) => self.shared.once(key, alone).await,
+                None => alone.await,
+            }
+        };
+        fetched.instrument(span).await
     }
 
     async fn fetch_alone(&self, request: Request<'_>) -> Result<Fetched, Error> {
-        let mut attempt = 0;
+        let (mut attempt, began) = (0, Instant::now());
         loop {
             let outcome = self.follow(request).await;
+            let may_retry = attempt < self.options.retries && began.elapsed() < RETRY_WITHIN;
             match outcome {
-                Err(error)
-                    if error.is_transient() && error.retry_at().is_none() && attempt < self.options.retries && !is_budget(&error) =>
-                {
+                Err(error) if may_retry && error.is_transient() && error.retry_at().is_none() && !is_budget(&error) => {
                     attempt += 1;
                     let pause = retry::pause(attempt);
-                    tracing::info!(url = %request.url, attempt, error = %error, milliseconds = pause.as_millis(), "trying again");
+                    tracing::info!(attempt, milliseconds = pause.as_millis(), "trying again after a pause: {error}");
                     tokio::time::sleep(pause).await;
                 }
-                other => return other,
+                Err(error) => {
+                    tracing::info!(code = error.code(), "not fetched: {error}");
+                    return Err(error);
+                }
+                fetched => return fetched,
             }
         }
     }
@@ -157,7 +169,7 @@ impl Fetcher {
                     let page = self.page(*body, url.clone(), request.url, trail.hops.clone())?;
                     match refresh::target(&page.text).filter(|target| url.join(target).is_some_and(|next| without_fragment(&next) != url)) {
                         Some(target) => {
-                            tracing::debug!(url = %url, target, "the page is a stub that leads on");
+                            tracing::info!(at = %url, "the page is a stub that leads on");
                             url = trail.follow(&url, Some(&target), request.access)?;
                         }
                         None => return Ok(Fetched::Page(Box::new(page))),
@@ -172,7 +184,7 @@ impl Fetcher {
             return Err(Error::NotText { url, media_type: body.media_type });
         }
         let decoded = charset::decode(body.bytes, &body.content_type, url.host());
-        tracing::debug!(url = %url, encoding = decoded.encoding, repaired = decoded.repaired, bytes = body.wire, "read");
+        tracing::info!(encoding = decoded.encoding, repaired = decoded.repaired, bytes = body.wire, "page read");
         Ok(Page {
             url,
             asked: asked.clone(),

@@ -49,7 +49,7 @@ impl Shared {
             Arc::clone(under_way.entry(key.clone()).or_default())
         };
         if Arc::strong_count(&answer) > 2 {
-            tracing::debug!(url = key.url, "the same page is being asked for already");
+            tracing::info!("the same page is being asked for already");
         }
         let result = answer.get_or_init(|| ask).await.clone();
         let mut under_way = self.0.lock().unwrap_or_else(PoisonError::into_inner);

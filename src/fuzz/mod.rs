@@ -74,50 +74,50 @@ fn seeds(folders: &[&str]) -> Vec<Vec<u8>> {
 
 #[test]
 fn robots() {
-    fuzz("robots", &["tests/seeds/robots"], 2_000, crate::fetch::fuzz::robots);
+    fuzz("robots", &["tests/seeds/robots"], 500, crate::fetch::fuzz::robots);
 }
 
 #[test]
 fn charset() {
-    fuzz("charset", &["tests/seeds/charset"], 1_000, crate::fetch::fuzz::charset);
+    fuzz("charset", &["tests/seeds/charset"], 500, crate::fetch::fuzz::charset);
 }
 
 #[test]
 fn codings() {
-    fuzz("codings", &["tests/seeds/codings"], 500, crate::fetch::fuzz::codings);
+    fuzz("codings", &["tests/seeds/codings"], 200, crate::fetch::fuzz::codings);
 }
 
 #[test]
 fn headers() {
-    fuzz("headers", &["tests/seeds/headers"], 1_000, crate::fetch::fuzz::headers);
+    fuzz("headers", &["tests/seeds/headers"], 300, crate::fetch::fuzz::headers);
 }
 
 #[test]
 fn dates() {
-    fuzz("dates", &["tests/seeds/dates"], 2_000, targets::dates);
+    fuzz("dates", &["tests/seeds/dates"], 200, targets::dates);
 }
 
 #[test]
 fn urls() {
-    fuzz("urls", &["tests/seeds/urls"], 2_000, targets::urls);
+    fuzz("urls", &["tests/seeds/urls"], 500, targets::urls);
 }
 
 #[test]
 fn pages() {
-    fuzz("pages", &["tests/seeds/pages", "sample/newsroom"], 100, targets::page);
+    fuzz("pages", &["tests/seeds/pages", "sample/newsroom"], 40, targets::page);
 }
 
 #[test]
 fn fragments() {
-    fuzz("fragments", &["tests/seeds/pages"], 200, targets::fragment);
+    fuzz("fragments", &["tests/seeds/pages"], 60, targets::fragment);
 }
 
 #[test]
 fn feeds() {
-    fuzz("feeds", &["tests/seeds/feeds"], 500, targets::feed);
+    fuzz("feeds", &["tests/seeds/feeds"], 200, targets::feed);
 }
 
 #[test]
 fn config() {
-    fuzz("config", &["tests/seeds/config"], 200, targets::config);
+    fuzz("config", &["tests/seeds/config"], 50, targets::config);
 }

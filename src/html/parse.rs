@@ -11,8 +11,8 @@ use super::survey::Survey;
 use crate::model::Note;
 use crate::url::Url;
 
-/// Real pages nest a hundred deep; the parser's time grows with the square of the depth.
-const DEEPEST: usize = 1_000;
+/// Real pages nest a hundred deep, and browsers stop at 512; the parser's time grows with the square of the depth.
+const DEEPEST: usize = 400;
 /// Elements that the parser closes by itself when the next one opens, and those that never hold anything.
 const CLOSING_THEMSELVES: [&str; 36] = [
     "p", "li", "td", "th", "tr", "dt", "dd", "option", "optgroup", "thead", "tbody", "tfoot", "colgroup", "col", "rp", "rt", "html",
@@ -72,17 +72,17 @@ fn tame(text: &str) -> (Cow<'_, str>, usize) {
             continue;
         }
         let closes = rest.starts_with('/');
-        tags += usize::from(!closes);
-        if tags > MOST_TAGS {
-            out.push_str(text.get(kept..start).unwrap_or(""));
-            return (Cow::Owned(out), dropped + 1);
-        }
         let named = rest.strip_prefix('/').unwrap_or(rest);
         let length = named.bytes().take_while(u8::is_ascii_alphanumeric).count();
         let name = named.get(..length).unwrap_or("").to_ascii_lowercase();
         if name.is_empty() {
             at = start + 1;
             continue;
+        }
+        tags += usize::from(!closes);
+        if tags > MOST_TAGS {
+            out.push_str(text.get(kept..start).unwrap_or(""));
+            return (Cow::Owned(out), dropped + 1);
         }
         let end = memchr::memchr(b'>', bytes.get(start..).unwrap_or_default()).map_or(bytes.len(), |offset| start + offset + 1);
         at = end;
