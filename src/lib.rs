@@ -27,3 +27,6 @@ pub mod serve;
 pub mod watch;
 
 pub mod cli;
+
+#[cfg(test)]
+mod fuzz;

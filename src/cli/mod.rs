@@ -6,6 +6,7 @@
 mod add;
 mod batch;
 mod check;
+mod fetching;
 mod init;
 mod items;
 mod logging;

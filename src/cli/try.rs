@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::anyhow;
 use jiff::Timestamp;
@@ -12,7 +11,7 @@ use serde_json::json;
 use crate::config::{Config, Source};
 use crate::discover::{self, discover};
 use crate::extract::{self, extract};
-use crate::fetch::{self, Access, Fetched, Fetcher, Request};
+use crate::fetch;
 use crate::health;
 use crate::html;
 use crate::model::{Discovery, Extraction, Link, Page, Surface};
@@ -20,7 +19,8 @@ use crate::pipeline;
 use crate::store::Store;
 use crate::url::Url;
 
-use super::{Failure, batch, runtime, safe, status};
+use super::fetching::Fetching;
+use super::{Failure, batch, safe, status};
 
 /// Show what a page would yield.
 #[derive(Debug, clap::Args)]
@@ -83,13 +83,14 @@ pub(super) fn look(path: &Path, config: Option<&Config>, arguments: &Arguments) 
 
 /// Fetches a listing and its first readable article, for `add`.
 pub(super) fn listing(config: &Config, url: &Url) -> Result<Look, Failure> {
-    let page = fetched(Some(config), url)?;
+    let mut fetching = Fetching::new(Some(config))?;
+    let page = fetching.page(url)?;
     let discovery = discovered(&page, None, None, false);
     let is_html = discover::kind(&page.media_type, &page.text) == discover::Kind::Html;
     let rules = if is_html { discover::explicit_rules(&html::parse(&page.text, &page.url)) } else { None };
     let mut article = None;
     for link in discovery.links.iter().take(ARTICLES_TRIED) {
-        let Ok(page) = fetched(Some(config), &link.url) else { continue };
+        let Ok(page) = fetching.page(&link.url) else { continue };
         let extraction = extracted(&page, Some(config), None);
         let is_readable = extraction.article.body.is_some();
         article = Some((link.clone(), extraction));
@@ -124,18 +125,7 @@ fn page(config: Option<&Config>, target: &str) -> Result<Page, Failure> {
             url::Url::from_file_path(&absolute).map_err(|()| Failure::usage(anyhow!("`{target}` cannot be written as an address")))?;
         return Ok(fetch::file::read(Path::new(&path), &url.into(), Timestamp::now())?);
     }
-    fetched(config, &address(target)?)
-}
-
-fn fetched(config: Option<&Config>, url: &Url) -> Result<Page, Failure> {
-    let options = config.map(|config| config.fetch.clone()).unwrap_or_default();
-    let fetcher = Arc::new(Fetcher::new(options, Vec::new())?);
-    let access = Access::for_source(url, false);
-    let request = Request { url, access: &access, validators: None };
-    match runtime()?.block_on(fetcher.fetch(request))? {
-        Fetched::Page(page) => Ok(*page),
-        Fetched::NotModified => Err(Failure::usage(anyhow!("`{url}` answered 304 to a request without conditions"))),
-    }
+    Fetching::new(config)?.page(&address(target)?)
 }
 
 fn discovered(page: &Page, config: Option<&Config>, source: Option<&Source>, explain: bool) -> Discovery {

@@ -56,6 +56,8 @@ pub struct Source {
     pub timezone: TimeZone,
     /// The interval between polls.
     pub every: Duration,
+    /// The longest interval: a quiet site is polled less often, up to this. `None`: always `every`, but for what the server says.
+    pub slowest: Option<Duration>,
     /// How the listing is read.
     pub listing: discover::Rules,
     /// How articles are read.
@@ -122,6 +124,7 @@ pub(super) struct RawSource {
     language: Option<String>,
     timezone: Option<Zone>,
     every: Option<Wait>,
+    slowest: Option<Wait>,
     #[serde(default)]
     listing: discover::Rules,
     #[serde(default)]
@@ -163,6 +166,7 @@ impl RawSource {
             language: self.language,
             timezone: self.timezone.map_or(TimeZone::UTC, |zone| zone.0),
             every: self.every.map_or(EVERY, |wait| wait.0),
+            slowest: self.slowest.map(|wait| wait.0),
             listing: self.listing,
             article: self.article,
             items: self.items,

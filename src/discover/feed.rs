@@ -20,6 +20,7 @@ pub fn parse(text: &str, url: &Url) -> Discovery {
     };
     discovery.title = feed.title.map(|title| plain(&title.content));
     discovery.language = feed.language;
+    discovery.ttl_minutes = feed.ttl;
     for entry in &feed.entries {
         let position = discovery.links.len();
         discovery.links.extend(link(entry, url, position));

@@ -4,12 +4,17 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::future::Future;
+use std::io;
 use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
 use std::sync::Arc;
 
 pub(super) use reqwest::Response;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 pub(super) use reqwest::header::HeaderMap;
+#[cfg(test)]
+pub(super) use reqwest::header::{HeaderName as NameOf, HeaderValue as ValueOf};
 use reqwest::{Certificate, ClientBuilder, redirect};
 
 use super::error::Error;
@@ -25,12 +30,13 @@ pub(super) struct Client {
 }
 
 impl Client {
-    pub(super) fn new(options: &Options) -> Result<Self, Error> {
+    pub(super) fn new(options: &Options, lookup: &Lookup) -> Result<Self, Error> {
         // A second call finds it installed already, which is what is wanted.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let reachable: Arc<[Network]> = options.reachable.clone().into();
-        let guarded = build(options, Some(Arc::clone(&reachable)))?;
-        Ok(Self { guarded, free: build(options, None)?, reachable })
+        let resolver = |guard| Guarded { lookup: Arc::clone(lookup), guard };
+        let guarded = build(options, &resolver(Some(Arc::clone(&reachable))))?;
+        Ok(Self { guarded, free: build(options, &resolver(None))?, reachable })
     }
 
     /// Sends one GET. `private`: the configuration names this very host, so that its address may be private.
@@ -61,7 +67,7 @@ impl Client {
     }
 }
 
-fn build(options: &Options, guard: Option<Arc<[Network]>>) -> Result<reqwest::Client, Error> {
+fn build(options: &Options, resolver: &Guarded) -> Result<reqwest::Client, Error> {
     let setup = |why: String| Error::Setup { why };
     let own = match &options.ca_file {
         Some(path) => {
@@ -70,18 +76,18 @@ fn build(options: &Options, guard: Option<Arc<[Network]>>) -> Result<reqwest::Cl
         }
         None => Vec::new(),
     };
-    let first = configure(options, guard.clone())?.tls_certs_merge(own.clone()).build();
+    let first = configure(options, resolver)?.tls_certs_merge(own.clone()).build();
     // A machine without a store of certificate authorities gets the bundled ones.
-    first.or_else(|_| configure_bundled(options, guard, own)?.build()).map_err(|error| setup(chain(&error)))
+    first.or_else(|_| configure_bundled(options, resolver, own)?.build()).map_err(|error| setup(chain(&error)))
 }
 
-fn configure_bundled(options: &Options, guard: Option<Arc<[Network]>>, own: Vec<Certificate>) -> Result<ClientBuilder, reqwest::Error> {
+fn configure_bundled(options: &Options, resolver: &Guarded, own: Vec<Certificate>) -> Result<ClientBuilder, reqwest::Error> {
     let bundled = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().filter_map(|root| Certificate::from_der(root).ok());
-    let builder = configure(options, guard).unwrap_or_else(|_| reqwest::Client::builder());
+    let builder = configure(options, resolver).unwrap_or_else(|_| reqwest::Client::builder());
     Ok(builder.tls_certs_only(bundled.chain(own)))
 }
 
-fn configure(options: &Options, guard: Option<Arc<[Network]>>) -> Result<ClientBuilder, Error> {
+fn configure(options: &Options, resolver: &Guarded) -> Result<ClientBuilder, Error> {
     let mut builder = reqwest::Client::builder()
         .user_agent(options.agent())
         .redirect(redirect::Policy::none())
@@ -98,22 +104,34 @@ fn configure(options: &Options, guard: Option<Arc<[Network]>>) -> Result<ClientB
             builder.proxy(proxy)
         }
     };
-    if let Some(reachable) = guard {
-        builder = builder.dns_resolver(Guarded { reachable });
-    }
-    Ok(builder)
+    Ok(builder.dns_resolver(resolver.clone()))
 }
 
-/// Looks names up and lets only public addresses through: what is checked is what is dialled.
+/// Looks a name up. A value, so that tests need no network.
+pub(super) type Lookup = Arc<dyn Fn(String) -> Pin<Box<dyn Future<Output = io::Result<Vec<SocketAddr>>> + Send>> + Send + Sync>;
+
+/// The system's own look-up.
+pub(super) fn system_lookup() -> Lookup {
+    Arc::new(|name| Box::pin(async move { Ok(tokio::net::lookup_host((name.as_str(), 0)).await?.collect()) }))
+}
+
+/// A name with more addresses than this is up to no good, or has enough with so many.
+const MOST_ADDRESSES: usize = 16;
+
+/// Looks names up and lets only public addresses through: what is checked is what is dialled. Without a guard, all pass.
+#[derive(Clone)]
 struct Guarded {
-    reachable: Arc<[Network]>,
+    lookup: Lookup,
+    guard: Option<Arc<[Network]>>,
 }
 
 impl Resolve for Guarded {
     fn resolve(&self, name: Name) -> Resolving {
-        let reachable = Arc::clone(&self.reachable);
+        let (guard, found) = (self.guard.clone(), (self.lookup)(name.as_str().to_owned()));
         Box::pin(async move {
-            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            let mut found = found.await?;
+            found.truncate(MOST_ADDRESSES);
+            let Some(reachable) = guard else { return Ok(Box::new(found.into_iter()) as Addrs) };
             let mut refused = None;
             let mut public = Vec::new();
             for address in found {
@@ -156,12 +174,14 @@ pub(super) fn explain(error: &reqwest::Error, url: &Url, phase: &'static str) ->
         if let Some(tls) = inner.downcast_ref::<rustls::Error>() {
             return Error::Tls { host, why: tls_words(tls) };
         }
-        // An io::Error keeps what it wraps to itself.
-        cause = match inner.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
-            Some(wrapped) => match wrapped.downcast_ref::<rustls::Error>() {
-                Some(tls) => return Error::Tls { host, why: tls_words(tls) },
-                None => wrapped.source(),
-            },
+        let system = inner.downcast_ref::<io::Error>();
+        // Chunks that are none: the client says so with the kinds that the standard library has for bad input.
+        if let Some(error) = system.filter(|error| is_bad_input(error)) {
+            return Error::Malformed { url: url.clone(), why: error.to_string() };
+        }
+        // An io::Error keeps what it wraps to itself, and may wrap another one.
+        cause = match system.and_then(io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped),
             None => inner.source(),
         };
     }
@@ -184,6 +204,12 @@ pub(super) fn explain(error: &reqwest::Error, url: &Url, phase: &'static str) ->
     Error::Broken { host, phase, why: last(error) }
 }
 
+/// TLS errors come with these kinds as well, so only what wraps no other error counts.
+fn is_bad_input(error: &io::Error) -> bool {
+    let is_leaf = error.get_ref().is_some_and(|inner| inner.source().is_none() && !inner.is::<rustls::Error>() && !inner.is::<io::Error>());
+    is_leaf && matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput)
+}
+
 fn tls_words(error: &rustls::Error) -> String {
     use rustls::CertificateError as Bad;
     match error {
@@ -197,6 +223,9 @@ fn tls_words(error: &rustls::Error) -> String {
             Bad::Revoked => "its certificate was revoked".to_owned(),
             other => format!("its certificate is not accepted ({other})"),
         },
+        rustls::Error::InvalidMessage(_) => "the server does not speak TLS on this port".to_owned(),
+        rustls::Error::AlertReceived(alert) => format!("the server refused the handshake ({alert:?})"),
+        rustls::Error::PeerIncompatible(why) => format!("the server speaks no TLS that is safe today ({why:?})"),
         other => other.to_string(),
     }
 }

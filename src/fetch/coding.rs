@@ -73,6 +73,11 @@ impl Unpacker {
         self.judge(result)
     }
 
+    /// How many bytes have come out so far.
+    pub(super) fn unpacked(&self) -> u64 {
+        self.layer.capped().map_or(0, |capped| capped.bytes.len() as u64)
+    }
+
     /// The text's bytes, once everything has been pushed.
     pub(super) fn finish(mut self) -> Result<Vec<u8>, Fault> {
         let result = if self.taken == 0 { Ok(()) } else { self.layer.finish() };

@@ -1,6 +1,6 @@
 //! One request and its answer, within the host's pace.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
@@ -8,7 +8,7 @@ use super::access::{Access, Auth, authority};
 use super::client::HeaderMap;
 use super::cookie::Jar;
 use super::error::Error;
-use super::{Fetcher, body, coding, conditional, redirect, retry};
+use super::{Fetcher, body, coding, conditional, redirect, retry, wall};
 use crate::model::Validators;
 use crate::url::Url;
 
@@ -50,7 +50,7 @@ impl Fetcher {
         self.spend(url)?;
         let host = self.hosts.of(&authority(url).unwrap_or_default(), &self.options);
         let spacing = self.spacing(&host, access);
-        let turn = self.hosts.turn(&host, url, spacing, &self.options).await?;
+        let turn = self.hosts.turn(&host, url, spacing, &self.options, self.left()).await?;
         let closed = |_| Error::Budget { url: url.clone(), why: "the run is ending".to_owned() };
         let everyone = self.gate.acquire().await.map_err(closed)?;
         let outcome = self.ask(url, access, validators, jar, max_bytes).await;
@@ -61,10 +61,11 @@ impl Fetcher {
         host.ended(url, status, wait);
         drop((turn, everyone));
         let (status, _, answer) = outcome?;
+        let answer = answer?;
         if let Answer::Body(_) = answer
             && !(200..300).contains(&status)
         {
-            return Err(refused(url, status, &answer));
+            return Err(Error::Status { url: url.clone(), status });
         }
         Ok(answer)
     }
@@ -76,7 +77,7 @@ impl Fetcher {
         validators: Option<&Validators>,
         jar: &Jar,
         max_bytes: u64,
-    ) -> Result<(u16, Option<std::time::Duration>, Answer), Error> {
+    ) -> Result<(u16, Option<Duration>, Result<Answer, Error>), Error> {
         let began = Instant::now();
         let private = access.private_host.is_some() && access.private_host == authority(url);
         let headers = request_headers(url, access, validators, jar);
@@ -90,14 +91,22 @@ impl Fetcher {
             jar.take(cookie, url, now);
         }
         let wait = text(&head, "retry-after").filter(|_| matches!(status, 429 | 503)).and_then(|value| retry::retry_after(&value, now));
-        tracing::debug!(url = %url, status, conditional = validators.is_some(), "answered");
+        tracing::info!(at = %url, status, conditional = validators.is_some(), milliseconds = began.elapsed().as_millis(), "answered");
         if status == 304 && validators.is_some() {
-            return Ok((status, wait, Answer::NotModified));
+            tracing::info!("the page is as it was: nothing to read");
+            return Ok((status, wait, Ok(Answer::NotModified)));
         }
         if redirect::is_redirect(status) {
-            return Ok((status, wait, Answer::Redirect(text(&head, "location"))));
+            return Ok((status, wait, Ok(Answer::Redirect(text(&head, "location")))));
         }
-        let read = body::read(response, url, &self.options, max_bytes, began).await?;
+        let refused = |by: &str| Err(Error::Wall { url: url.clone(), by: by.to_owned(), status });
+        if let Some(by) = wall::by_header(status, &head) {
+            return Ok((status, wait, refused(by)));
+        }
+        let read = body::read(response, url, &self.options, max_bytes, began, &self.large).await?;
+        if let Some(by) = wall::by_body(status, &read.bytes) {
+            return Ok((status, wait, refused(by)));
+        }
         let content_type = text(&head, "content-type").unwrap_or_default();
         let body = Body {
             status,
@@ -109,7 +118,7 @@ impl Fetcher {
             fresh_for: conditional::fresh_for(&head, now),
             link_headers: head.get_all("link").iter().filter_map(|value| value.to_str().ok()).map(str::to_owned).collect(),
         };
-        Ok((status, wait, Answer::Body(Box::new(body))))
+        Ok((status, wait, Ok(Answer::Body(Box::new(body)))))
     }
 }
 
@@ -150,32 +159,6 @@ fn base64(bytes: &[u8]) -> String {
         }
     }
     out
-}
-
-/// An answer that is no page, in the words that fit it.
-fn refused(url: &Url, status: u16, answer: &Answer) -> Error {
-    if let Answer::Body(body) = answer
-        && matches!(status, 401 | 403 | 405 | 429 | 503)
-        && let Some(by) = wall(&body.bytes)
-    {
-        return Error::Wall { url: url.clone(), by: by.to_owned(), status };
-    }
-    Error::Status { url: url.clone(), status }
-}
-
-/// Whose check for robots a page is, by what those checks load.
-fn wall(bytes: &[u8]) -> Option<&'static str> {
-    const MARKS: [(&str, &str); 7] = [
-        ("/cdn-cgi/challenge-platform/", "Cloudflare"),
-        ("cf-browser-verification", "Cloudflare"),
-        ("captcha-delivery.com", "DataDome"),
-        ("_Incapsula_Resource", "Imperva"),
-        ("perimeterx", "PerimeterX"),
-        ("px-captcha", "PerimeterX"),
-        ("errors.edgesuite.net", "Akamai"),
-    ];
-    let head = String::from_utf8_lossy(bytes.get(..bytes.len().min(64 << 10)).unwrap_or_default()).into_owned();
-    MARKS.iter().find(|(mark, _)| head.contains(mark)).map(|(_, by)| *by)
 }
 
 /// Whether a body is text: by its type, or, where that is missing or vague, by having no NUL near its start (UTF-16 has a BOM).

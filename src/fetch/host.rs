@@ -4,6 +4,7 @@
 //! hour are as polite as one long one.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -15,6 +16,10 @@ use super::error::Error;
 use super::options::Options;
 use super::{retry, robots};
 use crate::url::{Url, registrable_domain};
+
+/// A host whose robots.txt asks for a pause beyond the patience gets so many such waits in one run, and the rest of its pages in later ones:
+/// with none it would never be read, and with all of them one slow host would hold up the run for everyone.
+const LONG_WAITS: u32 = 2;
 
 /// What is remembered of a host.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -49,6 +54,8 @@ pub struct RobotsAnswer {
 pub(super) struct Hosts {
     hosts: Mutex<BTreeMap<String, Arc<Host>>>,
     sites: Mutex<BTreeMap<String, Timestamp>>,
+    /// When hosts that nothing is known of may have been asked last: a run that was killed could not tell.
+    asked_by: Option<Timestamp>,
 }
 
 /// One host.
@@ -57,56 +64,97 @@ pub(super) struct Host {
     /// Robots.txt is asked for by one task while the others wait.
     pub(super) asking: tokio::sync::Mutex<()>,
     gate: Arc<Semaphore>,
+    changed: AtomicBool,
+    /// Waits beyond the patience in this run.
+    long_waits: AtomicU32,
 }
 
 impl Hosts {
     pub(super) fn new(states: Vec<HostState>, options: &Options) -> Self {
+        let mut sites: BTreeMap<String, Timestamp> = BTreeMap::new();
+        for (state, last) in states.iter().filter_map(|state| Some((state, state.last_request?))) {
+            let name = state.host.rsplit_once(':').map_or(state.host.as_str(), |(name, _)| name);
+            let site = sites.entry(registrable_domain(name).to_owned()).or_insert(last);
+            *site = last.max(*site);
+        }
         let hosts = states.into_iter().map(|state| (state.host.clone(), Arc::new(Host::new(state, options)))).collect();
-        Self { hosts: Mutex::new(hosts), sites: Mutex::default() }
+        Self { hosts: Mutex::new(hosts), sites: Mutex::new(sites), asked_by: None }
+    }
+
+    /// Takes every host for asked just now, because a run that was killed may have asked it.
+    pub(super) fn assume_asked(&mut self, now: Timestamp) {
+        self.asked_by = Some(now);
+        let hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
+        hosts.values().for_each(|host| host.write(|state| state.last_request = state.last_request.max(Some(now))));
     }
 
     /// The owner of a host, made on first sight.
     pub(super) fn of(&self, authority: &str, options: &Options) -> Arc<Host> {
         let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
-        let new = || Arc::new(Host::new(HostState { host: authority.to_owned(), ..HostState::default() }, options));
+        let new =
+            || Arc::new(Host::new(HostState { host: authority.to_owned(), last_request: self.asked_by, ..HostState::default() }, options));
         Arc::clone(hosts.entry(authority.to_owned()).or_insert_with(new))
     }
 
-    /// The states of those hosts that were asked at least once.
-    pub(super) fn states(&self) -> Vec<HostState> {
+    /// The states of those hosts that changed since this was last asked.
+    pub(super) fn changed(&self) -> Vec<HostState> {
         let hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
-        hosts.values().map(|host| host.read(Clone::clone)).filter(|state| state.last_request.is_some()).collect()
+        let changed = hosts.values().filter(|host| host.changed.swap(false, Ordering::Relaxed));
+        changed.map(|host| host.read(Clone::clone)).collect()
     }
 
-    /// Waits for the host's turn: at most so many requests at once, and the pause between them.
-    pub(super) async fn turn(&self, host: &Host, url: &Url, spacing: Duration, options: &Options) -> Result<OwnedSemaphorePermit, Error> {
+    /// Waits for the host's turn: at most so many requests at once, and the pause between them. `left`: the time that the run has.
+    pub(super) async fn turn(
+        &self,
+        host: &Host,
+        url: &Url,
+        spacing: Duration,
+        options: &Options,
+        left: Duration,
+    ) -> Result<OwnedSemaphorePermit, Error> {
         let closed = |_| Error::Budget { url: url.clone(), why: "the run is ending".to_owned() };
         let permit = Arc::clone(&host.gate).acquire_owned().await.map_err(closed)?;
         let now = Timestamp::now();
         host.read(|state| rest_for(state, url, now))?;
-        let slot = self.reserve(host, url, spacing, options.site_spacing.min(spacing), now);
-        let wait = Duration::try_from(slot.duration_since(now)).unwrap_or(Duration::ZERO);
-        if wait > options.patience.max(spacing) {
+        let judge = |wait: Duration| {
+            let waits = || host.long_waits.fetch_add(1, Ordering::Relaxed);
+            wait <= left && (wait <= options.patience || (wait <= spacing && waits() < LONG_WAITS))
+        };
+        let slot = self.reserve(host, url, spacing, options.site_spacing.min(spacing), now, judge);
+        let wait = slot.map_err(|(until, wait)| {
             let why = format!("its pace allows no request for {} s", wait.as_secs());
-            return Err(Error::HeldBack { host: url.host().to_owned(), until: slot, why });
-        }
+            Error::HeldBack { host: url.host().to_owned(), until, why }
+        })?;
         if !wait.is_zero() {
-            tracing::debug!(url = %url, milliseconds = wait.as_millis(), "waiting for the host's turn");
+            tracing::info!(milliseconds = wait.as_millis(), "waiting for the host's turn");
             tokio::time::sleep(wait).await;
         }
         Ok(permit)
     }
 
-    fn reserve(&self, host: &Host, url: &Url, spacing: Duration, site_spacing: Duration, now: Timestamp) -> Timestamp {
+    /// Takes the next slot of a host, if the wait for it is found acceptable; else tells when it would be.
+    fn reserve(
+        &self,
+        host: &Host,
+        url: &Url,
+        spacing: Duration,
+        site_spacing: Duration,
+        now: Timestamp,
+        judge: impl FnOnce(Duration) -> bool,
+    ) -> Result<Duration, (Timestamp, Duration)> {
         let after = |last: Option<Timestamp>, pause: Duration| last.and_then(|last| last.checked_add(pause).ok()).unwrap_or(now);
         let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
         let site = registrable_domain(url.host()).to_owned();
         host.write(|state| {
             let slot = now.max(after(state.last_request, spacing)).max(after(sites.get(&site).copied(), site_spacing));
+            let wait = Duration::try_from(slot.duration_since(now)).unwrap_or(Duration::ZERO);
+            if !judge(wait) {
+                return Err((slot, wait));
+            }
             state.last_request = Some(slot);
             state.requests += 1;
             sites.insert(site, slot);
-            slot
+            Ok(wait)
         })
     }
 }
@@ -114,7 +162,13 @@ impl Hosts {
 impl Host {
     fn new(state: HostState, options: &Options) -> Self {
         let gate = Arc::new(Semaphore::new(options.host_concurrency.max(1)));
-        Self { state: Mutex::new(state), asking: tokio::sync::Mutex::default(), gate }
+        Self {
+            state: Mutex::new(state),
+            asking: tokio::sync::Mutex::default(),
+            gate,
+            changed: AtomicBool::new(false),
+            long_waits: AtomicU32::new(0),
+        }
     }
 
     pub(super) fn read<T>(&self, look: impl FnOnce(&HostState) -> T) -> T {
@@ -122,7 +176,9 @@ impl Host {
     }
 
     pub(super) fn write<T>(&self, change: impl FnOnce(&mut HostState) -> T) -> T {
-        change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        self.changed.store(true, Ordering::Relaxed);
+        change(&mut state)
     }
 
     /// Notes how a request ended, and rests the host where that is due.

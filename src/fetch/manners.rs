@@ -21,6 +21,7 @@ impl Fetcher {
     /// Whether the site lets robots read this page.
     pub(super) async fn allowed(&self, url: &Url, access: &Access) -> Result<(), Error> {
         if !access.robots.unwrap_or(self.options.robots) {
+            tracing::info!("robots.txt is not asked: `robots = false`");
             return Ok(());
         }
         let host = self.hosts.of(&authority(url).unwrap_or_default(), &self.options);
@@ -49,6 +50,7 @@ impl Fetcher {
         let _one_at_a_time = host.asking.lock().await;
         let now = Timestamp::now();
         if let Some(answer) = host.read(|state| state.robots.clone()).filter(|answer| robots_holds(answer, now)) {
+            tracing::debug!(asked_at = %answer.at, "robots.txt is known");
             return Ok(answer);
         }
         let Some(address) = url.join("/robots.txt") else { return Err(Error::Scheme { url: url.clone() }) };
@@ -62,6 +64,8 @@ impl Fetcher {
             Err(error @ (Error::Budget { .. } | Error::HeldBack { .. })) => return Err(error),
             Err(error) => RobotsAnswer { at: now, rules: None, why: error.to_string() },
         };
+        let delay = answer.rules.as_ref().and_then(|rules| rules.crawl_delay);
+        tracing::info!(allows_nothing_for_now = answer.rules.is_none(), crawl_delay = delay, "robots.txt was asked for");
         host.write(|state| state.robots = Some(answer.clone()));
         Ok(answer)
     }

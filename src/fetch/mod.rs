@@ -13,14 +13,19 @@ mod conditional;
 mod cookie;
 mod error;
 pub mod file;
+#[cfg(test)]
+pub(crate) mod fuzz;
 mod guard;
 mod hop;
 mod host;
 mod manners;
 mod options;
 mod redirect;
+mod refresh;
 mod retry;
 mod robots;
+mod shared;
+mod wall;
 
 pub use access::{Access, Auth, Secret};
 pub use cookie::{Cookie, Jar};
@@ -31,10 +36,11 @@ pub use options::{Options, Proxy};
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
+use tracing::Instrument;
 
 use crate::model::{Page, Validators};
 use crate::url::Url;
@@ -42,6 +48,10 @@ use crate::url::Url;
 use self::client::Client;
 use self::host::Hosts;
 use self::redirect::Trail;
+use self::shared::Shared;
+
+/// What failed after a longer time than this is left for the next run: a server that let us wait once will do so again.
+const RETRY_WITHIN: Duration = Duration::from_secs(15);
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -69,44 +79,79 @@ pub struct Fetcher {
     client: Client,
     hosts: Hosts,
     gate: Arc<Semaphore>,
+    large: Semaphore,
     began: Instant,
     requests: AtomicU64,
+    shared: Shared,
 }
 
 impl Fetcher {
     /// A fetcher that knows what hosts asked of earlier runs.
     pub fn new(options: Options, hosts: Vec<HostState>) -> Result<Self, Error> {
-        let client = Client::new(&options)?;
-        let gate = Arc::new(Semaphore::new(options.concurrency.max(1)));
-        let hosts = Hosts::new(hosts, &options);
-        Ok(Self { options, client, hosts, gate, began: Instant::now(), requests: AtomicU64::new(0) })
+        Self::with_lookup(options, hosts, client::system_lookup())
     }
 
-    /// Fetches one page, redirects and retries included.
+    fn with_lookup(options: Options, hosts: Vec<HostState>, lookup: client::Lookup) -> Result<Self, Error> {
+        let client = Client::new(&options, &lookup)?;
+        let gate = Arc::new(Semaphore::new(options.concurrency.max(1)));
+        let hosts = Hosts::new(hosts, &options);
+        Ok(Self {
+            options,
+            client,
+            hosts,
+            gate,
+            large: Semaphore::new(body::LARGE_AT_ONCE),
+            began: Instant::now(),
+            requests: AtomicU64::new(0),
+            shared: Shared::default(),
+        })
+    }
+
+    /// Fetches one page, redirects and retries included. The same request made twice at the same time is made once.
     pub async fn fetch(&self, request: Request<'_>) -> Result<Fetched, Error> {
         if !request.url.is_web() {
             return Err(Error::Scheme { url: request.url.clone() });
         }
-        let mut attempt = 0;
+        let span = tracing::info_span!("fetch", url = %request.url);
+        let alone = self.fetch_alone(request);
+        let fetched = async {
+            match shared::Key::of(&request) {
+                Some(key) => self.shared.once(key, alone).await,
+                None => alone.await,
+            }
+        };
+        fetched.instrument(span).await
+    }
+
+    async fn fetch_alone(&self, request: Request<'_>) -> Result<Fetched, Error> {
+        let (mut attempt, began) = (0, Instant::now());
         loop {
             let outcome = self.follow(request).await;
+            let may_retry = attempt < self.options.retries && began.elapsed() < RETRY_WITHIN;
             match outcome {
-                Err(error)
-                    if error.is_transient() && error.retry_at().is_none() && attempt < self.options.retries && !is_budget(&error) =>
-                {
+                Err(error) if may_retry && error.is_transient() && error.retry_at().is_none() && !is_budget(&error) => {
                     attempt += 1;
                     let pause = retry::pause(attempt);
-                    tracing::info!(url = %request.url, attempt, error = %error, milliseconds = pause.as_millis(), "trying again");
+                    tracing::info!(attempt, milliseconds = pause.as_millis(), "trying again after a pause: {error}");
                     tokio::time::sleep(pause).await;
                 }
-                other => return other,
+                Err(error) => {
+                    tracing::info!(code = error.code(), "not fetched: {error}");
+                    return Err(error);
+                }
+                fetched => return fetched,
             }
         }
     }
 
-    /// What the hosts asked of us, for the next run.
-    pub fn host_states(&self) -> Vec<HostState> {
-        self.hosts.states()
+    /// What changed of the hosts since this was last asked, for the next run.
+    pub fn changed_hosts(&self) -> Vec<HostState> {
+        self.hosts.changed()
+    }
+
+    /// The run before this one was killed and could not tell what it asked: every host gets its pause, counted from now.
+    pub fn assume_asked(&mut self) {
+        self.hosts.assume_asked(Timestamp::now());
     }
 
     async fn follow(&self, request: Request<'_>) -> Result<Fetched, Error> {
@@ -120,7 +165,16 @@ impl Fetcher {
             match answer {
                 hop::Answer::NotModified => return Ok(Fetched::NotModified),
                 hop::Answer::Redirect(location) => url = trail.follow(&url, location.as_deref(), request.access)?,
-                hop::Answer::Body(body) => return self.page(*body, url, request.url, trail.hops).map(|page| Fetched::Page(Box::new(page))),
+                hop::Answer::Body(body) => {
+                    let page = self.page(*body, url.clone(), request.url, trail.hops.clone())?;
+                    match refresh::target(&page.text).filter(|target| url.join(target).is_some_and(|next| without_fragment(&next) != url)) {
+                        Some(target) => {
+                            tracing::info!(at = %url, "the page is a stub that leads on");
+                            url = trail.follow(&url, Some(&target), request.access)?;
+                        }
+                        None => return Ok(Fetched::Page(Box::new(page))),
+                    }
+                }
             }
         }
     }
@@ -130,7 +184,7 @@ impl Fetcher {
             return Err(Error::NotText { url, media_type: body.media_type });
         }
         let decoded = charset::decode(body.bytes, &body.content_type, url.host());
-        tracing::debug!(url = %url, encoding = decoded.encoding, repaired = decoded.repaired, bytes = body.wire, "read");
+        tracing::info!(encoding = decoded.encoding, repaired = decoded.repaired, bytes = body.wire, "page read");
         Ok(Page {
             url,
             asked: asked.clone(),
@@ -146,9 +200,14 @@ impl Fetcher {
         })
     }
 
+    /// How much of the run's time is left.
+    fn left(&self) -> Duration {
+        self.options.max_time.saturating_sub(self.began.elapsed())
+    }
+
     fn spend(&self, url: &Url) -> Result<(), Error> {
         let fail = |why: &str| Err(Error::Budget { url: url.clone(), why: why.to_owned() });
-        if self.began.elapsed() > self.options.max_time {
+        if self.left().is_zero() {
             return fail("the time of this run (`max-time`) is used up");
         }
         if self.requests.fetch_add(1, Ordering::Relaxed) >= self.options.max_requests {
@@ -167,3 +226,6 @@ fn without_fragment(url: &Url) -> Url {
     redirect::strip(&mut parts);
     Url::from(parts)
 }
+
+#[cfg(test)]
+mod tests;

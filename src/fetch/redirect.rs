@@ -41,6 +41,8 @@ impl Trail {
         if self.hops.len() >= self.max_hops {
             return Err(fail(format!("more than {} redirects", self.max_hops)));
         }
+        // The address as read and not as written: it may have a password in it.
+        tracing::info!(from = %from, to = %next, "redirected");
         self.hops.push(from.clone());
         Ok(next)
     }

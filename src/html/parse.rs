@@ -11,8 +11,8 @@ use super::survey::Survey;
 use crate::model::Note;
 use crate::url::Url;
 
-/// Real pages nest a hundred deep; the parser's time grows with the square of the depth.
-const DEEPEST: usize = 1_000;
+/// Real pages nest a hundred deep, and browsers stop at 512; the parser's time grows with the square of the depth.
+const DEEPEST: usize = 256;
 /// Elements that the parser closes by itself when the next one opens, and those that never hold anything.
 const CLOSING_THEMSELVES: [&str; 36] = [
     "p", "li", "td", "th", "tr", "dt", "dd", "option", "optgroup", "thead", "tbody", "tfoot", "colgroup", "col", "rp", "rt", "html",
@@ -21,6 +21,9 @@ const CLOSING_THEMSELVES: [&str; 36] = [
 ];
 /// The parser compares each attribute of a tag with all before it. No tag of a real page has so many words.
 const MOST_WORDS_IN_TAG: usize = 2_000;
+/// The largest real pages have some fifty thousand elements. Each costs a few hundred bytes in the tree, so that a page of nothing but tags
+/// would take thirty times its size.
+const MOST_TAGS: usize = 150_000;
 /// Elements whose text is no mark-up.
 const RAW: [&str; 7] = ["script", "style", "textarea", "title", "xmp", "iframe", "noembed"];
 
@@ -47,7 +50,7 @@ pub fn parse(text: &str, url: &Url) -> Dom {
     if dropped > 0 {
         notes.push(Note::new(
             "tags-cut",
-            format!("{dropped} tags that nested deeper than {DEEPEST} or had more than {MOST_WORDS_IN_TAG} attributes were cut"),
+            format!("{dropped} tags that nested deeper than {DEEPEST}, had more than {MOST_WORDS_IN_TAG} attributes or came after {MOST_TAGS} others were cut"),
         ));
     }
     let html = driver::parse_document(HtmlTreeSink::new(Html::new_document()), options).one(text.as_ref());
@@ -59,7 +62,7 @@ pub fn parse(text: &str, url: &Url) -> Dom {
 /// Leaves out tags that nest too deep, in one linear walk over the text; says how many. A page that nests normally is not copied.
 fn tame(text: &str) -> (Cow<'_, str>, usize) {
     let bytes = text.as_bytes();
-    let (mut depth, mut dropped, mut kept) = (0_usize, 0_usize, 0_usize);
+    let (mut depth, mut dropped, mut kept, mut tags) = (0_usize, 0_usize, 0_usize, 0_usize);
     let mut out = String::new();
     let mut at = 0;
     while let Some(start) = memchr::memchr(b'<', bytes.get(at..).unwrap_or_default()).map(|offset| at + offset) {
@@ -75,6 +78,11 @@ fn tame(text: &str) -> (Cow<'_, str>, usize) {
         if name.is_empty() {
             at = start + 1;
             continue;
+        }
+        tags += usize::from(!closes);
+        if tags > MOST_TAGS {
+            out.push_str(text.get(kept..start).unwrap_or(""));
+            return (Cow::Owned(out), dropped + 1);
         }
         let end = memchr::memchr(b'>', bytes.get(start..).unwrap_or_default()).map_or(bytes.len(), |offset| start + offset + 1);
         at = end;
@@ -137,6 +145,13 @@ mod tests {
         let page = format!("<p>before<p{attributes}>text</p><p>after");
         let (tamed, cut) = tame(&page);
         assert_eq!((tamed.as_ref(), cut), ("<p>before<p>text</p><p>after", 1));
+    }
+
+    #[test]
+    fn a_page_of_nothing_but_tags_is_cut() {
+        let page = "<br>".repeat(MOST_TAGS + 10_000);
+        let (tamed, cut) = tame(&page);
+        assert_eq!((tamed.len(), cut), (MOST_TAGS * 4, 1));
     }
 
     #[test]

@@ -157,6 +157,8 @@ pub struct Discovery {
     pub title: Option<String>,
     /// The language of the listing page, BCP 47.
     pub language: Option<String>,
+    /// How many minutes a feed says that it stays as it is (`ttl`).
+    pub ttl_minutes: Option<u32>,
     /// The groups that were weighed, best first.
     pub groups: Vec<LinkGroup>,
     /// Links that were not taken, each with its reason.

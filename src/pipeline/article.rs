@@ -47,7 +47,7 @@ async fn fetch_and_extract(
     let missing = || Failure::new("defect", format!("reading `{}` failed: please report this address", link.url), None);
     let page = Arc::new(listing::get(shop, source, access, &link.url, None, manner).await?.ok_or_else(missing)?);
     let (of, said, known) = (Arc::clone(source), link.clone(), Arc::clone(shop));
-    let extraction = read_page(Arc::clone(&page), move |page| {
+    let extraction = read_page(shop, Arc::clone(&page), move |page| {
         let context = extract::Context {
             link: Some(&said),
             zone: of.timezone.clone(),

@@ -40,7 +40,8 @@ pub(super) async fn fetch(
     let validators = Some(&record.validators).filter(|validators| conditional && **validators != Validators::default());
     let Some(page) = get(shop, source, access, source.address.url(), validators, manner).await? else { return Ok(None) };
     let (page, first) = look(shop, source, page, manner).await?;
-    let mut listing = Listing { validators: page.validators.clone(), fresh_for: page.fresh_for, discovery: first };
+    let fresh_for = page.fresh_for.max(first.ttl_minutes.map(|minutes| u64::from(minutes) * 60));
+    let mut listing = Listing { validators: page.validators.clone(), fresh_for, discovery: first };
     let pages = source.listing.pages.max(manner.pages).min(MOST_PAGES);
     let mut seen = vec![page.url.canonical_key()];
     let mut next = listing.discovery.next.clone();
@@ -126,9 +127,8 @@ fn percent_decoded(path: &str) -> Option<String> {
 
 async fn look(shop: &Arc<Shop>, source: &Arc<Source>, page: Page, manner: Manner) -> Result<(Arc<Page>, Discovery), Failure> {
     let page = Arc::new(page);
-    let of = Arc::clone(source);
-    let shop = Arc::clone(shop);
-    let found = read_page(Arc::clone(&page), move |page| look_now(&shop, &of, page, manner)).await;
+    let (of, known) = (Arc::clone(source), Arc::clone(shop));
+    let found = read_page(shop, Arc::clone(&page), move |page| look_now(&known, &of, page, manner)).await;
     let failed = || Failure::new("defect", format!("reading `{}` failed: please report this address", page.url), None);
     let discovery = found.ok_or_else(failed)?;
     tracing::info!(

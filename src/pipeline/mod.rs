@@ -15,6 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use tokio::sync::Semaphore;
 
 use crate::config::{Config, Source};
 use crate::event::Event;
@@ -34,9 +35,19 @@ pub struct Shop {
     pub store: Mutex<Store>,
     /// Who is told what happens.
     pub tell: Box<dyn Fn(Event) + Send + Sync>,
+    /// How many mebibytes of pages are parsed at the same time: a tree is many times as large as its text.
+    reading: Semaphore,
 }
 
+/// Ordinary pages have far less than a mebibyte each, so that this keeps every processor busy, and large ones take turns.
+const READING: u32 = 12;
+
 impl Shop {
+    /// What the polls of one run share.
+    pub fn new(config: Config, fetcher: Fetcher, store: Store, tell: Box<dyn Fn(Event) + Send + Sync>) -> Self {
+        Self { config, fetcher, store: Mutex::new(store), tell, reading: Semaphore::new(READING as usize) }
+    }
+
     /// The store, for one call.
     pub fn store(&self) -> MutexGuard<'_, Store> {
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
@@ -95,6 +106,7 @@ pub async fn poll(shop: &Arc<Shop>, source: &Arc<Source>, manner: Manner) -> Res
         return remember(shop, source, record, manner, Err(failure), Some(&listing.discovery));
     }
     record.validators = listing.validators;
+    record.fresh_for = listing.fresh_for;
     record.title = listing.discovery.title.clone().or(record.title);
     record.language = listing.discovery.language.clone().or(record.language);
     record.feeds = listing.discovery.feeds.clone();
@@ -111,7 +123,7 @@ pub async fn poll(shop: &Arc<Shop>, source: &Arc<Source>, manner: Manner) -> Res
         record.validators = crate::model::Validators::default();
     }
     let failure = outcome.failure();
-    note(&mut record, source, manner, &failure.clone().map_or(Ok(()), Err), listing.fresh_for);
+    note(&mut record, source, manner, &failure.clone().map_or(Ok(()), Err));
     record.polls.push(Poll {
         at: manner.now,
         links: listing.discovery.links.len(),
@@ -134,7 +146,7 @@ fn remember(
     discovery: Option<&Discovery>,
 ) -> Result<Result<Outcome, Failure>, store::Error> {
     let verdict = outcome.as_ref().map(|_| ()).map_err(Clone::clone);
-    note(&mut record, source, manner, &verdict, None);
+    note(&mut record, source, manner, &verdict);
     if let Err(failure) = &outcome {
         // A held or failed poll must be looked at in full again.
         record.validators = crate::model::Validators::default();
@@ -146,7 +158,7 @@ fn remember(
     Ok(outcome)
 }
 
-fn note(record: &mut SourceRecord, source: &Source, manner: Manner, verdict: &Result<(), Failure>, fresh_for: Option<u64>) {
+fn note(record: &mut SourceRecord, source: &Source, manner: Manner, verdict: &Result<(), Failure>) {
     match verdict {
         Ok(()) => {
             record.failures = 0;
@@ -159,7 +171,14 @@ fn note(record: &mut SourceRecord, source: &Source, manner: Manner, verdict: &Re
             record.failure = Some((failure.code.clone(), failure.message.clone()));
         }
     }
-    let rhythm = Rhythm { every: source.every, fresh_for: fresh_for.map(Duration::from_secs), failures: record.failures };
+    let polls = record.polls.iter().filter(|poll| poll.code.is_none()).map(|poll| (poll.at, poll.new));
+    let rhythm = Rhythm {
+        every: source.every,
+        slowest: source.slowest,
+        gap: schedule::usual_gap(polls, manner.now),
+        fresh_for: record.fresh_for.map(Duration::from_secs),
+        failures: record.failures,
+    };
     record.next_due = Some(schedule::next_due(source.name.as_str(), &rhythm, manner.now));
 }
 
@@ -213,6 +232,8 @@ fn access(source: &Source) -> Access {
 }
 
 /// Parses and reads a page on a thread of its own: a tree is no business of the async runtime.
-async fn read_page<T: Send + 'static>(page: Arc<Page>, read: impl FnOnce(&Page) -> T + Send + 'static) -> Option<T> {
+async fn read_page<T: Send + 'static>(shop: &Shop, page: Arc<Page>, read: impl FnOnce(&Page) -> T + Send + 'static) -> Option<T> {
+    let mebibytes = u32::try_from(page.text.len() >> 20).unwrap_or(READING) + 1;
+    let _turn = shop.reading.acquire_many(mebibytes.min(READING)).await.ok()?;
     tokio::task::spawn_blocking(move || read(&page)).await.ok()
 }

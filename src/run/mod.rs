@@ -8,7 +8,8 @@ mod hooks;
 
 use std::collections::BTreeSet;
 use std::future::Future;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
@@ -21,8 +22,14 @@ use crate::pipeline::{self, Failure, Manner, Outcome, Shop};
 use crate::store::{self, Lock, Locked, Store};
 use crate::{model, publish};
 
-/// How many sources are polled at the same time; hosts keep their own pace below that.
-const SOURCES_AT_ONCE: usize = 16;
+/// How many sources are polled at the same time. Most of a poll is waiting for a host's turn, and some hosts never answer: a few dozen of
+/// those must leave room for the others. What costs memory has gates of its own (`[fetch] concurrency`, [`pipeline::Shop::reading`]).
+const SOURCES_AT_ONCE: usize = 512;
+/// How often the feeds of sources that are done are published while others still wait for their sites.
+const PUBLISH_EARLY: Duration = Duration::from_secs(15);
+
+/// How often what hosts asked of us is saved while a pass goes on: it must survive a kill.
+const SAVE_HOSTS: Duration = Duration::from_secs(2);
 
 /// What a pass is to do.
 #[derive(Debug, Clone, Default)]
@@ -118,7 +125,7 @@ pub async fn pass(
 ) -> Result<Report, Error> {
     let now = selection.now.unwrap_or_else(Timestamp::now);
     check_names(config, selection)?;
-    let _lock = match Lock::take(&config.store, now, selection.wait)? {
+    let lock = match Lock::take(&config.store, now, selection.wait)? {
         Locked::Held(lock) => lock,
         Locked::Busy(holder) => return Err(Error::Busy { holder }),
     };
@@ -126,14 +133,17 @@ pub async fn pass(
     // The output is opened first: a pass that cannot publish should not poll.
     let disk = publish::Disk::open(&config.publish.dir)?;
     let hosts = store.hosts()?.iter().filter_map(|(_, state)| serde_json::from_str::<HostState>(state).ok()).collect();
-    let fetcher = Fetcher::new(config.fetch.clone(), hosts)?;
+    let mut fetcher = Fetcher::new(config.fetch.clone(), hosts)?;
+    if lock.is_after_kill() {
+        fetcher.assume_asked();
+    }
     let due = due(config, &store, selection, now)?;
     tell(Event::Began { sources: due.len() });
-    let shop = Arc::new(Shop { config: config.clone(), fetcher, store: Mutex::new(store), tell });
-    let mut report = poll_all(&shop, due, selection, now, stop).await?;
+    let shop = Arc::new(Shop::new(config.clone(), fetcher, store, tell));
+    let mut report = poll_all(&shop, &disk, due, selection, now, stop).await?;
     hooks::call(config, &report).await;
     let mut store = shop.store();
-    report.wrote = feeds::publish(config, &mut store, &disk)?;
+    report.wrote.extend(feeds::publish(config, &mut store, &disk)?);
     for file in &report.wrote {
         (shop.tell)(Event::Wrote { file: file.clone() });
     }
@@ -158,6 +168,7 @@ fn due(config: &Config, store: &Store, selection: &Selection, now: Timestamp) ->
 
 async fn poll_all(
     shop: &Arc<Shop>,
+    disk: &publish::Disk,
     due: Vec<Arc<Source>>,
     selection: &Selection,
     now: Timestamp,
@@ -178,9 +189,19 @@ async fn poll_all(
     }
     let mut report = Report::default();
     tokio::pin!(stop);
+    let mut save = tokio::time::interval(SAVE_HOSTS);
+    let (mut published, mut unpublished) = (Instant::now(), false);
     loop {
         let joined = tokio::select! {
             joined = tasks.join_next() => joined,
+            _ = save.tick() => {
+                save_hosts(shop)?;
+                if unpublished && published.elapsed() > PUBLISH_EARLY {
+                    report.wrote.extend(feeds::publish(&shop.config, &mut shop.store(), disk)?);
+                    (published, unpublished) = (Instant::now(), false);
+                }
+                continue;
+            }
             () = &mut stop => {
                 report.stopped = true;
                 tasks.abort_all();
@@ -196,7 +217,7 @@ async fn poll_all(
         let told = failure.as_ref().map(|failure| failure.message.clone());
         (shop.tell)(Event::Polled { source: name.clone(), new: outcome.new, changed: outcome.changed, failure: told });
         report.sources.push(SourceReport { name, outcome, failure });
-        save_hosts(shop)?;
+        unpublished = true;
     }
     save_hosts(shop)?;
     report.sources.sort_by(|one, other| one.name.cmp(&other.name));
@@ -205,8 +226,8 @@ async fn poll_all(
 
 /// Politeness must survive a kill, so hosts are saved as the run goes on.
 fn save_hosts(shop: &Shop) -> Result<(), store::Error> {
-    let states = shop.fetcher.host_states();
+    let states = shop.fetcher.changed_hosts();
     let rows: Vec<(String, String)> =
         states.iter().filter_map(|state| Some((state.host.clone(), serde_json::to_string(state).ok()?))).collect();
-    shop.store().save_hosts(&rows)
+    if rows.is_empty() { Ok(()) } else { shop.store().save_hosts(&rows) }
 }

@@ -11,7 +11,15 @@ use super::Error;
 /// A held lock; dropped, it is free.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
+    after_kill: bool,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // An empty file says that its holder came to its end. If this fails, the next run is a little more patient than it need be.
+        let _ = self.file.set_len(0);
+    }
 }
 
 /// What asking for the lock came to.
@@ -43,8 +51,14 @@ impl Lock {
                 Err(TryLockError::Error(source)) => return Err(fail(source)),
             }
         }
+        let after_kill = file.metadata().map_err(fail)?.len() > 0;
         file.set_len(0).and_then(|()| file.rewind()).map_err(fail)?;
         writeln!(file, "process {} since {}", std::process::id(), now.strftime("%Y-%m-%d %H:%M:%SZ")).map_err(fail)?;
-        Ok(Locked::Held(Self { _file: file }))
+        Ok(Locked::Held(Self { file, after_kill }))
+    }
+
+    /// Whether the run before this one was killed, so that it could not keep all that it knew.
+    pub fn is_after_kill(&self) -> bool {
+        self.after_kill
     }
 }

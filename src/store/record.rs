@@ -18,6 +18,8 @@ pub struct SourceRecord {
     pub url: Option<Url>,
     /// What makes the next request conditional.
     pub validators: Validators,
+    /// For how many seconds the listing stays fresh, as its server or the feed itself said last.
+    pub fresh_for: Option<u64>,
     /// When the source is due next.
     pub next_due: Option<Timestamp>,
     /// The last poll that went well.

@@ -4,6 +4,8 @@
 
 mod add;
 mod crash;
+mod crowd;
+mod hostile;
 mod manners;
 mod newsroom;
 mod repair;

@@ -100,3 +100,62 @@ fn one_broken_link_among_known_articles_is_no_failure_and_a_pruned_article_does_
     count.store(4, std::sync::atomic::Ordering::Relaxed);
     workplace.succeed(&["run", "--force"]);
 }
+
+#[test]
+fn a_run_that_was_killed_costs_no_site_its_pause() {
+    const SPACING: Duration = Duration::from_millis(700);
+    let site = site("");
+    let workplace = Workplace::new(&config(&site.url("/"), "700ms"));
+    let mut child = workplace.start(&["run"]);
+    // Killed right after a request, before anything could be saved of it.
+    while site.log().len() < 2 {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    workplace.succeed(&["run", "--force"]);
+    let moments: Vec<_> = site.log().iter().map(|asked| asked.at).collect();
+    for pair in moments.windows(2) {
+        assert!(pair[1] - pair[0] >= SPACING, "{:?}", pair[1] - pair[0]);
+    }
+}
+
+#[test]
+fn looking_at_a_page_by_hand_keeps_the_pause_as_well() {
+    const SPACING: Duration = Duration::from_millis(700);
+    let site = site("");
+    let workplace = Workplace::new(&config(&site.url("/"), "700ms"));
+    workplace.succeed(&["run"]);
+    workplace.succeed(&["try", &site.url("/")]);
+    workplace.succeed(&["try", &site.url(&newsroom::path(1))]);
+    let moments: Vec<_> = site.log().iter().map(|asked| asked.at).collect();
+    assert_eq!(moments.len(), 7, "robots.txt is not asked for again");
+    for pair in moments.windows(2) {
+        assert!(pair[1] - pair[0] >= SPACING, "{:?}", pair[1] - pair[0]);
+    }
+}
+
+#[test]
+fn two_sources_at_one_host_share_its_pause_and_its_rules() {
+    const SPACING: Duration = Duration::from_millis(250);
+    let site = site("User-agent: *\nCrawl-delay: 0.25");
+    let two = config(&site.url("/"), "0s") + &format!("\n[[source]]\nname = \"again\"\nurl = \"{}\"\n", site.url("/?page=1"));
+    let workplace = Workplace::new(&two);
+    workplace.run(&["run"]);
+    let log = site.log();
+    assert_eq!(log.iter().filter(|asked| asked.path == "/robots.txt").count(), 1);
+    for pair in log.windows(2) {
+        assert!(pair[1].at - pair[0].at >= SPACING, "{:?}", pair[1].at - pair[0].at);
+    }
+}
+
+#[test]
+fn what_robots_txt_forbade_is_remembered_by_the_next_process() {
+    let site = site("User-agent: *\nDisallow: /");
+    let workplace = Workplace::new(&config(&site.url("/"), "0s"));
+    for _ in 0..3 {
+        let output = workplace.run(&["run", "--force"]);
+        assert!(String::from_utf8_lossy(&output.stderr).contains("rule `Disallow: /`"), "{output:?}");
+    }
+    assert_eq!(site.log().len(), 1, "three runs asked for robots.txt once, and for nothing else");
+}

@@ -93,7 +93,8 @@ fn module(path: &Path) -> String {
 }
 
 fn is_test_file(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name == "tests.rs") || path.components().any(|part| part.as_os_str() == "tests")
+    let is_named = |name: &str| path.file_name().is_some_and(|file| file == name);
+    is_named("tests.rs") || is_named("fuzz.rs") || path.components().any(|part| part.as_os_str() == "tests" || part.as_os_str() == "fuzz")
 }
 
 #[test]

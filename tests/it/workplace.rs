@@ -3,6 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -38,6 +42,27 @@ impl Workplace {
         String::from_utf8(output.stdout).unwrap()
     }
 
+    /// Runs the program to its end, and says what its memory was at its largest, in bytes.
+    ///
+    /// The kernel keeps the high-water mark (`VmHWM`); it is read every few milliseconds, for it is gone with the process.
+    pub fn measure(&self, arguments: &[&str]) -> (Output, u64) {
+        let child = self.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let status = format!("/proc/{}/status", child.id());
+        let done = Arc::new(AtomicBool::new(false));
+        let ended = Arc::clone(&done);
+        let watcher = thread::spawn(move || {
+            let mut peak = 0;
+            while !ended.load(Ordering::Relaxed) {
+                peak = fs::read_to_string(&status).ok().and_then(|status| high_water_mark(&status)).unwrap_or(0).max(peak);
+                thread::sleep(Duration::from_millis(2));
+            }
+            peak
+        });
+        let output = child.wait_with_output().unwrap();
+        done.store(true, Ordering::Relaxed);
+        (output, watcher.join().unwrap())
+    }
+
     /// Starts the program, to be killed.
     pub fn start(&self, arguments: &[&str]) -> Child {
         self.command(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
@@ -68,6 +93,11 @@ impl Workplace {
         command.args(arguments).current_dir(self.folder.path()).env_clear().env("TZ", "UTC").stdin(Stdio::null());
         command
     }
+}
+
+fn high_water_mark(status: &str) -> Option<u64> {
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok()? * 1024)
 }
 
 fn collect(folder: &Path, files: &mut Vec<(String, Vec<u8>, std::time::SystemTime)>) {

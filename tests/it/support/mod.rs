@@ -10,16 +10,18 @@
 
 mod answer;
 mod connection;
+mod counted;
 
 use std::collections::HashMap;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Instant;
 
 pub use answer::{Answer, Step};
+use counted::Counted;
 
 /// One request as the site saw it.
 #[derive(Debug, Clone)]
@@ -64,6 +66,8 @@ pub struct Site {
     routes: Arc<Mutex<HashMap<String, Answer>>>,
     log: Arc<Mutex<Vec<Asked>>>,
     stopped: Arc<AtomicBool>,
+    sent: Arc<AtomicU64>,
+    connections: Arc<AtomicU64>,
 }
 
 impl Site {
@@ -87,8 +91,13 @@ impl Site {
 
     /// A site whose answers are computed. Routes added with [`Site::set`] are not looked at.
     pub fn start_with(respond: impl Fn(&Asked) -> Answer + Send + Sync + 'static) -> Self {
+        Self::start_with_at("127.0.0.1:0", respond)
+    }
+
+    /// The same at an address of one's own.
+    pub fn start_with_at(address: &str, respond: impl Fn(&Asked) -> Answer + Send + Sync + 'static) -> Self {
         let plain = Arc::new(|socket| Some(Box::new(socket) as Box<dyn Stream>));
-        Self::serve("127.0.0.1:0", "http", Arc::default(), Arc::new(respond), plain)
+        Self::serve(address, "http", Arc::default(), Arc::new(respond), plain)
     }
 
     /// A site behind a stream of one's own making, such as TLS.
@@ -112,21 +121,25 @@ impl Site {
         let log: Arc<Mutex<Vec<Asked>>> = Arc::default();
         let stopped = Arc::new(AtomicBool::new(false));
         let (log_of_thread, stop) = (Arc::clone(&log), Arc::clone(&stopped));
+        let (sent, connections): (Arc<AtomicU64>, Arc<AtomicU64>) = (Arc::default(), Arc::default());
+        let (sent_by_thread, accepted) = (Arc::clone(&sent), Arc::clone(&connections));
         thread::spawn(move || {
             for socket in listener.incoming() {
                 if stop.load(Ordering::Relaxed) {
                     break;
                 }
                 let Ok(socket) = socket else { continue };
+                accepted.fetch_add(1, Ordering::Relaxed);
                 let (respond, log, wrap) = (Arc::clone(&respond), Arc::clone(&log_of_thread), Arc::clone(&wrap));
+                let sent = Arc::clone(&sent_by_thread);
                 thread::spawn(move || {
                     if let Some(stream) = wrap(socket) {
-                        connection::converse(stream, &*respond, &log);
+                        connection::converse(Box::new(Counted::new(stream, sent)), &*respond, &log);
                     }
                 });
             }
         });
-        Self { address, scheme, routes, log, stopped }
+        Self { address, scheme, routes, log, stopped, sent, connections }
     }
 
     /// The absolute address of a path.
@@ -147,6 +160,16 @@ impl Site {
     /// Adds or replaces a route while the site runs.
     pub fn set(&self, path: &str, answer: Answer) {
         self.routes.lock().unwrap().insert(path.to_owned(), answer);
+    }
+
+    /// How many bytes it has handed to its sockets.
+    pub fn sent(&self) -> u64 {
+        self.sent.load(Ordering::Relaxed)
+    }
+
+    /// How many connections it has accepted.
+    pub fn connections(&self) -> u64 {
+        self.connections.load(Ordering::Relaxed)
     }
 
     /// Every request so far, in order of arrival.
