@@ -60,9 +60,9 @@ impl<'a> Outlook<'a> {
             long += if is_long(line) { line.text as f32 } else { 0.0 };
         }
         let heading = |line: &Line| page.blocks.get(line.block as usize).is_some_and(|block| block.tag == Tag::Heading(1));
-        let is_title = |line: &Line| !title.is_empty() && line.text < 400 && letters(page.words(line)) == title;
-        let headline = page.lines.iter().position(|line| heading(line) && is_title(line));
-        let headline = headline.or_else(|| page.lines.iter().position(is_title)).or_else(|| page.lines.iter().position(heading));
+        let named = |line: &Line| is_title(page.words(line), &title);
+        let headline = page.lines.iter().position(|line| heading(line) && named(line));
+        let headline = headline.or_else(|| page.lines.iter().position(named)).or_else(|| page.lines.iter().position(heading));
         Self {
             root: densest(page),
             total: text.max(1.0),
@@ -116,8 +116,7 @@ impl<'a> Outlook<'a> {
         say("end", ending(words));
         say("begin", beginning(words));
         say("copies", self.copies.get(words).copied().unwrap_or(0) as f32);
-        let is_title = line.text < 400 && !self.title.is_empty() && letters(words) == self.title;
-        say("is title", f32::from(u8::from(is_title)));
+        say("is title", f32::from(u8::from(is_title(words, &self.title))));
         say("in told body", self.hints.in_body(words));
         say("in description", self.hints.in_description(words));
         say("boilerplate", f32::from(u8::from(teaser::is_boilerplate(words))) + 2.0 * f32::from(u8::from(teaser::is_running_time(words))));
@@ -299,6 +298,12 @@ fn beginning(words: &str) -> f32 {
         Some('©') => 6.0,
         _ => 0.0,
     }
+}
+
+/// Whether a line has the letters of the title and no others.
+fn is_title(words: &str, title: &str) -> bool {
+    // Marks and spaces make a line longer than its letters, but not by this much; most lines need no closer look.
+    !title.is_empty() && words.len() >= title.len() && words.len() <= title.len() * 2 + 20 && letters(words) == title
 }
 
 fn letters(text: &str) -> String {
