@@ -59,7 +59,7 @@ pub(super) fn look(config: Option<&Config>, arguments: &Arguments) -> Result<(),
     let page = page(config, &arguments.target)?;
     let source = config.and_then(|config| config.sources.iter().find(|source| source.address.url().same_site(&page.url)));
     let discovery = discovered(&page, source, true);
-    let extraction = extracted(&page, source);
+    let extraction = extracted(&page, config, source);
     let what = arguments.kind.unwrap_or_else(|| told(&page, &discovery, &extraction));
     match (what, arguments.json) {
         (What::Listing, true) => anstream::println!("{}", listing_json(&page, &discovery)),
@@ -77,7 +77,7 @@ pub(super) fn listing(config: &Config, url: &Url) -> Result<Look, Failure> {
     let first = discovery.links.first().cloned();
     let article = first.and_then(|link| {
         let page = fetched(Some(config), &link.url).ok()?;
-        Some((link, extracted(&page, None)))
+        Some((link, extracted(&page, Some(config), None)))
     });
     Ok(Look { discovery, article })
 }
@@ -125,10 +125,11 @@ fn discovered(page: &Page, source: Option<&Source>, explain: bool) -> Discovery 
     }
 }
 
-fn extracted(page: &Page, source: Option<&Source>) -> Extraction {
+fn extracted(page: &Page, config: Option<&Config>, source: Option<&Source>) -> Extraction {
     let zone = source.map_or(TimeZone::UTC, |source| source.timezone.clone());
     let rules = source.map(|source| source.article.clone()).unwrap_or_default();
-    let context = extract::Context { link: None, zone, now: Some(Timestamp::now()), explain: true };
+    let outlets = config.map(|config| &config.outlets);
+    let context = extract::Context { link: None, zone, now: Some(Timestamp::now()), outlets, explain: true };
     extract(&html::parse(&page.text, &page.url), &rules, &context)
 }
 

@@ -11,11 +11,14 @@ mod rules;
 
 pub use rules::{CreditRule, Rules};
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::html::{Dom, surface};
 use crate::model::{Extraction, Link};
+use crate::url::Url;
 
 /// A page with this much text, in bytes, is no wall, whatever words are on it.
 const SURELY_TEXT: usize = 1_500;
@@ -29,13 +32,15 @@ pub struct Context<'a> {
     pub zone: TimeZone,
     /// When the page was fetched: nothing can have been published later. `None` for pages of unknown age.
     pub now: Option<Timestamp>,
+    /// Home pages that the user knows, by the name of the outlet or agency.
+    pub outlets: Option<&'a BTreeMap<String, Url>>,
     /// Whether to keep the candidates of each field, for `try`.
     pub explain: bool,
 }
 
 impl Default for Context<'_> {
     fn default() -> Self {
-        Self { link: None, zone: TimeZone::UTC, now: None, explain: false }
+        Self { link: None, zone: TimeZone::UTC, now: None, outlets: None, explain: false }
     }
 }
 
@@ -46,7 +51,7 @@ pub fn extract(dom: &Dom, rules: &Rules, context: &Context<'_>) -> Extraction {
     metadata::fill(dom, &data, rules, context, &mut extraction);
     date::fill(dom, rules, context, &mut extraction);
     let root = body::fill(dom, &data, rules, context, &mut extraction);
-    credit::fill(dom, root, &data, rules, &mut extraction);
+    credit::fill(dom, root, &data, rules, context, &mut extraction);
     let length = extraction.article.body.as_ref().map_or(0, |body| body.value.text.len());
     extraction.surface = if length < SURELY_TEXT { surface::surface(dom, 0) } else { crate::model::Surface::Open };
     extraction

@@ -46,9 +46,15 @@ async fn fetch_and_extract(
 ) -> Result<(Arc<Page>, Extraction), Failure> {
     let missing = || Failure::new("defect", format!("reading `{}` failed: please report this address", link.url), None);
     let page = Arc::new(listing::get(shop, source, access, &link.url, None, manner).await?.ok_or_else(missing)?);
-    let (of, said) = (Arc::clone(source), link.clone());
+    let (of, said, known) = (Arc::clone(source), link.clone(), Arc::clone(shop));
     let extraction = read_page(Arc::clone(&page), move |page| {
-        let context = extract::Context { link: Some(&said), zone: of.timezone.clone(), now: Some(manner.now), explain: false };
+        let context = extract::Context {
+            link: Some(&said),
+            zone: of.timezone.clone(),
+            now: Some(manner.now),
+            outlets: Some(&known.config.outlets),
+            explain: false,
+        };
         extract(&html::parse(&page.text, &page.url), &of.article, &context)
     })
     .await

@@ -1,11 +1,28 @@
-//! The lines of text around an article, read from the tree before anything is cleaned away.
+//! The lines of text around an article, read from the tree before anything is cleaned away, and the places set apart for names.
+//!
+//! One walk from the headline to a little after the text. Captions, tables, comments and other articles are not read.
+
+use std::collections::HashSet;
 
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Node};
 
-use crate::html::{Dom, collapse, is_block_element, noise};
+use super::places::{self, Place, Slot};
+use crate::html::{Dom, collapse, is_block_element};
 use crate::url::Url;
+
+/// Where a line stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Zone {
+    /// Between the headline and the first paragraph.
+    Head,
+    /// From the first paragraph to the last.
+    #[default]
+    Text,
+    /// After the last paragraph.
+    Tail,
+}
 
 /// One line: a paragraph, a heading, a byline.
 #[derive(Debug, Default)]
@@ -13,115 +30,332 @@ pub(super) struct Line {
     pub(super) text: String,
     /// Its links: text and address.
     pub(super) links: Vec<(String, Url)>,
+    pub(super) zone: Zone,
     /// How many paragraphs of the article stand before it.
-    pub(super) paragraphs_before: usize,
+    pub(super) before: usize,
+    /// How many paragraphs of the article come after it.
+    pub(super) after: usize,
+    /// A picture stands between it and the line before: it may be a caption.
+    pub(super) after_picture: bool,
+    /// It is an item of a list.
+    pub(super) listed: bool,
+    /// What the place is for, by the names of the elements around it.
+    pub(super) slot: Option<Slot>,
+    /// Whether it stands in the element that holds the text.
+    pub(super) inside: bool,
+    /// It is a paragraph of the story, by its length.
+    pub(super) paragraph: bool,
+    heading: bool,
 }
 
 /// A longer line is a paragraph of the story.
 const PARAGRAPH: usize = 120;
-/// More lines than this are no article.
-const MOST_LINES: usize = 600;
-
-/// Where no element says that it is the article, bylines and source lines stand within so many levels above the text.
+/// Scripts without spaces say as much in fewer letters.
+const PARAGRAPH_DENSE: usize = 50;
+/// A page with more lines than this before the end of its article is no article.
+const MOST_LINES: usize = 4_000;
+/// So many lines before the headline may belong to the article: a section, a provider.
+const BEFORE_HEADLINE: usize = 1;
+/// Without a headline, so many lines before the text are its head.
+const BEFORE_TEXT: usize = 12;
+/// A head with more lines than this is a menu: only those next to the text and the headline count.
+const LONGEST_HEAD: usize = 40;
+/// So many lines after the text may still belong to it.
+const AFTER_TEXT: usize = 12;
+/// One heading after the text may be about its author; the second begins other articles.
+const HEADINGS_AFTER: usize = 2;
+/// So many short lines under a picture may be its caption.
+const UNDER_PICTURE: usize = 2;
+/// A longer line is none of them.
+const LONGEST_CAPTION: usize = 120;
+/// Bylines and source lines stand within so many levels above the text.
 const LEVELS_UP: usize = 3;
+/// A name in a place of its own is this short.
+const LONGEST_SLOT: usize = 100;
 
-/// The lines of the smallest `<article>` or `<main>` around the root, else of the elements around it.
-pub(super) fn around(dom: &Dom, root: NodeId) -> Vec<Line> {
-    let Some(node) = dom.html.tree.get(root) else { return Vec::new() };
-    let named =
-        node.ancestors().find(|ancestor| ancestor.value().as_element().is_some_and(|element| matches!(element.name(), "article" | "main")));
-    let wider = || {
-        node.ancestors()
-            .take(LEVELS_UP)
-            .take_while(|ancestor| ancestor.value().as_element().is_some_and(|element| element.name() != "html"))
-            .last()
-    };
-    let scope = if is_article(node) { node } else { named.or_else(wider).unwrap_or(node) };
-    collect(dom, scope)
+/// The lines from the headline to a little after the element `root`, which holds the text.
+///
+/// A body that came from structured data has no such element, or one without paragraphs: then the whole page is read.
+pub(super) fn around(dom: &Dom, root: Option<NodeId>) -> Vec<Line> {
+    let named = |name: &str| dom.html.tree.nodes().find(|node| node.value().as_element().is_some_and(|element| element.name() == name));
+    let is_named = |node: &NodeRef<'_, Node>| node.value().as_element().is_some_and(|element| matches!(element.name(), "article" | "main"));
+    let of_headline =
+        || dom.survey.headings.first().and_then(|id| dom.html.tree.get(*id)).and_then(|heading| heading.ancestors().find(is_named));
+    let candidates =
+        [&|| root.and_then(|root| dom.html.tree.get(root)) as Option<NodeRef<'_, Node>>, &of_headline as &dyn Fn() -> _, &|| named("body")];
+    let read = candidates.iter().filter_map(|candidate| candidate()).map(|node| walk(dom, node));
+    read.into_iter().find(|lines| lines.iter().any(|line| line.inside && line.paragraph)).unwrap_or_default()
 }
 
-fn is_article(node: NodeRef<'_, Node>) -> bool {
-    node.value().as_element().is_some_and(|element| matches!(element.name(), "article" | "main" | "body"))
+fn walk(dom: &Dom, root: NodeRef<'_, Node>) -> Vec<Line> {
+    let headline = headline(dom, root);
+    let mut walk = Walk::new(dom, root, headline);
+    walk.run(scope(root, headline));
+    walk.finish()
+}
+
+/// The last `<h1>` before or in the text.
+fn headline<'a>(dom: &'a Dom, root: NodeRef<'a, Node>) -> Option<NodeRef<'a, Node>> {
+    let within = |id: &NodeId| dom.html.tree.get(*id).is_some_and(|node| node.ancestors().any(|ancestor| ancestor.id() == root.id()));
+    let headings = &dom.survey.headings;
+    let before = || headings.iter().rev().find(|id| **id < root.id());
+    headings.iter().find(|id| within(id)).or_else(before).and_then(|id| dom.html.tree.get(*id))
+}
+
+/// The smallest element that holds headline and text, and at least the named or the near elements around the text.
+fn scope<'a>(root: NodeRef<'a, Node>, headline: Option<NodeRef<'a, Node>>) -> NodeRef<'a, Node> {
+    let above: HashSet<NodeId> = headline.iter().flat_map(|heading| heading.ancestors()).map(|ancestor| ancestor.id()).collect();
+    let is_below_html = |node: &NodeRef<'a, Node>| node.value().as_element().is_some_and(|element| element.name() != "html");
+    let named =
+        |node: &NodeRef<'a, Node>| node.value().as_element().is_some_and(|element| matches!(element.name(), "article" | "main" | "body"));
+    let holding = std::iter::once(root).chain(root.ancestors()).find(|node| above.contains(&node.id()));
+    let near = root.ancestors().take(LEVELS_UP).take_while(is_below_html).last();
+    let named = std::iter::once(root).chain(root.ancestors()).find(named);
+    // All are on one line of ancestors: the outermost is that with the fewest of its own.
+    let named = named.filter(|named| named.value().as_element().is_some_and(|element| element.name() != "body"));
+    [holding, near, named].into_iter().flatten().min_by_key(|node| node.ancestors().count()).unwrap_or(root)
+}
+
+struct Walk<'a> {
+    dom: &'a Dom,
+    root: NodeId,
+    headline: Option<NodeId>,
+    /// What must not be left out, whatever its name.
+    kept: HashSet<NodeId>,
+    lines: Vec<Line>,
+    line: Line,
+    slots: Vec<(NodeId, Slot)>,
+    items: usize,
+    inside: bool,
+    passed: Option<usize>,
+    picture: usize,
+    in_headline: bool,
+    seen_headline: bool,
+}
+
+impl<'a> Walk<'a> {
+    fn new(dom: &'a Dom, root: NodeRef<'a, Node>, headline: Option<NodeRef<'a, Node>>) -> Self {
+        let kept =
+            root.ancestors().chain([root]).chain(headline.iter().flat_map(|heading| heading.ancestors())).map(|node| node.id()).collect();
+        Self {
+            dom,
+            root: root.id(),
+            headline: headline.map(|heading| heading.id()),
+            kept,
+            lines: Vec::new(),
+            line: Line::default(),
+            slots: Vec::new(),
+            items: 0,
+            inside: false,
+            passed: None,
+            picture: 0,
+            in_headline: false,
+            seen_headline: false,
+        }
+    }
+
+    fn run(&mut self, scope: NodeRef<'a, Node>) {
+        let mut skipped: Option<NodeId> = None;
+        for edge in scope.traverse() {
+            if self.is_done() {
+                return;
+            }
+            match edge {
+                Edge::Open(node) if skipped.is_none() => skipped = self.open(node).then(|| node.id()),
+                Edge::Close(node) if skipped == Some(node.id()) => skipped = None,
+                Edge::Close(node) if skipped.is_none() => self.close(node),
+                _ => {}
+            }
+        }
+        self.flush();
+    }
+
+    /// Enough lines after the text, or the next heading: what follows are other articles.
+    fn is_done(&self) -> bool {
+        let after = self.passed.map(|end| self.lines.get(end..).unwrap_or_default());
+        after.is_some_and(|lines| lines.len() >= AFTER_TEXT || lines.iter().filter(|line| line.heading).count() >= HEADINGS_AFTER)
+            || self.lines.len() >= MOST_LINES
+    }
+
+    /// Whether this is above headline and text: a menu, most likely.
+    fn is_before(&self) -> bool {
+        self.headline.is_some() && !self.seen_headline && !self.inside
+    }
+
+    /// Whether the element is to be skipped.
+    fn open(&mut self, node: NodeRef<'a, Node>) -> bool {
+        let element = match node.value() {
+            Node::Text(text) => {
+                self.line.text.push_str(text);
+                return false;
+            }
+            Node::Element(element) => element,
+            _ => return false,
+        };
+        if node.id() == self.root {
+            self.flush();
+            self.inside = true;
+        }
+        if matches!(element.name(), "img" | "picture" | "video" | "figure" | "iframe" | "table") {
+            self.picture = UNDER_PICTURE;
+        }
+        let place = if self.is_before() { Place::default() } else { places::read(element) };
+        if !self.kept.contains(&node.id()) && places::is_left_out(element, place, self.inside) {
+            return true;
+        }
+        if is_block_element(element.name()) {
+            self.flush();
+            self.items += usize::from(element.name() == "li");
+            self.in_headline |= Some(node.id()) == self.headline;
+            self.seen_headline |= self.in_headline;
+            self.line.heading |= matches!(element.name(), "h1" | "h2" | "h3" | "h4");
+        } else if element.name() == "a"
+            && !self.is_before()
+            && let Some(url) = element.attr("href").and_then(|href| self.dom.base.join(href))
+            && let Some(wrapped) = ElementRef::wrap(node)
+        {
+            self.line.links.push((crate::html::text_of(wrapped), url));
+        }
+        if let Some(slot) = place.slot.filter(|_| !self.kept.contains(&node.id())) {
+            self.slots.push((node.id(), slot));
+            self.name_apart(node, slot);
+        }
+        false
+    }
+
+    fn close(&mut self, node: NodeRef<'a, Node>) {
+        let Some(element) = node.value().as_element() else { return };
+        if is_block_element(element.name()) {
+            self.flush();
+            self.line.heading &= !matches!(element.name(), "h1" | "h2" | "h3" | "h4");
+            self.items -= usize::from(element.name() == "li" && self.items > 0);
+            self.in_headline &= Some(node.id()) != self.headline;
+        } else if self.slots.last().is_some_and(|(id, _)| *id == node.id()) || matches!(element.name(), "span" | "a" | "time") {
+            // Names side by side, told apart by their elements only.
+            self.line.text.push(' ');
+        }
+        if self.slots.last().is_some_and(|(id, _)| *id == node.id()) {
+            self.slots.pop();
+        }
+        if node.id() == self.root {
+            self.flush();
+            self.inside = false;
+            self.passed = Some(self.lines.len());
+        }
+    }
+
+    /// A short text in an inline element of its own is a line beside the line that it is part of.
+    fn name_apart(&mut self, node: NodeRef<'a, Node>, slot: Slot) {
+        if node.value().as_element().is_some_and(|element| is_block_element(element.name())) {
+            return;
+        }
+        let mut text = String::new();
+        for child in node.descendants().take(LONGEST_SLOT) {
+            if let Some(words) = child.value().as_text() {
+                text.push_str(words);
+                text.push(' ');
+            }
+            if text.len() > LONGEST_SLOT * 4 {
+                return;
+            }
+        }
+        let text = collapse(&text);
+        if (1..=LONGEST_SLOT).contains(&text.chars().count()) {
+            let links = ElementRef::wrap(node).and_then(|element| first_link(element, &self.dom.base)).map(|url| (text.clone(), url));
+            let (after_picture, inside, listed) = (self.picture > 0, self.inside, self.items > 0);
+            self.lines.push(Line {
+                text,
+                links: links.into_iter().collect(),
+                slot: Some(slot),
+                after_picture,
+                inside,
+                listed,
+                ..Line::default()
+            });
+        }
+    }
+
+    fn flush(&mut self) {
+        let text = collapse(&self.line.text);
+        let mut line = std::mem::take(&mut self.line);
+        if text.is_empty() {
+            self.line = Line { links: line.links, heading: line.heading, ..Line::default() };
+            return;
+        }
+        line.paragraph = is_paragraph(&text);
+        // The space that keeps names apart does not belong before a stop.
+        line.text = if text.contains(" .") || text.contains(" ,") { text.replace(" .", ".").replace(" ,", ",") } else { text };
+        line.slot = self.slots.last().map(|(_, slot)| *slot);
+        line.after_picture = self.picture > 0;
+        self.picture = if line.text.chars().count() > LONGEST_CAPTION { 0 } else { self.picture.saturating_sub(1) };
+        line.listed = self.items > 0;
+        line.inside = self.inside;
+        // Only the headline itself is an `h1` here.
+        if self.in_headline {
+            self.lines.push(Line { heading: true, zone: Zone::Head, ..line });
+            self.headline_at_last();
+        } else {
+            self.lines.push(line);
+        }
+    }
+
+    /// Lines long before the headline are the site's menus.
+    fn headline_at_last(&mut self) {
+        let end = self.lines.len().saturating_sub(1);
+        let surplus = end.saturating_sub(BEFORE_HEADLINE);
+        if self.passed.is_none() && !self.lines.iter().take(end).any(|line| line.inside && line.paragraph) {
+            self.lines.drain(..surplus);
+        }
+    }
+
+    fn finish(self) -> Vec<Line> {
+        let mut lines = self.lines;
+        let is_text = |line: &Line| line.inside && line.paragraph;
+        let first = lines.iter().position(is_text).or_else(|| lines.iter().position(|line| line.paragraph)).unwrap_or(0);
+        let lines_have_text = lines.iter().any(is_text);
+        let has_headline = self.headline.is_some();
+        let longest = if has_headline { LONGEST_HEAD } else { BEFORE_TEXT };
+        lines.drain(..first.saturating_sub(longest));
+        // Where the text has paragraphs of its own, those around it are notices.
+        let counts = |line: &Line| line.paragraph && (line.inside || !lines_have_text);
+        let mut before = 0;
+        for line in &mut lines {
+            line.before = before;
+            before += usize::from(counts(line));
+        }
+        let all = before;
+        let last = lines.iter().rposition(is_text).or_else(|| lines.iter().rposition(|line| line.paragraph)).unwrap_or(0);
+        // Other articles begin there, even where they stand in the same element.
+        let mut headings = lines.iter().enumerate().skip(last + 1).filter(|(_, line)| line.heading).map(|(place, _)| place);
+        if let Some(end) = headings.nth(HEADINGS_AFTER - 1) {
+            lines.truncate(end);
+        }
+        for (place, line) in lines.iter_mut().enumerate() {
+            line.after = all.saturating_sub(line.before + usize::from(counts(line)));
+            line.zone = if line.before == 0 && !counts(line) {
+                Zone::Head
+            } else if place > last {
+                Zone::Tail
+            } else {
+                Zone::Text
+            };
+        }
+        lines
+    }
+}
+
+fn is_paragraph(text: &str) -> bool {
+    // No text of so few bytes has so many letters.
+    let count = if text.len() < PARAGRAPH { 0 } else { text.chars().count() };
+    count >= PARAGRAPH || count >= PARAGRAPH_DENSE && text.chars().filter(|c| is_dense(*c)).count() * 2 > count
+}
+
+/// Chinese and Japanese hold no spaces.
+pub(super) fn is_dense(character: char) -> bool {
+    ('\u{2e80}'..='\u{9fff}').contains(&character)
 }
 
 /// The first link below an element.
 pub(super) fn first_link(element: ElementRef<'_>, base: &Url) -> Option<Url> {
     element.descendent_elements().find_map(|child| base.join(child.attr("href")?)).filter(Url::is_web)
-}
-
-fn collect(dom: &Dom, scope: NodeRef<'_, Node>) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
-    let mut line = Line::default();
-    let mut paragraphs = 0;
-    let mut skipped: Option<NodeId> = None;
-    let mut flush = |line: &mut Line, lines: &mut Vec<Line>| {
-        let text = collapse(&line.text);
-        if !text.is_empty() {
-            let long = text.chars().count() >= PARAGRAPH;
-            lines.push(Line { text, links: std::mem::take(&mut line.links), paragraphs_before: paragraphs });
-            paragraphs += usize::from(long);
-        }
-        line.text.clear();
-        line.links.clear();
-    };
-    for edge in scope.traverse() {
-        if lines.len() >= MOST_LINES {
-            break;
-        }
-        match edge {
-            Edge::Open(node) if skipped.is_none() => match node.value() {
-                Node::Text(text) => line.text.push_str(text),
-                Node::Element(element) => {
-                    if is_left_out(element) && node.id() != scope.id() {
-                        skipped = Some(node.id());
-                    } else if is_block_element(element.name()) {
-                        flush(&mut line, &mut lines);
-                    } else if element.name() == "a"
-                        && let Some(url) = element.attr("href").and_then(|href| dom.base.join(href))
-                        && let Some(wrapped) = ElementRef::wrap(node)
-                    {
-                        line.links.push((crate::html::text_of(wrapped), url));
-                    }
-                }
-                _ => {}
-            },
-            Edge::Close(node) if skipped == Some(node.id()) => skipped = None,
-            Edge::Close(node) if skipped.is_none() && node.value().as_element().is_some_and(|element| is_block_element(element.name())) => {
-                flush(&mut line, &mut lines)
-            }
-            _ => {}
-        }
-    }
-    flush(&mut line, &mut lines);
-    lines
-}
-
-/// Captions, tables, asides and comments credit pictures and data, not the text.
-fn is_left_out(element: &scraper::node::Element) -> bool {
-    if noise::is_never_text(element)
-        || matches!(element.name(), "figure" | "figcaption" | "table" | "aside" | "nav" | "noscript" | "code" | "pre" | "footer" | "form")
-    {
-        return true;
-    }
-    const WORDS: [&str; 14] = [
-        "caption",
-        "photo",
-        "image",
-        "img",
-        "picture",
-        "gallery",
-        "comment",
-        "related",
-        "recommend",
-        "sidebar",
-        "widget",
-        "video",
-        "media",
-        "chart",
-    ];
-    [element.attr("class"), element.attr("id")].into_iter().flatten().any(|names| {
-        names
-            .split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'))
-            .any(|word| WORDS.iter().any(|known| word.to_ascii_lowercase().starts_with(known)))
-    }) && !matches!(element.name(), "article" | "main" | "body")
 }

@@ -1,121 +1,138 @@
 //! Who the page itself credits for the text: outlets and agencies, never the site itself, a photographer or a footnote.
 //!
-//! Evidence comes in channels, each with its own confidence: an agency as the declared author, a labelled line before or after the text
-//! ("Source: …"), a sentence ("originally published by …", "with information from …"), a dateline ("(Northwire) —"), a tail ("(dpa)"). Lines are
-//! read from the tree around the article, since bodies lose such lines when they are cleaned.
+//! Evidence comes in channels, each with its own confidence: what the page declares (`declared`), labelled lines ("Source: …", `labels`), sentences
+//! ("originally published by …", "with information from …", `sentences`), the marks of wire agencies (`wire`), bylines and places set apart for a
+//! provider (`bylines`). Lines are read from the tree around the article (`lines`), since bodies lose such lines when they are cleaned. Channels that
+//! agree strengthen each other; a threshold decides.
 
-mod agencies;
+mod bylines;
+mod declared;
 mod labels;
 mod lines;
+mod names;
+mod outlets;
+mod own;
+mod places;
+mod sentences;
+mod wire;
+mod words;
 
-pub use agencies::{alias_key, home_page};
+pub use outlets::{alias_key, home_page};
 
 use ego_tree::NodeId;
 
-use super::json_ld::{self, JsonLd};
-use super::{CreditRule, Rules};
+use super::json_ld::JsonLd;
+use super::{Context, CreditRule, Rules};
 use crate::html::{Dom, collapse, text_of};
 use crate::model::{Credit, Extraction, Found, Note, Role};
 use crate::url::Url;
 
 use lines::Line;
+use own::Own;
 
 /// What is less sure is not told.
 const SURE_ENOUGH: f64 = 0.7;
 /// More credits than this are a bibliography.
 const MOST: usize = 5;
 
+/// A credit as one channel gives it.
+#[derive(Debug)]
+struct Claim {
+    credit: Credit,
+    origin: &'static str,
+}
+
 /// Fills `credits`. `root` is the element that was taken as the article's root.
-pub fn fill(dom: &Dom, root: Option<NodeId>, data: &JsonLd, rules: &Rules, extraction: &mut Extraction) {
-    if let Some(rule) = &rules.credit {
-        by_rule(dom, rule, extraction);
-        return;
+pub fn fill(dom: &Dom, root: Option<NodeId>, data: &JsonLd, rules: &Rules, context: &Context<'_>, extraction: &mut Extraction) {
+    match &rules.credit {
+        Some(rule) => by_rule(dom, rule, extraction),
+        None => automatically(dom, root, data, extraction),
     }
-    let own = own_names(dom, extraction);
-    let mut found: Vec<(Credit, &'static str)> = Vec::new();
-    for author in &extraction.article.authors {
-        if agencies::is_agency(&author.value) {
-            found.push((credit(&author.value, None, Role::Agency, &author.value, 0.95), "author"));
-        }
+    let told = |name: &str| {
+        let key = alias_key(name);
+        context.outlets?.iter().find(|(outlet, _)| alias_key(outlet) == key).map(|(_, home)| home.clone())
+    };
+    for credit in extraction.article.credits.iter_mut().map(|found| &mut found.value) {
+        // What the page links is nearer than what the user knows, and that nearer than the built-in table.
+        credit.url = credit.url.take().or_else(|| told(&credit.name)).or_else(|| home_page(&credit.name));
     }
-    for node in data.articles() {
-        for key in ["sourceOrganization", "provider", "publisher", "isBasedOn"] {
-            let Some(name) = node.get(key).and_then(|value| data.resolve(value)).and_then(|node| json_ld::text(node.get("name")?)) else {
-                continue;
-            };
-            if agencies::is_agency(&name) {
-                found.push((credit(&name, None, Role::Agency, &name, 0.8), "json-ld"));
-            }
-        }
-    }
-    if let Some(root) = root {
-        let lines = lines::around(dom, root);
-        for (place, line) in lines.iter().enumerate() {
-            found.extend(labels::read(line, place, lines.len()).into_iter().map(|credit| (credit, "line")));
-        }
-    }
-    let text = extraction.article.body.as_ref().map(|body| body.value.text.clone()).unwrap_or_default();
-    extraction.article.credits = merge(found, &own, &text);
 }
 
-/// A credit as a channel gives it.
+fn automatically(dom: &Dom, root: Option<NodeId>, data: &JsonLd, extraction: &mut Extraction) {
+    let own = Own::of(dom, data, extraction);
+    let mut found = declared::read(dom, data, extraction, &own);
+    let lines = lines::around(dom, root);
+    found.extend(bylines::read(&lines));
+    found.extend(wire::read(&lines));
+    found.extend(labels::read(&lines));
+    found.extend(sentences::read(&lines, &own));
+    let text = extraction.article.body.as_ref().map(|body| body.value.text.as_str()).unwrap_or_default();
+    let credits = merge(found, &own, text, &lines);
+    extraction.article.credits = credits;
+}
+
+fn claim(name: &str, url: Option<Url>, role: Role, phrase: &str, confidence: f64, origin: &'static str) -> Claim {
+    Claim { credit: credit(name, url, role, phrase, confidence), origin }
+}
+
 fn credit(name: &str, url: Option<Url>, role: Role, phrase: &str, confidence: f64) -> Credit {
-    Credit { name: collapse(name), url, role, phrase: collapse(phrase), confidence, visible: false }
+    Credit { name: collapse(outlets::shown(name)), url, role, phrase: collapse(phrase), confidence, visible: false }
 }
 
-/// One credit for each outlet, the surest; the site itself and what is unsure left out.
-fn merge(found: Vec<(Credit, &'static str)>, own: &[String], text: &str) -> Vec<Found<Credit>> {
-    let mut kept: Vec<Found<Credit>> = Vec::new();
-    for (mut credit, origin) in found {
+/// One credit for each outlet, told by its surest claim; the site itself and what is unsure left out.
+fn merge(found: Vec<Claim>, own: &Own, text: &str, lines: &[Line]) -> Vec<Found<Credit>> {
+    let mut kept: Vec<(String, Found<Credit>, Vec<&'static str>)> = Vec::new();
+    for Claim { mut credit, origin } in found {
         let key = alias_key(&credit.name);
-        if credit.confidence < SURE_ENOUGH || key.is_empty() || is_own(&key, &credit.name, own) {
+        // "This article first appeared in …" may name another outlet of the same house.
+        if key.is_empty() || own.is(&credit.name) || origin != "sentence" && own.owns(&credit.name) {
             continue;
         }
-        credit.url = credit.url.filter(Url::is_web).or_else(|| home_page(&credit.name));
-        credit.visible = text.contains(&credit.phrase) || text.split('\n').any(|line| collapse(line) == credit.phrase);
-        match kept.iter_mut().find(|other| alias_key(&other.value.name) == key) {
-            Some(other) if credit.confidence > other.value.confidence => *other = Found::new(credit, origin),
-            Some(_) => {}
-            None => kept.push(Found::new(credit, origin)),
+        // An aggregator links a name to its own list of what it has from there.
+        credit.url = credit.url.filter(|url| !own.holds(url));
+        match kept.iter_mut().find(|(other, ..)| *other == key) {
+            Some((_, best, origins)) => {
+                let both = if origins.contains(&origin) {
+                    best.value.confidence.max(credit.confidence)
+                } else {
+                    join(best.value.confidence, credit.confidence)
+                };
+                if credit.confidence > best.value.confidence {
+                    let url = credit.url.clone().or(best.value.url.take());
+                    *best = Found::new(Credit { url, ..credit }, origin);
+                } else {
+                    best.value.url = best.value.url.take().or(credit.url);
+                }
+                best.value.confidence = both;
+                origins.push(origin);
+            }
+            None => kept.push((key, Found::new(credit, origin), vec![origin])),
         }
     }
-    if kept.len() > MOST { Vec::new() } else { kept }
+    kept.retain(|(_, credit, _)| credit.value.confidence >= SURE_ENOUGH);
+    // In the page's order; what only the head declares comes first.
+    kept.sort_by_key(|(_, credit, _)| lines.iter().position(|line| line.text.contains(&credit.value.phrase)).map_or(0, |place| place + 1));
+    if kept.len() > MOST { Vec::new() } else { kept.into_iter().map(|(_, credit, _)| finish(credit, text)).collect() }
 }
 
-/// The names by which the site calls itself, as keys.
-fn own_names(dom: &Dom, extraction: &Extraction) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    let mut add = |name: &str| {
-        let key = alias_key(name);
-        if !key.is_empty() && !names.contains(&key) {
-            names.push(key);
-        }
-    };
-    add(dom.url.site());
-    add(dom.url.site().split('.').next().unwrap_or(""));
-    for key in ["og:site_name", "application-name", "twitter:site"] {
-        add(dom.survey.meta(key).unwrap_or("").trim_start_matches('@'));
-    }
-    if let Some(site) = &extraction.article.site {
-        add(&site.value);
-    }
-    let title = dom.survey.title.as_deref().unwrap_or("");
-    for separator in [" | ", " - ", " – ", " — ", "_", "-", "｜"] {
-        add(title.rsplit_once(separator).map_or("", |(_, tail)| tail));
-    }
-    names
+/// Two channels that say the same are surer than either.
+fn join(one: f64, other: f64) -> f64 {
+    1.0 - (1.0 - one) * (1.0 - other)
 }
 
-/// Equal, or one begins with the other: `ntv.de` is `n-tv`, `Harbour Post Online` is `Harbour Post`.
-fn is_own(key: &str, name: &str, own: &[String]) -> bool {
-    const SHORTEST_PREFIX: usize = 4;
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let name = letters(name);
-    own.iter().any(|own| {
-        let own = letters(own);
-        let prefix = |one: &str, other: &str| one.chars().count() >= SHORTEST_PREFIX && other.starts_with(one);
-        own == letters(key) || own == name || prefix(&own, &name) || prefix(&name, &own)
-    })
+fn finish(mut credit: Found<Credit>, text: &str) -> Found<Credit> {
+    let value = &mut credit.value;
+    value.url = value.url.take().filter(Url::is_web);
+    // A bare name must stand on a line of its own: the text may well speak of the agency.
+    let phrase = squeeze(&value.phrase);
+    let is_bare = phrase == squeeze(&value.name);
+    value.visible = if is_bare { text.lines().any(|line| squeeze(line) == phrase) } else { squeeze(text).contains(&phrase) };
+    credit
+}
+
+/// Without white space: a link or a line break in the middle is no difference.
+fn squeeze(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 fn by_rule(dom: &Dom, rule: &CreditRule, extraction: &mut Extraction) {
@@ -145,9 +162,9 @@ fn by_rule(dom: &Dom, rule: &CreditRule, extraction: &mut Extraction) {
         return;
     };
     let name = labels::strip_label(&text);
-    let role = if agencies::is_agency(&name) { Role::Agency } else { Role::Source };
+    let role = if outlets::is_agency(&name) { Role::Agency } else { Role::Source };
     let shown = extraction.article.body.as_ref().is_some_and(|body| body.value.text.contains(&text));
-    let mut credit = credit(&name, url.or_else(|| home_page(&name)), role, &text, 1.0);
+    let mut credit = credit(&name, url, role, &text, 1.0);
     credit.visible = shown;
     extraction.article.credits = vec![Found::new(credit, "article.credit")];
 }
@@ -156,7 +173,7 @@ fn by_rule(dom: &Dom, rule: &CreditRule, extraction: &mut Extraction) {
 fn link_for(line: &Line, name: &str) -> Option<Url> {
     let named =
         line.links.iter().find(|(text, _)| text == name || text.contains(name) || name.contains(text.as_str()) && text.chars().count() > 3);
-    named.or(line.links.first().filter(|_| line.links.len() == 1)).map(|(_, url)| url.clone())
+    named.or(line.links.first().filter(|_| line.links.len() == 1)).map(|(_, url)| url.clone()).filter(Url::is_web)
 }
 
 #[cfg(test)]

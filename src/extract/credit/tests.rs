@@ -24,7 +24,9 @@ fn check(page: &str, expected: &[&str]) {
 #[test]
 fn the_reference_page_in_three_languages() {
     let caption = "<figure><img src=/p.jpg><figcaption>A tram. (Odile Marsh / Pool Photo via AP) AP</figcaption></figure>";
-    let page = |with: &str, label: &str| format!("{caption}{TEXT}<p>{with}</p><p>{label}</p>");
+    let after = "<p><a href=/news/2026-11-03>All news articles on 2026-11-03</a></p><h2>You may like</h2><ul><li><a href=/news/2>Ferry (AP)</a></li></ul>\
+        <h2>Trends 24h</h2><p>Source: Northwire Video</p><footer>© Relay 2026. All news articles are gathered from external sources such as Reuters and AFP.</footer>";
+    let page = |with: &str, label: &str| format!("{caption}<time>2026-11-03T20:59:26.201Z</time>{TEXT}<p>{with}</p><p>{label}</p>{after}");
     let roles = ["contributing Northwire News", "contributing The Associated Press", "source telemar"];
     check(&page("With information from Northwire News and The Associated Press.", "Source: telemar"), &roles);
     check(&page("Con información de Northwire News y The Associated Press.", "Fuente: telemar"), &roles);
@@ -85,12 +87,92 @@ fn texts_taken_over_whole() {
 }
 
 #[test]
+fn wire_marks_in_their_forms() {
+    check(&format!("<p>Low Harbour (dpa/lno) - {}", &TEXT[3..]), &["agency dpa"]);
+    check(&format!("<p>新华社低港11月3日电 {}", &TEXT[3..]), &["agency 新华社"]);
+    check(&format!("{TEXT}<p>(APA/dpa)</p>"), &["agency APA", "agency dpa"]);
+    check(&format!("{TEXT}<p>— AFP</p>"), &["agency AFP"]);
+    check(&format!("{TEXT}<p>© 2026 The Canadian Press</p>"), &["agency The Canadian Press"]);
+    check(&format!("<p>Ana Reed, Associated Press</p>{TEXT}"), &["agency Associated Press"]);
+    check(&format!("<p class=byline>Associated Press Writer Ana Reed</p>{TEXT}"), &["agency Associated Press"]);
+    check(&format!("<p class=byline>Luis Prado | Diario El Faro</p>{TEXT}"), &["republished-from Diario El Faro"]);
+    check(&format!("<p><span class=source-name>Tidewater News</span></p>{TEXT}"), &["republished-from Tidewater News"]);
+}
+
+#[test]
+fn parts_of_the_text() {
+    check(&format!("{TEXT}<p>Northwire News contributed to this report.</p>"), &["contributing Northwire News"]);
+    check(&format!("{TEXT}<p>With files from The Associated Press and Ana Reed</p>"), &["contributing The Associated Press"]);
+    check(
+        &format!("{TEXT}<p>(Con información de AFP, EFE y Reuters)</p>"),
+        &["contributing AFP", "contributing EFE", "contributing Reuters"],
+    );
+    check(&format!("{} (HB mit dpa)</p>", TEXT.trim_end_matches("</p>")), &["contributing dpa"]);
+    check(&format!("{TEXT}<p>Avec les informations de l'AFP</p>"), &["contributing AFP"]);
+    check(&format!("{TEXT}<p>Com informações da Reuters</p>"), &["contributing Reuters"]);
+    check(&format!("{TEXT}<p>Ana Reed contributed to this report.</p>"), &[]);
+}
+
+#[test]
+fn sentences_in_other_languages() {
+    let origin = ["republished-from Hafenblatt"];
+    check(&format!("{TEXT}<p>Dieser Artikel ist zuerst im „Hafenblatt“ erschienen.</p>"), &origin);
+    check(&format!("{TEXT}<p>Este artículo fue publicado originalmente en Hafenblatt.</p>"), &origin);
+    check(&format!("{TEXT}<p>Cet article a été publié initialement par Hafenblatt.</p>"), &origin);
+    check(&format!("{TEXT}<p>Dit artikel is eerder verschenen in Hafenblatt.</p>"), &origin);
+    check(&format!("{TEXT}<p>Republished with permission from Hafenblatt.</p>"), &origin);
+    check(&format!("{TEXT}<p>Original-Content von: Hafen GmbH, übermittelt durch news aktuell</p>"), &["source Hafen GmbH"]);
+    check(&format!("{TEXT}<p>(Via CNN, Fox News and Tide News)</p>"), &["source CNN", "source Fox News", "source Tide News"]);
+    check(&format!("{TEXT}<p>The flounder first appeared in Upper Harbour at the end of August.</p>"), &[]);
+}
+
+#[test]
+fn a_home_page_that_the_user_knows() {
+    let outlets = [("Canal Faro".to_owned(), Url::parse("https://faro.example/").unwrap())].into();
+    let page = format!("<html><body><article><h1>Line nine runs all night</h1>{TEXT}<p>Source: CANAL FARO</p></article></body></html>");
+    let dom = html::parse(&page, &Url::parse("https://relay.example/news/1").unwrap());
+    let found = extract(&dom, &Rules::default(), &Context { outlets: Some(&outlets), ..Context::default() });
+    assert_eq!(found.article.credits[0].value.url.as_ref().unwrap().as_str(), "https://faro.example/");
+}
+
+#[test]
+fn a_credit_that_the_body_shows_is_known_to_be_visible() {
+    let visible = |page: &str| {
+        let page = format!("<html><body><article><h1>Line nine runs all night</h1>{page}</article></body></html>");
+        let dom = html::parse(&page, &Url::parse("https://relay.example/news/1").unwrap());
+        extract(&dom, &Rules::default(), &Context::default()).article.credits[0].value.visible
+    };
+    let linked = "<p>This article was originally published by <a href=https://tide.example/a>The Tidewater Press</a>.</p>";
+    assert!(visible(&format!("{TEXT}{linked}")));
+    assert!(visible(&format!("{TEXT}<p>Source: telemundo</p>")));
+    assert!(!visible(&format!(
+        "<p class=byline>AFP</p>{TEXT}<p>A driver told AFP that the night line was the best news of the year for all those who work late.</p>"
+    )));
+}
+
+#[test]
+fn every_pattern_is_understood() {
+    super::labels::check_patterns();
+    super::sentences::check_patterns();
+    super::wire::check_patterns();
+    super::bylines::check_patterns();
+    super::names::check_patterns();
+}
+
+#[test]
 fn what_is_no_credit() {
     check(&format!("{TEXT}<p>Source: Relay</p>"), &[]);
     check(&format!("<figure><img src=/p.jpg><figcaption>Source: AFP</figcaption></figure>{TEXT}"), &[]);
     check(&format!("{TEXT}<table><tr><td>Source: Statistics Office</td></tr></table>"), &[]);
     check(&format!("{TEXT}<p>Originally published on 26 Sep 2019</p>"), &[]);
     check(&format!("{TEXT}<p>Sources: City archive, Harbour office, Tide tables</p>"), &[]);
+    check(&format!("{TEXT}<p>Source: Relay Online</p>"), &[]);
+    check(&format!("<p>By Ana Reed, News Editor</p>{TEXT}"), &[]);
+    check(&format!("<p>By Ani Reed</p>{TEXT}"), &[]);
+    check(&format!("{TEXT}<img src=/p.jpg><p>Quelle: dpa</p>"), &[]);
+    check(&format!("{TEXT}<p>(File 2013/The Associated Press)</p>"), &[]);
+    check(&format!("{TEXT}<ul><li>Flood in Upper Harbour (AP)</li><li>Storm (AP)</li></ul>"), &[]);
+    check(&format!("{TEXT}<p>via GIPHY</p>"), &[]);
     check(
         "<p>A spokeswoman told Reuters that the line would run all night, and that the drivers had been hired weeks ago by the transport office of the county.</p>",
         &[],

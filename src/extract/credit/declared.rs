@@ -1,0 +1,64 @@
+//! What the head of a page and its structured data say of the text's origin.
+//!
+//! Fields that are named for it mostly hold the site itself or nonsense, so a name must be that of an agency or a well-known outlet.
+
+use super::own::Own;
+use super::{Claim, claim, names, outlets};
+use crate::extract::json_ld::{self, JsonLd};
+use crate::html::Dom;
+use crate::model::{Extraction, Role};
+use crate::url::Url;
+
+/// Meta fields for the source of a text.
+const SOURCES: [&str; 9] = [
+    "source",
+    "dc.source",
+    "dcterms.source",
+    "original-source",
+    "syndication-source",
+    "article:publisher_name",
+    "news_source",
+    "og:publisher",
+    "copyright",
+];
+
+/// The credits that the page declares.
+pub(super) fn read(dom: &Dom, data: &JsonLd, extraction: &Extraction, own: &Own) -> Vec<Claim> {
+    let mut found = authors(extraction);
+    for node in data.articles() {
+        for key in ["sourceOrganization", "provider", "publisher", "isBasedOn", "creator", "author", "copyrightHolder"] {
+            for value in node.get(key).into_iter().flat_map(|value| value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice)) {
+                let told =
+                    data.resolve(value).and_then(|node| json_ld::text(node.get("name")?)).or_else(|| value.as_str().map(str::to_owned));
+                found.extend(told.and_then(|name| known(&name, "json-ld")));
+            }
+        }
+    }
+    for key in SOURCES {
+        for meta in dom.survey.metas.iter().filter(|meta| meta.key == key) {
+            found.extend(known(&super::labels::strip_label(&meta.content), "meta"));
+        }
+    }
+    found.extend(canonical(dom, own));
+    found
+}
+
+/// Authors that are agencies, by what the page declares or shows.
+fn authors(extraction: &Extraction) -> Vec<Claim> {
+    let names = extraction.article.authors.iter().filter_map(|author| Some((names::agency_in(&author.value)?, &author.value)));
+    names.map(|(name, shown)| claim(&name, None, Role::Agency, shown, 0.95, "author")).collect()
+}
+
+fn known(name: &str, origin: &'static str) -> Option<Claim> {
+    let name = names::agency_in(name).unwrap_or_else(|| names::clean(name));
+    let role = if outlets::is_agency(&name) { Role::Agency } else { Role::Republished };
+    outlets::is_known(&name).then(|| claim(&name, None, role, &name, 0.8, origin))
+}
+
+/// `rel=canonical` to a well-known outlet elsewhere: sister titles and moved sites do the same, so any other host says nothing.
+fn canonical(dom: &Dom, own: &Own) -> Option<Claim> {
+    let link = dom.survey.links.iter().find(|link| link.rel.split_whitespace().any(|rel| rel == "canonical"))?;
+    let url = dom.base.join(&link.href).filter(Url::is_web).filter(|url| !own.holds(url))?;
+    let name = url.site().to_owned();
+    outlets::is_known(&name).then(|| claim(&name, Some(url.clone()), Role::Republished, url.as_str(), 0.75, "canonical"))
+}

@@ -1,0 +1,198 @@
+//! The marks that wire agencies leave: a dateline at the start, a sigil at the end, a copyright line.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::lines::{Line, Zone};
+use super::{Claim, claim, names, outlets};
+use crate::model::Role;
+
+/// A dateline may follow a lead.
+const DATELINE_BEFORE: usize = 1;
+/// So many paragraphs may follow the last of the article: an appeal to subscribe, a related story.
+const FROM_END: usize = 2;
+/// So many datelines or sigils on a page are teasers of other texts.
+const TICKER: usize = 3;
+/// A line with a sigil alone.
+const LONGEST_ALONE: usize = 45;
+/// The marks at the end are this short.
+const LONGEST_MARK: usize = 60;
+/// The evidence that is kept of a long paragraph, in characters.
+const EVIDENCE: usize = 120;
+
+/// "CITY, Nov 3 (Agency) —" at the start of a paragraph.
+static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?P<city>[^()（）\n]{0,70}?)\s*[(（【\[](?P<name>[^()（）\n]{2,40})[)）】\]]\s*[.,]?\s*(?:[-–—―:]|\.\s|$|[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я])",
+    )
+    .ok()
+});
+/// "新华社北京11月3日电", "海港网 11月3日报道".
+static DATELINE_DENSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^[【（(]?(?P<name>[\x{2e80}-\x{9fff}A-Za-z]{1,9}?(?:社|网|網|報|报|站|台))(?:[\x{2e80}-\x{9fff}]{2,4})?\s*\d{1,2}月\d{1,2}日(?:[\x{2e80}-\x{9fff}]{0,3})?(?:电|電|讯|訊|消息|报道|報導)").ok()
+});
+/// "(dpa)", "(dpa/lno)", "— AFP" at the very end.
+static BRACKETS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"[(（\[]\s*(?P<name>[^()（）\[\]\n]{2,40})\s*[)）\]]\s*[.。]?\s*$").ok());
+static DASH: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:^|\s|[.。”\x22])(?:—|–|―|--|-)\s*(?P<name>[^\W\d_][\w ./-]{1,30})\s*$").ok());
+/// "… in the spring. PTI"
+static AFTER_STOP: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[.!?”\x22]\s+(?P<name>[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я]{2,6})\.?\s*$").ok());
+/// "© 2020 NAME".
+static COPYRIGHT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:^|[\s(])(?:copyright\s*[:：]?\s*)?(?:©|\(c\)|copyright)\s*[:：]?\s*(?:copyright\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?)?[\s,]*(?:by\s+)?(?P<name>[^.,|:\n]{2,40}?)(?:[\s,]*\d{4})?(?:[.,|:]|\s(?:all|alle|tous|todos)\s|$)").ok()
+});
+/// The credits of all such marks.
+pub(super) fn read(lines: &[Line]) -> Vec<Claim> {
+    let datelines: Vec<Claim> = lines.iter().flat_map(dateline).collect();
+    let sigils: Vec<Claim> = lines.iter().flat_map(sigil).collect();
+    let mut found = Vec::new();
+    for claims in [datelines, sigils] {
+        if claims.len() < TICKER {
+            found.extend(claims);
+        }
+    }
+    found.extend(lines.iter().flat_map(copyright));
+    found
+}
+
+fn dateline(line: &Line) -> Vec<Claim> {
+    if line.zone == Zone::Tail || line.before > DATELINE_BEFORE || line.listed {
+        return Vec::new();
+    }
+    let text = line.text.as_str();
+    if text.contains('月')
+        && let Some(name) =
+            DATELINE_DENSE.as_ref().and_then(|regex| regex.captures(text)?.name("name")).map(|name| names::clean(name.as_str()))
+    {
+        let role = if outlets::is_agency(&name) { Role::Agency } else { Role::Republished };
+        let known = outlets::is_known(&name) || names::looks_like_outlet(&name);
+        return if known { vec![claim(&name, None, role, start_of(text, EVIDENCE), 0.8, "dateline")] } else { Vec::new() };
+    }
+    let start = start_of(text, EVIDENCE);
+    let Some(found) = DATELINE.as_ref().filter(|_| start.contains(['(', '（', '【', '['])).and_then(|regex| regex.captures(start)) else {
+        return Vec::new();
+    };
+    let (Some(city), Some(name)) = (found.name("city"), found.name("name")) else { return Vec::new() };
+    if !is_city(city.as_str()) || text.chars().count() <= LONGEST_ALONE {
+        return Vec::new();
+    }
+    parts(name.as_str()).map_or_else(Vec::new, |agencies| {
+        agencies.iter().map(|name| claim(name, None, Role::Agency, start_of(text, EVIDENCE), 0.9, "dateline")).collect()
+    })
+}
+
+/// What stands before a dateline is a place and a day, not a sentence.
+fn is_city(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.len() <= 9 && words.iter().filter(|word| word.chars().next().is_some_and(char::is_lowercase)).count() * 2 <= words.len()
+}
+
+fn sigil(line: &Line) -> Vec<Claim> {
+    let near = line.zone == Zone::Tail || line.zone == Zone::Text && line.after <= FROM_END;
+    if !near || line.listed || line.after_picture {
+        return Vec::new();
+    }
+    let text = end_of(&line.text, LONGEST_MARK);
+    let take = |regex: &LazyLock<Option<Regex>>| {
+        regex.as_ref().and_then(|regex| regex.captures(text)?.name("name").map(|name| name.as_str().to_owned()))
+    };
+    let alone = || (line.text.chars().count() <= LONGEST_ALONE).then(|| line.text.clone());
+    let last = text.trim_end_matches(['.', '。', ' ']).chars().next_back().unwrap_or(' ');
+    let bracket = if matches!(last, ')' | '）' | ']') { take(&BRACKETS) } else { None };
+    let dash = if text.contains(['—', '–', '―', '-']) { take(&DASH) } else { None };
+    let after_stop = if last.is_uppercase() { take(&AFTER_STOP).filter(|name| outlets::is_agency(name)) } else { None };
+    let marks = [bracket, dash, after_stop, alone()];
+    let agencies = marks.into_iter().flatten().find_map(|mark| parts(&mark)).unwrap_or_default();
+    if agencies.is_empty() || credits_picture(&line.text) {
+        return Vec::new();
+    }
+    agencies.iter().map(|name| claim(name, None, Role::Agency, end_of(&line.text, EVIDENCE), 0.85, "sigil")).collect()
+}
+
+/// The agencies of "dpa/lno" or "APA, dpa": every part must be an agency, initials or a place. `None` if none is.
+fn parts(mark: &str) -> Option<Vec<String>> {
+    let mut agencies = Vec::new();
+    for part in mark
+        .split(['/', ',', '|', '&', '+'])
+        .flat_map(|part| part.split(" - "))
+        .flat_map(|part| part.split(" und "))
+        .flat_map(|part| part.split(" y "))
+    {
+        let name = names::clean(part.trim().trim_start_matches("mit ").trim_start_matches("with "));
+        if outlets::is_agency(&name) {
+            agencies.push(name);
+        } else if !(names::is_initials(&name) || name.chars().count() <= 3 || agencies.len() == 1 && !name.contains(' ')) {
+            return None;
+        }
+    }
+    (!agencies.is_empty()).then_some(agencies)
+}
+
+fn copyright(line: &Line) -> Vec<Claim> {
+    let apart = line.zone == Zone::Tail || line.after <= FROM_END;
+    let marked = ['©', 'C', 'c'].iter().any(|mark| line.text.contains(*mark))
+        && ["©", "opyright", "OPYRIGHT", "(c)", "(C)"].iter().any(|mark| line.text.contains(mark));
+    if !apart || !marked || line.after_picture || line.text.chars().count() > 300 {
+        return Vec::new();
+    }
+    let Some(name) = COPYRIGHT.as_ref().and_then(|regex| regex.captures(&line.text)?.name("name")).map(|name| names::clean(name.as_str()))
+    else {
+        return Vec::new();
+    };
+    if let Some(agencies) = parts(&name) {
+        return agencies.iter().map(|name| claim(name, None, Role::Agency, end_of(&line.text, EVIDENCE), 0.8, "copyright")).collect();
+    }
+    let outlet =
+        outlets::is_known(&name) || line.inside && names::is_name(&name) && names::looks_like_outlet(&name) && !names::is_company(&name);
+    if outlet { vec![claim(&name, None, Role::Republished, end_of(&line.text, EVIDENCE), 0.8, "copyright")] } else { Vec::new() }
+}
+
+/// The first characters of a long paragraph.
+fn start_of(text: &str, most: usize) -> &str {
+    text.char_indices().nth(most).map_or(text, |(end, _)| text.get(..end).unwrap_or(text))
+}
+
+/// The last characters of a long paragraph.
+fn end_of(text: &str, most: usize) -> &str {
+    text.char_indices().rev().nth(most.saturating_sub(1)).map_or(text, |(start, _)| text.get(start..).unwrap_or(text))
+}
+
+/// Words of picture credits: "(File 2013/The Associated Press)".
+fn credits_picture(text: &str) -> bool {
+    const PICTURES: [&str; 22] = [
+        "photo",
+        "photos",
+        "photographer",
+        "photograph",
+        "foto",
+        "fotos",
+        "bild",
+        "bilder",
+        "image",
+        "imagen",
+        "picture",
+        "video",
+        "file",
+        "archiv",
+        "archivbild",
+        "getty",
+        "grafik",
+        "symbolbild",
+        "zdjęcie",
+        "фото",
+        "pool",
+        "illustration",
+    ];
+    let end = end_of(text, EVIDENCE).to_lowercase();
+    end.split(|c: char| !c.is_alphanumeric()).any(|word| PICTURES.contains(&word))
+        || ["图片", "写真", "사진", "صورة"].iter().any(|word| end.contains(word))
+}
+
+#[cfg(test)]
+pub(super) fn check_patterns() {
+    for pattern in [&DATELINE, &DATELINE_DENSE, &BRACKETS, &DASH, &AFTER_STOP, &COPYRIGHT] {
+        assert!(pattern.is_some());
+    }
+}
