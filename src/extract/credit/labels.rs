@@ -54,7 +54,8 @@ static PROVIDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// The credits of all labelled lines.
 pub(super) fn read(lines: &[Line]) -> Vec<Claim> {
-    let footnotes = lines.iter().filter(|line| line.zone != Zone::Head && value(&line.text).is_some()).count() >= FOOTNOTES;
+    let footnotes =
+        lines.iter().filter(|line| line.zone != Zone::Head && !line.paragraph && value(&line.text).is_some()).count() >= FOOTNOTES;
     lines
         .iter()
         .filter(|line| line.text.chars().count() <= LONGEST && (line.zone == Zone::Head || !footnotes))

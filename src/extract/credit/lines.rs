@@ -283,7 +283,8 @@ impl<'a> Walk<'a> {
             return;
         }
         line.paragraph = is_paragraph(&text);
-        line.text = text;
+        // The space that keeps names apart does not belong before a stop.
+        line.text = if text.contains(" .") || text.contains(" ,") { text.replace(" .", ".").replace(" ,", ",") } else { text };
         line.slot = self.slots.last().map(|(_, slot)| *slot);
         line.after_picture = self.picture > 0;
         self.picture = if line.text.chars().count() > LONGEST_CAPTION { 0 } else { self.picture.saturating_sub(1) };

@@ -123,8 +123,16 @@ fn join(one: f64, other: f64) -> f64 {
 fn finish(mut credit: Found<Credit>, text: &str) -> Found<Credit> {
     let value = &mut credit.value;
     value.url = value.url.take().filter(Url::is_web);
-    value.visible = text.contains(&value.phrase) || text.split('\n').any(|line| collapse(line) == value.phrase);
+    // A bare name must stand on a line of its own: the text may well speak of the agency.
+    let phrase = squeeze(&value.phrase);
+    let is_bare = phrase == squeeze(&value.name);
+    value.visible = if is_bare { text.lines().any(|line| squeeze(line) == phrase) } else { squeeze(text).contains(&phrase) };
     credit
+}
+
+/// Without white space: a link or a line break in the middle is no difference.
+fn squeeze(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 fn by_rule(dom: &Dom, rule: &CreditRule, extraction: &mut Extraction) {

@@ -136,6 +136,21 @@ fn a_home_page_that_the_user_knows() {
 }
 
 #[test]
+fn a_credit_that_the_body_shows_is_known_to_be_visible() {
+    let visible = |page: &str| {
+        let page = format!("<html><body><article><h1>Line nine runs all night</h1>{page}</article></body></html>");
+        let dom = html::parse(&page, &Url::parse("https://relay.example/news/1").unwrap());
+        extract(&dom, &Rules::default(), &Context::default()).article.credits[0].value.visible
+    };
+    let linked = "<p>This article was originally published by <a href=https://tide.example/a>The Tidewater Press</a>.</p>";
+    assert!(visible(&format!("{TEXT}{linked}")));
+    assert!(visible(&format!("{TEXT}<p>Source: telemundo</p>")));
+    assert!(!visible(&format!(
+        "<p class=byline>AFP</p>{TEXT}<p>A driver told AFP that the night line was the best news of the year for all those who work late.</p>"
+    )));
+}
+
+#[test]
 fn every_pattern_is_understood() {
     super::labels::check_patterns();
     super::sentences::check_patterns();
