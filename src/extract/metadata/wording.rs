@@ -147,7 +147,7 @@ pub(super) static BESIDE: Phrases = LazyLock::new(|| {
 pub(super) static PERSONS: Words = LazyLock::new(|| {
     concat!(
         "author|authors|autor|autores|autoren|auteur|auteurs|autori|autore|people|person|persons|profile|profiles|contributor|",
-        "contributors|staff|writers|writer|journalist|journalists|user|users|member|members|redaktion|redacteur|team|by|",
+        "contributors|staff|writers|writer|journalist|journalists|user|users|member|members|redaktion|redacteur|by|",
         "about-us|experts|columnist|columnists|profil",
     )
     .split('|')
