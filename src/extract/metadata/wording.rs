@@ -37,10 +37,10 @@ pub(super) static LEADS_WITH_COLON: Phrases = LazyLock::new(|| {
     .collect()
 });
 /// Small words that open a byline in a language whose names may begin with them too: they go only where two words are left.
-pub(super) static LEADS_OR_PARTICLES: Words = LazyLock::new(|| concat!("de|di|da|do|af|av",).split('|').collect());
+pub(super) static LEADS_OR_PARTICLES: Words = LazyLock::new(|| "de|di|da|do|af|av".split('|').collect());
 /// Leads of scripts that set no space after them.
 pub(super) static LEADS_WITHOUT_SPACE: Phrases =
-    LazyLock::new(|| concat!("作者|记者|記者|著者|筆者|执笔|責編|责编|編集|文|글",).split('|').collect());
+    LazyLock::new(|| "作者|记者|記者|著者|筆者|执笔|責編|责编|編集|文|글".split('|').collect());
 /// What opens "Posted on 3 May by Ana Solano".
 pub(super) static POSTED: Phrases = LazyLock::new(|| {
     concat!(
@@ -49,7 +49,7 @@ pub(super) static POSTED: Phrases = LazyLock::new(|| {
     ).split('|').collect()
 });
 /// What follows such an opening, before the name.
-pub(super) static BY: Phrases = LazyLock::new(|| concat!(" by | von | par | por ",).split('|').collect());
+pub(super) static BY: Phrases = LazyLock::new(|| " by | von | par | por ".split('|').collect());
 /// Words that name a task, not a person. A name of two words or more ends before them.
 pub(super) static TASKS: Words = LazyLock::new(|| {
     concat!(
@@ -91,15 +91,14 @@ pub(super) static NO_NAMES: Words = LazyLock::new(|| {
 });
 /// Words between two names.
 pub(super) static AND: Phrases = LazyLock::new(|| {
-    concat!(" and | und | et | y | e | en | och | og | ja | i | и | та | ve | dan | và | with | mit | avec | con ",).split('|').collect()
+    " and | und | et | y | e | en | och | og | ja | i | и | та | ve | dan | và | with | mit | avec | con ".split('|').collect()
 });
 /// Words after a name that begin something else.
-pub(super) static TAILS: Words = LazyLock::new(|| {
-    concat!("on|in|for|at|from|is|was|has|für|aus|updated|published|posted|via|wrote|reports|-|–|—",).split('|').collect()
-});
+pub(super) static TAILS: Words =
+    LazyLock::new(|| "on|in|for|at|from|is|was|has|für|aus|updated|published|posted|via|wrote|reports|-|–|—".split('|').collect());
 /// Words after a name that begin something else where a number follows.
 pub(super) static TAILS_BEFORE_NUMBERS: Words =
-    LazyLock::new(|| concat!("am|um|le|el|il|den|the|kl|о|в|à|jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec",).split('|').collect());
+    LazyLock::new(|| "am|um|le|el|il|den|the|kl|о|в|à|jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec".split('|').collect());
 /// Small words inside names.
 pub(super) static PARTICLES: Words = LazyLock::new(|| {
     concat!(
@@ -122,8 +121,7 @@ pub(super) static NEVER: Phrases = LazyLock::new(|| {
 });
 
 /// Words of class names and ids of places at the side of a text.
-pub(super) static SIDE: Phrases =
-    LazyLock::new(|| concat!("sidebar|side-bar|widget-area|footer|tooltip|modal|popup|card",).split('|').collect());
+pub(super) static SIDE: Phrases = LazyLock::new(|| "sidebar|side-bar|widget-area|footer|tooltip|modal|popup|card".split('|').collect());
 
 /// Parts of class names that say "author".
 pub(super) static AUTHOR: Phrases = LazyLock::new(|| {
@@ -147,7 +145,7 @@ pub(super) static BESIDE: Phrases = LazyLock::new(|| {
 pub(super) static PERSONS: Words = LazyLock::new(|| {
     concat!(
         "author|authors|autor|autores|autoren|auteur|auteurs|autori|autore|people|person|persons|profile|profiles|contributor|",
-        "contributors|staff|writers|writer|journalist|journalists|user|users|member|members|redaktion|redacteur|team|by|",
+        "contributors|staff|writers|writer|journalist|journalists|user|users|member|members|redaktion|redacteur|by|",
         "about-us|experts|columnist|columnists|profil",
     )
     .split('|')
