@@ -376,6 +376,13 @@ fn is_document(path: &str) -> bool {
         .any(|end| name.len() > end.len() && name.get(name.len() - end.len()..).is_some_and(|tail| tail.eq_ignore_ascii_case(end)))
 }
 
+/// Whether nothing about a group speaks of articles: no headings, dates, long texts, documents, or addresses made of headlines or numbers.
+pub(super) fn is_like_menu(values: &[f64]) -> bool {
+    const HARDLY: f64 = 0.3;
+    const SIGNS: [&str; 7] = ["heading", "document", "long", "slug", "number", "date-path", "dated"];
+    FIRST.iter().zip(values).filter(|(name, _)| SIGNS.contains(name)).all(|(_, value)| *value < HARDLY)
+}
+
 /// Whether an address is one of tags, sections, authors or accounts.
 pub(super) fn is_topic(anchor: &Anchor<'_>) -> bool {
     anchor.url.path().split('/').any(is_topic_segment)

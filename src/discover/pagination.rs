@@ -97,11 +97,11 @@ fn without_number(url: &Url) -> (String, Option<u32>) {
     let key = url.canonical_key();
     let (path, query) = key.split_once('?').unwrap_or((&key, ""));
     let (mut rest, mut number) = (path.to_owned(), None);
-    if let Some((before, last)) = path.rsplit_once('/').filter(|(before, _)| before.ends_with("/page")) {
-        if let Ok(found) = last.parse() {
-            number = Some(found);
-            rest = before.trim_end_matches("/page").to_owned();
-        }
+    if let Some((before, last)) = path.rsplit_once('/').filter(|(before, _)| before.ends_with("/page"))
+        && let Ok(found) = last.parse()
+    {
+        number = Some(found);
+        rest = before.trim_end_matches("/page").to_owned();
     }
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         match pair.split_once('=') {

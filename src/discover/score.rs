@@ -24,12 +24,27 @@ impl Default for Weights {
     }
 }
 
+/// The most that a group wholly in a menu or a page's footer, or one without any sign of articles, is worth.
+const MENU: f64 = 0.05;
+const LIKE_MENU: f64 = 0.4;
+
 /// The probability, from 0 to 1, for each group.
 pub(super) fn score(dom: &Dom, anchors: &[Anchor<'_>], groups: &[Group], weights: &Weights) -> Vec<f64> {
     let first = features::first(dom, anchors, groups);
     let likely: Vec<f64> = first.iter().map(|values| probability(values, &weights.first)).collect();
     let second = features::second(anchors, groups, &first, &likely);
-    second.iter().map(|values| probability(values, &weights.second)).collect()
+    let rows = second.iter().zip(groups);
+    let judge = |(values, group): (&Vec<f64>, &Group)| {
+        let chance = probability(values, &weights.second);
+        // The largest of menus is a menu still, on whatever page: the weights come from pages that list something.
+        let in_menu = group.anchors(anchors).all(|anchor| (anchor.place.nav || anchor.place.footer) && !anchor.in_heading);
+        match (in_menu, features::is_like_menu(values)) {
+            (true, _) => chance.min(MENU),
+            (_, true) => chance.min(LIKE_MENU),
+            _ => chance,
+        }
+    };
+    rows.map(judge).collect()
 }
 
 /// The logistic function of the weighted sum.

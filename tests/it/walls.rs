@@ -39,7 +39,7 @@ fn pages_without_articles_publish_nothing_and_say_why() {
         assert!(line.contains(words), "{line}");
         let file = workplace.path(&format!("feeds/{name}.atom.xml"));
         assert!(!file.exists() || workplace.feed(&format!("{name}.atom.xml")).entries.is_empty(), "{name}");
-        let added = workplace.run(&["add", &site.url(&format!("/{name}?again")), "--name", "x", "--yes"]);
+        let added = workplace.run(&["add", &site.url(&format!("/{name}?again")), "--name", "x"]);
         assert_eq!(added.status.code(), Some(2), "{name}: {}", String::from_utf8_lossy(&added.stdout));
     }
 }
