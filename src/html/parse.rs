@@ -12,7 +12,7 @@ use crate::model::Note;
 use crate::url::Url;
 
 /// Real pages nest a hundred deep, and browsers stop at 512; the parser's time grows with the square of the depth.
-const DEEPEST: usize = 400;
+const DEEPEST: usize = 256;
 /// Elements that the parser closes by itself when the next one opens, and those that never hold anything.
 const CLOSING_THEMSELVES: [&str; 36] = [
     "p", "li", "td", "th", "tr", "dt", "dd", "option", "optgroup", "thead", "tbody", "tfoot", "colgroup", "col", "rp", "rt", "html",

@@ -122,6 +122,7 @@ fn play(crowd: &Crowd, with_hostile: bool) -> Figures {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the figures of the large crowd are what it is run for")]
 fn hostile_hosts_hold_up_nobody_else() {
     let large = std::env::var("CROWD").ok().and_then(|sources| sources.parse::<usize>().ok());
     let crowd = match large {
@@ -134,7 +135,9 @@ fn hostile_hosts_hold_up_nobody_else() {
     };
     let (alone, among) = (play(&crowd, false), play(&crowd, true));
     println!("honest alone: {alone:?}\namong {} hostile hosts: {among:?}", crowd.hostile);
-    assert!(among.asked <= alone.asked.mul_f64(1.5), "the honest ones were held up: {alone:?} {among:?}");
+    // A small crowd is done in seconds, where a busy machine's hiccups weigh more than hostile hosts.
+    let hiccup = Duration::from_secs(if large.is_some() { 0 } else { 3 });
+    assert!(among.asked <= alone.asked.mul_f64(1.5) + hiccup, "the honest ones were held up: {alone:?} {among:?}");
     assert!(among.published <= among.ended);
     assert!(among.memory <= 200 << 20, "{} MiB of memory", among.memory >> 20);
     assert_eq!(alone.requests, among.requests);

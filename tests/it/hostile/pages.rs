@@ -21,7 +21,7 @@ pub(super) fn cases() -> Vec<Case> {
     };
     let many = |piece: &str, count: usize| piece.repeat(count);
     article("50,000 nested elements", many("<div>", 50_000));
-    article("50,000 nested lists", many("<ul><li>", 50_000));
+    article("20,000 nested lists", many("<ul><li>", 20_000));
     article("50,000 bold and italic words, none closed", many("<b><i>", 25_000));
     article("paragraphs within bold words, none closed", many("<b><p>x", 25_000));
     article("50,000 links, none closed", many("<a href=/x>", 50_000));
