@@ -13,11 +13,12 @@ use std::time::{Duration, Instant};
 
 use self::mutate::Mutator;
 
-/// What one input may take in a debug build on a busy machine. Real inputs of this size take milliseconds.
+/// What one input may take of a processor in a debug build. Real inputs of this size take milliseconds.
 const LONGEST: Duration = Duration::from_secs(20);
 
 /// Runs one target over its seeds, and over changes of them.
 #[track_caller]
+#[expect(clippy::print_stdout, reason = "a long run tells how far it came")]
 fn fuzz(name: &str, folders: &[&str], rounds: usize, target: fn(&[u8])) {
     let seconds: Option<u64> = std::env::var("FUZZ_SECONDS").ok().and_then(|text| text.parse().ok());
     let seeds = seeds(folders);
@@ -40,13 +41,22 @@ fn fuzz(name: &str, folders: &[&str], rounds: usize, target: fn(&[u8])) {
 
 #[track_caller]
 fn try_one(name: &str, input: &[u8], target: fn(&[u8])) {
-    let began = Instant::now();
+    let (began, used) = (Instant::now(), processor_time());
     let outcome = catch_unwind(AssertUnwindSafe(|| target(input)));
-    let took = began.elapsed();
+    let took = match (processor_time(), used) {
+        (Some(now), Some(used)) => now - used,
+        _ => began.elapsed(),
+    };
     if outcome.is_err() || took > LONGEST {
         let path = keep(name, input);
         panic!("{name}: {} bytes in {} {}", input.len(), path.display(), if outcome.is_err() { "panicked" } else { "took too long" });
     }
+}
+
+/// What this thread has used of a processor, where the system tells: the clock on the wall would count what others do as well.
+fn processor_time() -> Option<Duration> {
+    let line = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    line.split(' ').next()?.parse().ok().map(Duration::from_nanos)
 }
 
 /// Keeps an input for looking at it.

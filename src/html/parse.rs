@@ -11,8 +11,9 @@ use super::survey::Survey;
 use crate::model::Note;
 use crate::url::Url;
 
-/// Real pages nest a hundred deep, and browsers stop at 512; the parser's time grows with the square of the depth.
-const DEEPEST: usize = 256;
+/// Browsers stop here as well. Real pages nest a hundred deep, but their unclosed tags count as nesting in the walk below; the parser's time
+/// grows with the square of the depth.
+const DEEPEST: usize = 512;
 /// Elements that the parser closes by itself when the next one opens, and those that never hold anything.
 const CLOSING_THEMSELVES: [&str; 36] = [
     "p", "li", "td", "th", "tr", "dt", "dd", "option", "optgroup", "thead", "tbody", "tfoot", "colgroup", "col", "rp", "rt", "html",
@@ -24,6 +25,25 @@ const MOST_WORDS_IN_TAG: usize = 2_000;
 /// The largest real pages have some fifty thousand elements. Each costs a few hundred bytes in the tree, so that a page of nothing but tags
 /// would take thirty times its size.
 const MOST_TAGS: usize = 150_000;
+/// Elements of drawings that hold no HTML and do not end a drawing (HTML standard, section 13.2.6.5).
+const DRAWN: [&str; 16] = [
+    "path",
+    "use",
+    "circle",
+    "rect",
+    "line",
+    "polygon",
+    "polyline",
+    "ellipse",
+    "stop",
+    "g",
+    "defs",
+    "image",
+    "lineargradient",
+    "clippath",
+    "mask",
+    "symbol",
+];
 /// Elements whose text is no mark-up.
 const RAW: [&str; 7] = ["script", "style", "textarea", "title", "xmp", "iframe", "noembed"];
 
@@ -62,7 +82,7 @@ pub fn parse(text: &str, url: &Url) -> Dom {
 /// Leaves out tags that nest too deep, in one linear walk over the text; says how many. A page that nests normally is not copied.
 fn tame(text: &str) -> (Cow<'_, str>, usize) {
     let bytes = text.as_bytes();
-    let (mut depth, mut dropped, mut kept, mut tags) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let (mut depth, mut dropped, mut kept, mut tags, mut drawings) = (0_usize, 0_usize, 0_usize, 0_usize, 0_usize);
     let mut out = String::new();
     let mut at = 0;
     while let Some(start) = memchr::memchr(b'<', bytes.get(at..).unwrap_or_default()).map(|offset| at + offset) {
@@ -95,6 +115,12 @@ fn tame(text: &str) -> (Cow<'_, str>, usize) {
             kept = end;
             dropped += 1;
         }
+        // Only within a drawing does `/>` close an element, and a drawing has hundreds of those. Any other tag may lead back out of it.
+        let is_drawn = DRAWN.contains(&name.as_str());
+        if drawings > 0 && is_drawn && text.get(start..end).is_some_and(|tag| tag.ends_with("/>")) {
+            continue;
+        }
+        drawings = usize::from(name == "svg" && !closes || drawings > 0 && is_drawn);
         if RAW.contains(&name.as_str()) && !closes {
             at = raw_end(text, end, &name);
         } else if !CLOSING_THEMSELVES.contains(&name.as_str()) {
@@ -136,6 +162,18 @@ mod tests {
     fn normal_pages_are_left_as_they_are() {
         for page in ["<p>a<p>b<p>c", "<div><script>if (a</b) '<div>'</script></div>", "< a <1 <!-- <div> --> </ >", "<"] {
             assert!(matches!(tame(page), (Cow::Borrowed(_), 0)), "{page}");
+        }
+    }
+
+    #[test]
+    fn drawings_are_wide_and_not_deep() {
+        let page = format!("<p>a<svg>{}</svg><p>b", "<path d=x/><g><use href=y /></g>".repeat(5_000));
+        assert!(matches!(tame(&page), (Cow::Borrowed(_), 0)));
+        for opening in ["<svg><g>", "<svg>", "<svg><div/>"] {
+            assert!(tame(&opening.repeat(5_000)).1 > 0, "{opening}");
+        }
+        for page in [format!("<svg>{}", "<div/>".repeat(5_000)), format!("<svg><p>{}", "<path/>".repeat(5_000))] {
+            assert!(tame(&page).1 > 0);
         }
     }
 

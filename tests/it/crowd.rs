@@ -122,6 +122,7 @@ fn play(crowd: &Crowd, with_hostile: bool) -> Figures {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the figures of the large crowd are what it is run for")]
 fn hostile_hosts_hold_up_nobody_else() {
     let large = std::env::var("CROWD").ok().and_then(|sources| sources.parse::<usize>().ok());
     let crowd = match large {

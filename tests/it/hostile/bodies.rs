@@ -20,16 +20,9 @@ fn spoilt(bytes: &[u8]) -> Answer {
     Answer::ok("text/html; charset=utf-8", [&page.as_bytes()[..place], bytes, &page.as_bytes()[place + 3..]].concat())
 }
 
-pub(super) fn cases() -> Vec<Case> {
-    let mut cases = vec![
-        case("an empty page", Sees::Stops(&["found no article links"]), |stage| stage.front(Answer::html(""))),
-        case("a picture", Sees::Stops(&["is no page: expected text, got `image/png`"]), |stage| stage.front(Answer::ok("image/png", PNG))),
-        case("a picture that is called a page", Sees::Stops(&["found no article links"]), |stage| {
-            stage.front(Answer::ok("text/html", PNG))
-        }),
-        case("bytes of no type", Sees::Stops(&["is no page"]), |stage| {
-            stage.front(Answer::ok("application/octet-stream", vec![0; 100_000]))
-        }),
+/// Letters that are none, or are called something else.
+fn letters() -> Vec<Case> {
+    vec![
         case("invalid UTF-8", Sees::Reads(4, &[]), |stage| stage.article(spoilt(b"\xff\xfe\xc3\x28\xf0\x9f\x92"))),
         case("NULs and control characters", Sees::Reads(4, &[]), |stage| stage.article(spoilt(b"\0\0\x01\x0b\x0c\x1b[31m\x7f"))),
         case("surrogates and non-characters", Sees::Reads(4, &[]), |stage| {
@@ -45,25 +38,12 @@ pub(super) fn cases() -> Vec<Case> {
         case("a charset that nobody knows", Sees::Reads(4, &[]), |stage| {
             stage.article(Answer::ok("text/html; charset=klingon-8", newsroom::article(0, "")))
         }),
-        case("an error page that says 200", Sees::Stops(&["says that the page does not exist"]), |stage| stage.front(Answer::html(GONE))),
-        case("an article that is gone and says 200", Sees::Reads(3, &["says that the page does not exist"]), |stage| {
-            stage.article(Answer::html(GONE))
-        }),
-        case("a login page", Sees::Stops(&["asks for a login"]), |stage| stage.front(Answer::html(LOGIN))),
-        case("a domain that is for sale", Sees::Stops(&["parked or for sale"]), |stage| {
-            stage.front(Answer::html("<title>courier.example</title><p>This domain is for sale."))
-        }),
-        case("an empty shell for scripts", Sees::Stops(&["empty shell"]), |stage| {
-            stage.front(Answer::html("<title>App</title><div id=root></div><script src=/app.js></script>"))
-        }),
-        case("a challenge with 503", Sees::Stops(&["check for robots (Cloudflare, status 503)"]), |stage| {
-            stage.front(Answer::status(503).with("Content-Type", "text/html").body(CHALLENGE))
-        }),
-        case("a challenge with 200", Sees::Stops(&["check for robots"]), |stage| stage.front(Answer::html(CHALLENGE))),
-        case("a challenge with 200 in place of an article", Sees::Reads(3, &["check for robots"]), |stage| {
-            stage.article(Answer::html(CHALLENGE))
-        }),
-    ];
+    ]
+}
+
+/// Answers that say with a status or a header what they are.
+fn refusals() -> Vec<Case> {
+    let mut cases = Vec::new();
     let walls = [
         ("cf-mitigated", "challenge", "Cloudflare"),
         ("x-datadome", "protected", "DataDome"),
@@ -90,5 +70,39 @@ pub(super) fn cases() -> Vec<Case> {
         let words: &'static [&'static str] = Box::leak(Box::new([words]));
         cases.push(case(format!("status {status}"), Sees::Stops(words), move |stage| stage.front(Answer::status(status))));
     }
+    cases
+}
+
+pub(super) fn cases() -> Vec<Case> {
+    let mut cases = vec![
+        case("an empty page", Sees::Stops(&["found no article links"]), |stage| stage.front(Answer::html(""))),
+        case("a picture", Sees::Stops(&["is no page: expected text, got `image/png`"]), |stage| stage.front(Answer::ok("image/png", PNG))),
+        case("a picture that is called a page", Sees::Stops(&["found no article links"]), |stage| {
+            stage.front(Answer::ok("text/html", PNG))
+        }),
+        case("bytes of no type", Sees::Stops(&["is no page"]), |stage| {
+            stage.front(Answer::ok("application/octet-stream", vec![0; 100_000]))
+        }),
+        case("an error page that says 200", Sees::Stops(&["says that the page does not exist"]), |stage| stage.front(Answer::html(GONE))),
+        case("an article that is gone and says 200", Sees::Reads(3, &["says that the page does not exist"]), |stage| {
+            stage.article(Answer::html(GONE))
+        }),
+        case("a login page", Sees::Stops(&["asks for a login"]), |stage| stage.front(Answer::html(LOGIN))),
+        case("a domain that is for sale", Sees::Stops(&["parked or for sale"]), |stage| {
+            stage.front(Answer::html("<title>courier.example</title><p>This domain is for sale."))
+        }),
+        case("an empty shell for scripts", Sees::Stops(&["empty shell"]), |stage| {
+            stage.front(Answer::html("<title>App</title><div id=root></div><script src=/app.js></script>"))
+        }),
+        case("a challenge with 503", Sees::Stops(&["check for robots (Cloudflare, status 503)"]), |stage| {
+            stage.front(Answer::status(503).with("Content-Type", "text/html").body(CHALLENGE))
+        }),
+        case("a challenge with 200", Sees::Stops(&["check for robots"]), |stage| stage.front(Answer::html(CHALLENGE))),
+        case("a challenge with 200 in place of an article", Sees::Reads(3, &["check for robots"]), |stage| {
+            stage.article(Answer::html(CHALLENGE))
+        }),
+    ];
+    cases.extend(letters());
+    cases.extend(refusals());
     cases
 }

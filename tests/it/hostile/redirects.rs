@@ -29,23 +29,9 @@ const PRIVATE: [(&str, &str); 22] = [
     ("a name below localhost", "http://a.localhost.:PORT/secret"),
 ];
 
-pub(super) fn cases() -> Vec<Case> {
-    let mut cases = vec![
-        case("a redirect to itself", Sees::Stops(&["redirects in a circle"]), |stage| stage.front(Answer::redirect("/"))),
-        case("a circle of three", Sees::Stops(&["redirects in a circle"]), |stage| {
-            stage.site(|asked| {
-                let next = match asked.path.as_str() {
-                    "/" => "/a",
-                    "/a" => "/b",
-                    "/b" => "/",
-                    _ => return None,
-                };
-                Some(Answer::redirect(next))
-            })
-        }),
-        case("redirects without end", Sees::Stops(&["more than 10 redirects"]), |stage| {
-            stage.site(|asked| (asked.path != "/robots.txt").then(|| Answer::redirect(&format!("{}x", asked.path))))
-        }),
+/// Redirects in mark-up.
+fn stubs() -> Vec<Case> {
+    vec![
         case("a stub that leads on by its mark-up", Sees::Reads(4, &[]), |stage| {
             let stub = Answer::html("<title>Moved</title><meta http-equiv=refresh content=\"0; url=/front\"><p>We have moved.");
             stage.site(move |asked| match asked.path.as_str() {
@@ -63,6 +49,27 @@ pub(super) fn cases() -> Vec<Case> {
                 let next = if asked.path == "/" { "/b" } else { "/" };
                 (asked.path != "/robots.txt").then(|| Answer::html(&format!("<meta http-equiv=refresh content='0;{next}'>")))
             })
+        }),
+    ]
+}
+
+pub(super) fn cases() -> Vec<Case> {
+    let mut cases = stubs();
+    cases.extend([
+        case("a redirect to itself", Sees::Stops(&["redirects in a circle"]), |stage| stage.front(Answer::redirect("/"))),
+        case("a circle of three", Sees::Stops(&["redirects in a circle"]), |stage| {
+            stage.site(|asked| {
+                let next = match asked.path.as_str() {
+                    "/" => "/a",
+                    "/a" => "/b",
+                    "/b" => "/",
+                    _ => return None,
+                };
+                Some(Answer::redirect(next))
+            })
+        }),
+        case("redirects without end", Sees::Stops(&["more than 10 redirects"]), |stage| {
+            stage.site(|asked| (asked.path != "/robots.txt").then(|| Answer::redirect(&format!("{}x", asked.path))))
         }),
         case("a redirect without an address", Sees::Stops(&["redirects without saying where to"]), |stage| {
             stage.front(Answer::status(301))
@@ -86,7 +93,7 @@ pub(super) fn cases() -> Vec<Case> {
                 _ => None,
             })
         }),
-    ];
+    ]);
     for (name, target) in PRIVATE {
         cases.push(case(format!("a redirect to {name}"), Sees::Stops(&["refused to connect to"]), move |stage| {
             let port = stage.secret();

@@ -10,6 +10,7 @@ use crate::workplace::Workplace;
 const MIB: u64 = 1 << 20;
 
 /// Runs the program against the case; the error is what was not as the table says.
+#[expect(clippy::print_stdout, reason = "what each case costs, where that is asked for")]
 pub(super) fn run(case: &Case) -> Result<(), String> {
     let honest = Site::start_with(stage::honest);
     let mut stage = Stage::new();
