@@ -39,7 +39,8 @@ impl Store {
         for key in keys {
             if let Some(sighting) = read.query_row(params![source.as_str(), key], sighting).optional().map_err(fail)? {
                 known.read.insert(key.clone(), sighting);
-            } else if let Some(failure) = failed.query_row(params![source.as_str(), key], failure).optional().map_err(fail)? {
+            }
+            if let Some(failure) = failed.query_row(params![source.as_str(), key], failure).optional().map_err(fail)? {
                 known.failed.insert(key.clone(), failure);
             }
         }
