@@ -23,12 +23,12 @@ const CREDITS_SHOWN: usize = 10;
 /// Prints a table, or JSON.
 pub(super) fn status(config: &Config, arguments: &Arguments) -> Result<(), Failure> {
     let store = Store::open(&config.store)?;
-    let counts = store.counts()?;
+    let standings = store.standings()?;
     let credits = store.credits()?;
     let now = Timestamp::now();
     let mut rows = Vec::new();
     for source in &config.sources {
-        rows.push((source, store.source(&source.name)?, counts.get(source.name.as_str()).copied().unwrap_or(0)));
+        rows.push((source, store.source(&source.name)?, standings.get(source.name.as_str()).map_or(0, |standing| standing.items)));
     }
     if arguments.json {
         let sources: Vec<_> = rows.iter().map(|(source, record, items)| as_json(source, record, *items)).collect();

@@ -58,8 +58,10 @@ pub struct Publish {
     pub formats: Vec<Format>,
     /// How many items a feed holds at most.
     pub items: usize,
-    /// How many bytes the bodies of a feed hold at most; older items are left out.
+    /// How many bytes the bodies of a feed hold at most; older items are left out, or go into archives.
     pub max_bytes: usize,
+    /// Whether what the feed of a source no longer shows goes into archives (RFC 5005). They need `base_url` for their links.
+    pub archives: bool,
     /// One feed for each credited source that has at least this many items; 0 switches them off.
     pub by_source: usize,
 }
@@ -74,6 +76,7 @@ impl Default for Publish {
             // What readers and servers take in their stride: 50 items of 5 KB are a quarter of a megabyte.
             items: 50,
             max_bytes: 1_000_000,
+            archives: true,
             by_source: 0,
         }
     }

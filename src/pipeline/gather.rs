@@ -9,8 +9,8 @@ use crate::config::Source;
 use crate::curate::{self, Change, Incoming, identity, kinship, plan};
 use crate::event::Event;
 use crate::fetch::Access;
-use crate::model::{Discovery, Item, Link, Note};
-use crate::store::{self, Changes, Stored};
+use crate::model::{Discovery, Item, Link, Note, SourceId};
+use crate::store::{self, Changes, Store, Stored};
 use crate::url::Url;
 use crate::{html, transform};
 
@@ -68,6 +68,18 @@ pub(super) fn keys(discovery: &Discovery) -> Vec<String> {
     keys.into_iter().collect()
 }
 
+/// How many links of a listing lead to what is known, by address or by article number: new addresses alone are no new articles.
+pub(super) fn count_known(discovery: &Discovery, source: &SourceId, store: &Store) -> Result<usize, store::Error> {
+    let numbers: Vec<Option<String>> = discovery.links.iter().map(|link| identity::number_key(&link.url)).collect();
+    let mut keys = keys(discovery);
+    keys.extend(numbers.iter().flatten().cloned());
+    let known = store.known(source, &keys)?.read;
+    let is_known = |(link, number): &(&Link, &Option<String>)| {
+        known.contains_key(&identity::key(&link.url)) || number.as_ref().is_some_and(|number| known.contains_key(number))
+    };
+    Ok(discovery.links.iter().zip(&numbers).filter(is_known).count())
+}
+
 /// Reads what the plan says and merges it.
 pub(super) async fn gather(
     shop: &Arc<Shop>,
@@ -97,8 +109,13 @@ pub(super) async fn gather(
             Err(failure) => {
                 let key = identity::key(&link.url);
                 let attempts = known.failed.get(&key).map_or(0, |failure| failure.attempts) + 1;
-                changes.failed.push((key, attempts, plan::next_try(attempts, manner.now), failure.code.clone()));
-                outcome.failed.push((link, failure));
+                changes.failed.push((key.clone(), attempts, plan::next_try(attempts, manner.now), failure.code.clone()));
+                if known.read.contains_key(&key) {
+                    // An article that was read before and cannot be read again is no fault of the source.
+                    outcome.notes.push(Note::new(&failure.code, format!("`{}` could not be read again: {}", link.url, failure.message)));
+                } else {
+                    outcome.failed.push((link, failure));
+                }
             }
         }
     }

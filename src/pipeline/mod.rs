@@ -172,8 +172,7 @@ fn judge(
     record: &mut SourceRecord,
     manner: Manner,
 ) -> Result<Option<Failure>, store::Error> {
-    let keys = gather::keys(discovery);
-    let known = shop.store().known(&source.name, &keys)?.read.len();
+    let known = gather::count_known(discovery, &source.name, &shop.store())?;
     let by_rules = source.listing.item.is_some() || source.listing.link.is_some();
     let verdict = health::judge(&Observation { discovery, known, by_rules }, &record.polls, record.held);
     match verdict {

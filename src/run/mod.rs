@@ -6,9 +6,10 @@
 mod feeds;
 mod hooks;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
@@ -23,6 +24,8 @@ use crate::{model, publish};
 
 /// How many sources are polled at the same time; hosts keep their own pace below that.
 const SOURCES_AT_ONCE: usize = 16;
+/// How often hosts are saved while a run goes on: as long as the usual pause between two requests to one.
+const HOSTS_EVERY: Duration = Duration::from_secs(1);
 
 /// What a pass is to do.
 #[derive(Debug, Clone, Default)]
@@ -125,12 +128,13 @@ pub async fn pass(
     let store = Store::open(&config.store)?;
     // The output is opened first: a pass that cannot publish should not poll.
     let disk = publish::Disk::open(&config.publish.dir)?;
-    let hosts = store.hosts()?.iter().filter_map(|(_, state)| serde_json::from_str::<HostState>(state).ok()).collect();
+    let saved = store.hosts()?;
+    let hosts = saved.iter().filter_map(|(_, state)| serde_json::from_str::<HostState>(state).ok()).collect();
     let fetcher = Fetcher::new(config.fetch.clone(), hosts)?;
     let due = due(config, &store, selection, now)?;
     tell(Event::Began { sources: due.len() });
     let shop = Arc::new(Shop { config: config.clone(), fetcher, store: Mutex::new(store), tell });
-    let mut report = poll_all(&shop, due, selection, now, stop).await?;
+    let mut report = poll_all(&shop, due, selection, now, saved, stop).await?;
     hooks::call(config, &report).await;
     let mut store = shop.store();
     report.wrote = feeds::publish(config, &mut store, &disk)?;
@@ -161,6 +165,7 @@ async fn poll_all(
     due: Vec<Arc<Source>>,
     selection: &Selection,
     now: Timestamp,
+    hosts: Vec<(String, String)>,
     stop: impl Future<Output = ()>,
 ) -> Result<Report, Error> {
     let gate = Arc::new(Semaphore::new(SOURCES_AT_ONCE));
@@ -177,6 +182,7 @@ async fn poll_all(
         });
     }
     let mut report = Report::default();
+    let mut memory = HostMemory { saved: hosts.into_iter().collect(), at: Instant::now() };
     tokio::pin!(stop);
     loop {
         let joined = tokio::select! {
@@ -196,17 +202,32 @@ async fn poll_all(
         let told = failure.as_ref().map(|failure| failure.message.clone());
         (shop.tell)(Event::Polled { source: name.clone(), new: outcome.new, changed: outcome.changed, failure: told });
         report.sources.push(SourceReport { name, outcome, failure });
-        save_hosts(shop)?;
+        if memory.at.elapsed() >= HOSTS_EVERY {
+            memory.save(shop)?;
+        }
     }
-    save_hosts(shop)?;
+    memory.save(shop)?;
     report.sources.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(report)
 }
 
-/// Politeness must survive a kill, so hosts are saved as the run goes on.
-fn save_hosts(shop: &Shop) -> Result<(), store::Error> {
-    let states = shop.fetcher.host_states();
-    let rows: Vec<(String, String)> =
-        states.iter().filter_map(|state| Some((state.host.clone(), serde_json::to_string(state).ok()?))).collect();
-    shop.store().save_hosts(&rows)
+/// What is saved of hosts. Politeness must survive a kill, so that happens as the run goes on.
+struct HostMemory {
+    saved: BTreeMap<String, String>,
+    at: Instant,
+}
+
+impl HostMemory {
+    /// Saves the hosts whose state changed since.
+    fn save(&mut self, shop: &Shop) -> Result<(), store::Error> {
+        self.at = Instant::now();
+        let states = shop.fetcher.host_states().into_iter();
+        let rows = states.filter_map(|state| Some((state.host.clone(), serde_json::to_string(&state).ok()?)));
+        let changed: Vec<(String, String)> = rows.filter(|(host, state)| self.saved.get(host) != Some(state)).collect();
+        if !changed.is_empty() {
+            shop.store().save_hosts(&changed)?;
+            self.saved.extend(changed);
+        }
+        Ok(())
+    }
 }

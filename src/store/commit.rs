@@ -67,8 +67,8 @@ fn write(transaction: &Transaction<'_>, source: &SourceId, changes: &Changes) ->
     }
     let next_due = changes.record.next_due.map_or(0, Timestamp::as_millisecond);
     transaction.execute(
-        "INSERT OR REPLACE INTO source (name, next_due, state) VALUES (?1, ?2, ?3)",
-        params![source.as_str(), next_due, json(&changes.record)?],
+        "INSERT OR REPLACE INTO source (name, next_due, state, head) VALUES (?1, ?2, ?3, ?4)",
+        params![source.as_str(), next_due, json(&changes.record)?, json(&(&changes.record.title, &changes.record.language))?],
     )?;
     Ok(())
 }
@@ -77,11 +77,13 @@ fn put_item(transaction: &Transaction<'_>, stored: &Stored) -> rusqlite::Result<
     let mut item = stored.item.clone();
     item.updated = free_instant(transaction, &item)?;
     let data = json(&item)?;
+    super::archive::keep_sealed(transaction, &item.id.0)?;
     transaction.execute(
-        "INSERT INTO item (id, source, date, first_seen, updated, fingerprint, digest, rechecks, bytes, data)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9)
+        "INSERT INTO item (id, source, date, first_seen, updated, fingerprint, digest, rechecks, bytes, data, archive, recency)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, 0, ?3)
          ON CONFLICT (id) DO UPDATE SET date = excluded.date, updated = excluded.updated, fingerprint = excluded.fingerprint,
-            digest = excluded.digest, rechecks = item.rechecks + 1, bytes = excluded.bytes, data = excluded.data",
+            digest = excluded.digest, rechecks = item.rechecks + 1, bytes = excluded.bytes, data = excluded.data,
+            recency = iif(item.archive > 0, excluded.updated, item.recency), archive = 0",
         params![
             item.id.0,
             item.source.as_str(),

@@ -3,6 +3,7 @@
 //! One writer at a time (the run lock, and SQLite's own), many readers (WAL). Everything a poll changes is committed in one
 //! transaction; a crash at any moment leaves the state before or after it. Calls block for microseconds to milliseconds.
 
+mod archive;
 mod commit;
 mod error;
 mod items;
@@ -10,11 +11,12 @@ mod lock;
 mod migrate;
 mod record;
 
+pub use archive::{Archive, Room};
 pub use commit::{Changes, Stored};
 pub use error::Error;
 pub use items::CreditCount;
 pub use lock::{Lock, Locked};
-pub use record::SourceRecord;
+pub use record::{Published, SourceRecord, Standing};
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

@@ -20,7 +20,7 @@ pub fn read(bytes: &[u8]) -> Vec<Entry> {
         title: entry.title.map(|title| title.content).unwrap_or_default(),
         text: entry.content.and_then(|content| content.body).unwrap_or_default(),
         published: entry.published.unwrap().timestamp(),
-        updated: entry.updated.unwrap().timestamp_millis(),
+        updated: entry.updated.map_or(0, |updated| updated.timestamp_millis()),
     });
     entries.collect()
 }
