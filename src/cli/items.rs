@@ -82,7 +82,7 @@ fn age(text: &str) -> Result<Timestamp, Failure> {
 }
 
 fn open(config: &Config) -> Result<(Lock, Store), Failure> {
-    match Lock::take(&config.store, Timestamp::now(), false)? {
+    match Lock::take(&config.store, Timestamp::now())? {
         Locked::Held(lock) => Ok((lock, Store::open(&config.store)?)),
         Locked::Busy(holder) => {
             Err(Failure::Stopped(anyhow!("a run is at work ({holder})"), Some("try again when it has ended".to_owned())))

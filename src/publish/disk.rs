@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::Error;
+use crate::event::Probe;
 
 /// How temporary files begin, so that those of a killed run are known and swept.
 const TEMPORARY_PREFIX: &str = ".feedwright-";
@@ -23,6 +24,7 @@ pub struct Disk {
     directory: PathBuf,
     /// The files that stand at the top of it: asked for by the thousand, read once.
     standing: RefCell<BTreeSet<String>>,
+    probe: Probe,
 }
 
 impl Disk {
@@ -30,7 +32,14 @@ impl Disk {
     pub fn open(directory: &Path) -> Result<Self, Error> {
         fs::create_dir_all(directory).map_err(|source| failed("create", directory, source))?;
         let standing = sweep(directory)?;
-        Ok(Self { directory: directory.to_path_buf(), standing: RefCell::new(standing) })
+        Ok(Self { directory: directory.to_path_buf(), standing: RefCell::new(standing), probe: Probe::default() })
+    }
+
+    /// With a probe at every boundary.
+    #[must_use]
+    pub fn probed(mut self, probe: Probe) -> Self {
+        self.probe = probe;
+        self
     }
 
     /// The directory.
@@ -46,14 +55,16 @@ impl Disk {
             return Ok(false);
         }
         let folder = path.parent().unwrap_or(&self.directory);
-        let mut temporary = tempfile::Builder::new()
-            .prefix(TEMPORARY_PREFIX)
-            .suffix(TEMPORARY_SUFFIX)
-            .tempfile_in(folder)
+        let fault = |boundary| self.probe.at(boundary).map_or(Ok(()), |code| Err(io::Error::from_raw_os_error(code)));
+        let mut temporary = fault("create")
+            .and_then(|()| tempfile::Builder::new().prefix(TEMPORARY_PREFIX).suffix(TEMPORARY_SUFFIX).tempfile_in(folder))
             .map_err(|source| failed("create a file in", folder, source))?;
-        write_synced(temporary.as_file_mut(), bytes, &path).map_err(|source| failed("write", &path, source))?;
+        let written = fault("write").and_then(|()| write_synced(temporary.as_file_mut(), bytes, &path)).and_then(|()| fault("flushed"));
+        written.map_err(|source| failed("write", &path, source))?;
+        fault("rename").map_err(|source| failed("replace", &path, source))?;
         temporary.persist(&path).map_err(|error| failed("replace", &path, error.error))?;
-        File::open(folder).and_then(|folder| folder.sync_all()).map_err(|source| failed("flush", folder, source))?;
+        let flushed = fault("renamed").and_then(|()| File::open(folder)).and_then(|folder| folder.sync_all());
+        flushed.map_err(|source| failed("flush", folder, source))?;
         self.standing.borrow_mut().insert(name.to_owned());
         Ok(true)
     }

@@ -8,6 +8,7 @@ mod hooks;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -16,7 +17,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::config::{Config, Source};
-use crate::event::Event;
+use crate::event::{Event, Probe};
 use crate::fetch::{self, Fetcher, HostState};
 use crate::pipeline::{self, Failure, Manner, Outcome, Shop};
 use crate::store::{self, Lock, Locked, Store};
@@ -24,6 +25,10 @@ use crate::{model, publish};
 
 /// How many sources are polled at the same time; hosts keep their own pace below that.
 const SOURCES_AT_ONCE: usize = 16;
+/// How often it is looked whether the lock is free: it cannot be waited for and a signal heard at once.
+const LOCK_LOOK: Duration = Duration::from_millis(200);
+/// What the hooks get after a signal to stop.
+const LAST_HOOKS: Duration = Duration::from_secs(1);
 /// How often hosts are saved while a run goes on: as long as the usual pause between two requests to one.
 const HOSTS_EVERY: Duration = Duration::from_secs(1);
 
@@ -42,6 +47,8 @@ pub struct Selection {
     pub wait: bool,
     /// The moment of the pass; the clock's where not set.
     pub now: Option<Timestamp>,
+    /// Asked at every boundary of the disk: for tests.
+    pub probe: Probe,
 }
 
 /// How one source fared.
@@ -121,13 +128,13 @@ pub async fn pass(
 ) -> Result<Report, Error> {
     let now = selection.now.unwrap_or_else(Timestamp::now);
     check_names(config, selection)?;
-    let _lock = match Lock::take(&config.store, now, selection.wait)? {
-        Locked::Held(lock) => lock,
-        Locked::Busy(holder) => return Err(Error::Busy { holder }),
+    tokio::pin!(stop);
+    let Some(_lock) = lock(config, selection, now, stop.as_mut()).await? else {
+        return Ok(Report { stopped: true, ..Report::default() });
     };
-    let store = Store::open(&config.store)?;
+    let store = Store::open(&config.store)?.probed(selection.probe.clone());
     // The output is opened first: a pass that cannot publish should not poll.
-    let disk = publish::Disk::open(&config.publish.dir)?;
+    let disk = publish::Disk::open(&config.publish.dir)?.probed(selection.probe.clone());
     let saved = store.hosts()?;
     let hosts = saved.iter().filter_map(|(_, state)| serde_json::from_str::<HostState>(state).ok()).collect();
     let fetcher = Fetcher::new(config.fetch.clone(), hosts)?;
@@ -135,13 +142,38 @@ pub async fn pass(
     tell(Event::Began { sources: due.len() });
     let shop = Arc::new(Shop { config: config.clone(), fetcher, store: Mutex::new(store), tell });
     let mut report = poll_all(&shop, due, selection, now, saved, stop).await?;
-    hooks::call(config, &report).await;
+    if report.stopped {
+        // Whoever sent the signal waits: the hooks get what is left of two seconds.
+        let _ = tokio::time::timeout(LAST_HOOKS, hooks::call(config, &report)).await;
+    } else {
+        hooks::call(config, &report).await;
+    }
     let mut store = shop.store();
     report.wrote = feeds::publish(config, &mut store, &disk)?;
     for file in &report.wrote {
         (shop.tell)(Event::Wrote { file: file.clone() });
     }
     Ok(report)
+}
+
+/// Takes the lock; waits for it where that is wanted. `None` if the signal to stop came first.
+async fn lock(
+    config: &Config,
+    selection: &Selection,
+    now: Timestamp,
+    mut stop: Pin<&mut impl Future<Output = ()>>,
+) -> Result<Option<Lock>, Error> {
+    loop {
+        match Lock::take(&config.store, now)? {
+            Locked::Held(lock) => return Ok(Some(lock)),
+            Locked::Busy(holder) if !selection.wait => return Err(Error::Busy { holder }),
+            Locked::Busy(_) => {}
+        }
+        tokio::select! {
+            () = tokio::time::sleep(LOCK_LOOK) => {}
+            () = stop.as_mut() => return Ok(None),
+        }
+    }
 }
 
 fn check_names(config: &Config, selection: &Selection) -> Result<(), Error> {
@@ -166,7 +198,7 @@ async fn poll_all(
     selection: &Selection,
     now: Timestamp,
     hosts: Vec<(String, String)>,
-    stop: impl Future<Output = ()>,
+    mut stop: Pin<&mut impl Future<Output = ()>>,
 ) -> Result<Report, Error> {
     let gate = Arc::new(Semaphore::new(SOURCES_AT_ONCE));
     let mut tasks = JoinSet::new();
@@ -183,11 +215,10 @@ async fn poll_all(
     }
     let mut report = Report::default();
     let mut memory = HostMemory { saved: hosts.into_iter().collect(), at: Instant::now() };
-    tokio::pin!(stop);
     loop {
         let joined = tokio::select! {
             joined = tasks.join_next() => joined,
-            () = &mut stop => {
+            () = stop.as_mut() => {
                 report.stopped = true;
                 tasks.abort_all();
                 break;

@@ -37,7 +37,7 @@ pub struct Archive {
 impl Store {
     /// Moves the oldest live items of a source into archives until the rest fits. `head` is kept with them. Says how many archives were sealed.
     pub fn seal(&mut self, source: &SourceId, room: Room, head: &str) -> Result<usize, Error> {
-        let path = self.path.clone();
+        let (path, probe) = (self.path.clone(), self.probe.clone());
         let fail = |error| Error::from_sqlite(&path, "seal an archive", error);
         let transaction = self.connection.transaction().map_err(fail)?;
         let mut live = live_sizes(&transaction, source).map_err(fail)?;
@@ -54,7 +54,7 @@ impl Store {
         for (number, page) in (last + 1..).zip(&pages) {
             write_page(&transaction, source, number, head, page).map_err(fail)?;
         }
-        transaction.commit().map_err(fail)?;
+        super::settle(transaction, &probe).map_err(fail)?;
         Ok(pages.len())
     }
 

@@ -38,11 +38,11 @@ impl Store {
     /// Commits the changes of a poll, all or nothing. `updated` of an item moves by milliseconds until no other item has it: feeds must not
     /// have two entries with the same instant.
     pub fn commit(&mut self, source: &SourceId, changes: &Changes) -> Result<(), Error> {
-        let path = self.path.clone();
+        let (path, probe) = (self.path.clone(), self.probe.clone());
         let fail = |error| Error::from_sqlite(&path, "commit a poll", error);
         let transaction = self.connection.transaction().map_err(fail)?;
         write(&transaction, source, changes).map_err(fail)?;
-        transaction.commit().map_err(fail)
+        super::settle(transaction, &probe).map_err(fail)
     }
 }
 

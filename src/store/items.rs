@@ -160,7 +160,7 @@ impl Store {
     }
 
     pub(super) fn remove(&mut self, ids: &[String], with_addresses: bool) -> Result<usize, Error> {
-        let path = self.path.clone();
+        let (path, probe) = (self.path.clone(), self.probe.clone());
         let fail = |error| Error::from_sqlite(&path, "take out items", error);
         let transaction = self.connection.transaction().map_err(fail)?;
         for id in ids {
@@ -172,7 +172,7 @@ impl Store {
             transaction.execute("DELETE FROM item WHERE id = ?1", [id]).map_err(fail)?;
         }
         super::archive::drop_empty(&transaction).map_err(fail)?;
-        transaction.commit().map_err(fail)?;
+        super::settle(transaction, &probe).map_err(fail)?;
         Ok(ids.len())
     }
 

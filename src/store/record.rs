@@ -95,13 +95,13 @@ impl Store {
 
     /// Remembers the states of hosts.
     pub fn save_hosts(&mut self, hosts: &[(String, String)]) -> Result<(), Error> {
-        let path = self.path.clone();
+        let (path, probe) = (self.path.clone(), self.probe.clone());
         let fail = |source| Error::from_sqlite(&path, "save the hosts", source);
         let transaction = self.connection.transaction().map_err(fail)?;
         for (name, state) in hosts {
             transaction.execute("INSERT OR REPLACE INTO host (name, state) VALUES (?1, ?2)", params![name, state]).map_err(fail)?;
         }
-        transaction.commit().map_err(fail)
+        super::settle(transaction, &probe).map_err(fail)
     }
 
     /// How every source with items or memories stands, by name.
@@ -148,6 +148,7 @@ impl Store {
 
     /// Remembers what was published under a stem.
     pub fn set_published(&self, stem: &str, published: &Published) -> Result<(), Error> {
+        super::fault(&self.probe, "publish").map_err(|source| self.fail("note what was published", source))?;
         self.connection
             .execute(
                 "INSERT OR REPLACE INTO published (stem, token, card) VALUES (?1, ?2, ?3)",

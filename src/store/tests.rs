@@ -133,9 +133,9 @@ fn a_backup_holds_everything() {
 fn a_second_run_learns_who_holds_the_lock() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("x.db");
-    let Locked::Held(lock) = Lock::take(&path, at(0), false).unwrap() else { panic!("the lock is free") };
-    let Locked::Busy(holder) = Lock::take(&path, at(0), false).unwrap() else { panic!("the lock is held") };
+    let Locked::Held(lock) = Lock::take(&path, at(0)).unwrap() else { panic!("the lock is free") };
+    let Locked::Busy(holder) = Lock::take(&path, at(0)).unwrap() else { panic!("the lock is held") };
     assert!(holder.contains(&std::process::id().to_string()), "{holder}");
     drop(lock);
-    assert!(matches!(Lock::take(&path, at(0), false).unwrap(), Locked::Held(_)));
+    assert!(matches!(Lock::take(&path, at(0)).unwrap(), Locked::Held(_)));
 }

@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, reason = "one binary, many modules")]
 
 mod crash;
+mod faults;
 mod manners;
 mod newsroom;
 mod sources;

@@ -1,9 +1,9 @@
 //! A year in the life of a site, polled by real runs with a simulated clock: what a reader sees is exactly what happened.
 
-mod reader;
+pub mod reader;
 mod script;
 mod site;
-mod walker;
+pub mod walker;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
@@ -50,7 +50,7 @@ struct Year {
 impl Year {
     fn begin() -> Self {
         let gazette = Gazette::start();
-        let workplace = Workplace::new(&config(gazette.proxy().trim_end_matches('/')));
+        let workplace = Workplace::in_memory(&config(gazette.proxy().trim_end_matches('/')));
         let config = Config::read(&workplace.path("config.toml")).unwrap();
         Self {
             gazette,
