@@ -64,6 +64,10 @@ pub struct Publish {
     pub archives: bool,
     /// One feed for each credited source that has at least this many items; 0 switches them off.
     pub by_source: usize,
+    /// Whether `_health` is published: a feed of what goes wrong with the sources, for whoever runs them.
+    pub health: bool,
+    /// A text file with the health of every source, for Prometheus; relative to the configuration file.
+    pub metrics: Option<PathBuf>,
 }
 
 impl Default for Publish {
@@ -78,6 +82,8 @@ impl Default for Publish {
             max_bytes: 1_000_000,
             archives: true,
             by_source: 0,
+            health: false,
+            metrics: None,
         }
     }
 }

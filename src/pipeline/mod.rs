@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use crate::config::{Config, Source};
 use crate::event::Event;
 use crate::fetch::{Access, Fetcher, Jar};
-use crate::health::{self, Observation, Poll, Verdict};
+use crate::health::{self, Arrival, Observation, Poll, Verdict};
 use crate::model::{Discovery, Page};
 use crate::schedule::{self, Rhythm};
 use crate::store::{self, Changes, SourceRecord, Store};
@@ -108,6 +108,11 @@ pub async fn poll(shop: &Arc<Shop>, source: &Arc<Source>, manner: Manner) -> Res
         record.validators = crate::model::Validators::default();
     }
     let failure = outcome.failure();
+    if outcome.new > 0 && record.last_success.is_some() {
+        record.arrivals.push(Arrival { at: manner.now, new: outcome.new });
+        let surplus = record.arrivals.len().saturating_sub(health::ARRIVALS);
+        record.arrivals.drain(..surplus);
+    }
     note(&mut record, source, manner, &failure.clone().map_or(Ok(()), Err), listing.fresh_for);
     record.polls.push(Poll {
         at: manner.now,

@@ -89,6 +89,14 @@ impl Disk {
         }
     }
 
+    /// The same without opening the directory for writing; empty where it cannot be read.
+    pub fn list(directory: &Path) -> Vec<String> {
+        let entries = fs::read_dir(directory).into_iter().flatten().filter_map(Result::ok);
+        let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.sort();
+        names
+    }
+
     /// The names of all files at the top of the directory, sorted, so that those of removed sources can be told.
     pub fn names(&self) -> Vec<String> {
         self.standing.borrow().iter().cloned().collect()

@@ -5,6 +5,10 @@
 
 mod feeds;
 mod hooks;
+mod metrics;
+
+pub use feeds::orphans;
+pub use metrics::render as metrics;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
@@ -150,6 +154,7 @@ pub async fn pass(
     }
     let mut store = shop.store();
     report.wrote = feeds::publish(config, &mut store, &disk)?;
+    metrics::write(config, &store, now)?;
     for file in &report.wrote {
         (shop.tell)(Event::Wrote { file: file.clone() });
     }

@@ -65,6 +65,7 @@ fn write(transaction: &Transaction<'_>, source: &SourceId, changes: &Changes) ->
     for key in &changes.recovered {
         transaction.execute("DELETE FROM failed WHERE source = ?1 AND key = ?2", params![source.as_str(), key])?;
     }
+    super::incident::follow(transaction, source, &changes.record)?;
     let next_due = changes.record.next_due.map_or(0, Timestamp::as_millisecond);
     transaction.execute(
         "INSERT OR REPLACE INTO source (name, next_due, state, head) VALUES (?1, ?2, ?3, ?4)",
@@ -73,7 +74,7 @@ fn write(transaction: &Transaction<'_>, source: &SourceId, changes: &Changes) ->
     Ok(())
 }
 
-fn put_item(transaction: &Transaction<'_>, stored: &Stored) -> rusqlite::Result<()> {
+pub(super) fn put_item(transaction: &Transaction<'_>, stored: &Stored) -> rusqlite::Result<()> {
     let mut item = stored.item.clone();
     item.updated = free_instant(transaction, &item)?;
     let data = json(&item)?;
@@ -112,7 +113,7 @@ fn free_instant(transaction: &Transaction<'_>, item: &Item) -> rusqlite::Result<
     }
 }
 
-fn put_keys(transaction: &Transaction<'_>, source: &SourceId, id: &ItemId, keys: &[String]) -> rusqlite::Result<()> {
+pub(super) fn put_keys(transaction: &Transaction<'_>, source: &SourceId, id: &ItemId, keys: &[String]) -> rusqlite::Result<()> {
     // The first item to have a key keeps it: a canonical address that a broken site writes on every page must not move.
     let mut insert = transaction.prepare_cached("INSERT OR IGNORE INTO alias (source, key, id) VALUES (?1, ?2, ?3)")?;
     for key in keys {
@@ -121,7 +122,7 @@ fn put_keys(transaction: &Transaction<'_>, source: &SourceId, id: &ItemId, keys:
     Ok(())
 }
 
-fn put_credits(transaction: &Transaction<'_>, item: &Item) -> rusqlite::Result<()> {
+pub(super) fn put_credits(transaction: &Transaction<'_>, item: &Item) -> rusqlite::Result<()> {
     transaction.execute("DELETE FROM credit WHERE id = ?1", [&item.id.0])?;
     let mut insert =
         transaction.prepare_cached("INSERT OR IGNORE INTO credit (key, source, id, role, name) VALUES (?1, ?2, ?3, ?4, ?5)")?;

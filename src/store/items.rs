@@ -114,11 +114,6 @@ impl Store {
         self.visit("SELECT data FROM item ORDER BY date DESC, id", visit)
     }
 
-    /// Calls `visit` with every item, source by source, oldest first, while it says `true`: for the export.
-    pub fn each(&self, visit: impl FnMut(Item) -> bool) -> Result<(), Error> {
-        self.visit("SELECT data FROM item ORDER BY source, date, id DESC", visit)
-    }
-
     fn visit(&self, query: &str, mut visit: impl FnMut(Item) -> bool) -> Result<(), Error> {
         let fail = |error| self.fail("read the items", error);
         let mut statement = self.connection.prepare_cached(query).map_err(fail)?;

@@ -6,14 +6,17 @@
 mod archive;
 mod commit;
 mod error;
+mod incident;
 mod items;
 mod lock;
 mod migrate;
 mod record;
+mod transfer;
 
 pub use archive::{Archive, Room};
 pub use commit::{Changes, Stored};
 pub use error::Error;
+pub use incident::Incident;
 pub use items::CreditCount;
 pub use lock::{Lock, Locked};
 pub use record::{Published, SourceRecord, Standing};

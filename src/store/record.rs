@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
-use crate::health::Poll;
+use crate::health::{Arrival, Poll};
 use crate::model::{FeedLink, SourceId, Validators};
 use crate::url::Url;
 
@@ -40,6 +40,8 @@ pub struct SourceRecord {
     pub feeds: Vec<FeedLink>,
     /// The latest polls, oldest first.
     pub polls: Vec<Poll>,
+    /// When new articles came lately, oldest first; those of the very first poll do not count.
+    pub arrivals: Vec<Arrival>,
 }
 
 /// What decides whether a source's feed must be written anew, and the counts that are shown of it.

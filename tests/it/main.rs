@@ -9,6 +9,7 @@ mod newsroom;
 mod sources;
 mod support;
 mod tidy;
+mod upkeep;
 mod whole_line;
 mod workplace;
 mod year;

@@ -10,7 +10,7 @@ use crate::model::{Feed, Item, SourceId};
 use crate::store::Store;
 use crate::url::Url;
 
-use super::{Error, Kind, members, slug};
+use super::{Error, Kind, members, operations, slug};
 
 /// How many items of each source are looked at for a feed that narrows by words or language.
 const LOOKED_AT: usize = 500;
@@ -34,6 +34,7 @@ pub(super) struct Head {
 pub(super) fn build(config: &Config, store: &Store, kind: &Kind<'_>, is_archived: bool) -> Result<Option<Feed>, Error> {
     let limit = config.publish.items;
     let feed = match kind {
+        Kind::Health { .. } => return operations::build(config, store),
         Kind::Source(source) => {
             let items = if is_archived { store.live(&source.name)? } else { store.window(&source.name, limit, 0)? };
             if items.is_empty() {
@@ -92,7 +93,7 @@ pub(super) fn source_feed(name: &SourceId, head: Head, items: Vec<Item>) -> Feed
 }
 
 /// A feed across sources.
-fn crossing(config: &Config, name: SourceId, title: String, home: Option<Url>, items: Vec<Item>, updated: Timestamp) -> Feed {
+pub(super) fn crossing(config: &Config, name: SourceId, title: String, home: Option<Url>, items: Vec<Item>, updated: Timestamp) -> Feed {
     let base = config.publish.base_url.clone().or(home);
     Feed {
         id: identity::feed_id(name.as_str()),
@@ -170,12 +171,12 @@ fn newest_of<'a>(sources: impl Iterator<Item = &'a Source>, store: &Store) -> Re
     Ok(newest)
 }
 
-fn fallback_name() -> SourceId {
+pub(super) fn fallback_name() -> SourceId {
     #[expect(clippy::expect_used, reason = "the literal is a legal name")]
     SourceId::new("feed").expect("a legal name")
 }
 
-fn fallback_home() -> Url {
+pub(super) fn fallback_home() -> Url {
     #[expect(clippy::expect_used, reason = "the literal is an address")]
     Url::parse("http://localhost/").expect("an address")
 }

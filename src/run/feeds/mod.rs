@@ -5,6 +5,7 @@
 
 mod build;
 mod history;
+mod operations;
 mod overview;
 
 use std::collections::BTreeMap;
@@ -13,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use crate::config::{Config, FeedRule, Source};
 use crate::model::Feed;
-use crate::publish::{self, Card, Chain, Disk, Place, file_name};
+use crate::publish::{self, Card, Chain, Disk, Format, Place, file_name};
 use crate::store::{Published, Standing, Store};
 
 use super::Error;
@@ -28,6 +29,7 @@ enum Kind<'a> {
     Source(&'a Source),
     Rule(&'a FeedRule),
     Credited { key: String, name: String, changes: i64 },
+    Health { token: String },
 }
 
 /// Everything that publishing works with.
@@ -64,6 +66,22 @@ pub(super) fn publish(config: &Config, store: &mut Store, disk: &Disk) -> Result
     Ok(press.wrote)
 }
 
+/// Those of these files that are feeds, or archives of feeds, which the configuration no longer has.
+pub fn orphans(config: &Config, files: &[String]) -> Vec<String> {
+    let names: std::collections::BTreeSet<&str> = config
+        .sources
+        .iter()
+        .map(|source| source.name.as_str())
+        .chain(config.feeds.iter().map(|feed| feed.name.as_str()))
+        .chain(config.publish.health.then_some(operations::STEM))
+        .collect();
+    let stem = |file: &'_ str| -> Option<String> {
+        let stem = Format::ALL.iter().find_map(|format| file.strip_suffix(&format!(".{}", format.extension())))?;
+        Some(stem.split(".archive-").next().unwrap_or(stem).to_owned())
+    };
+    files.iter().filter(|file| stem(file).is_some_and(|stem| !names.contains(stem.as_str()))).cloned().collect()
+}
+
 fn plan<'a>(config: &'a Config, store: &Store) -> Result<Vec<Planned<'a>>, Error> {
     let mut planned: Vec<Planned<'a>> = Vec::new();
     for source in config.sources.iter().filter(|source| source.enabled) {
@@ -71,6 +89,9 @@ fn plan<'a>(config: &'a Config, store: &Store) -> Result<Vec<Planned<'a>>, Error
     }
     for rule in &config.feeds {
         planned.push(Planned { stem: rule.name.to_string(), kind: Kind::Rule(rule) });
+    }
+    if config.publish.health {
+        planned.push(Planned { stem: operations::STEM.to_owned(), kind: Kind::Health { token: operations::token(config, store)? } });
     }
     if config.publish.by_source > 0 {
         let least = i64::try_from(config.publish.by_source).unwrap_or(i64::MAX);
@@ -137,6 +158,7 @@ impl Press<'_> {
                 parts.push(format!("{rule:?}"));
                 parts.extend(members(self.config, rule).map(|source| format!("{} {}", source.name, changes(source))));
             }
+            Kind::Health { token } => parts.push(token.clone()),
             Kind::Credited { key, name, changes } => parts.push(format!("{key} {name} {changes}")),
         }
         digest(&parts.join("\n"))

@@ -64,3 +64,13 @@ END;
 ALTER TABLE source ADD COLUMN head TEXT NOT NULL DEFAULT '';
 CREATE INDEX source_due ON source (next_due);
 ALTER TABLE published ADD COLUMN card TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE incident (
+    number  INTEGER PRIMARY KEY,
+    source  TEXT NOT NULL,
+    began   INTEGER NOT NULL,
+    ended   INTEGER,
+    code    TEXT NOT NULL,
+    message TEXT NOT NULL
+);
+CREATE INDEX incident_open ON incident (source) WHERE ended IS NULL;

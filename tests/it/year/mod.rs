@@ -6,6 +6,9 @@ mod site;
 pub mod walker;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use feedwright::config::Config;
@@ -45,6 +48,14 @@ struct Year {
     writes: usize,
     /// The archive files written so far.
     archives: BTreeSet<String>,
+    /// Every state of the feed, for a reader that is not written in Rust; only where there is one.
+    states: Option<tempfile::TempDir>,
+}
+
+/// Whether Python and feedparser are here.
+fn has_feedparser() -> bool {
+    let found = Command::new("python3").args(["-c", "import feedparser"]).stderr(Stdio::null()).status();
+    found.is_ok_and(|status| status.success())
 }
 
 impl Year {
@@ -64,6 +75,7 @@ impl Year {
             changes: 0,
             writes: 0,
             archives: BTreeSet::new(),
+            states: has_feedparser().then(|| tempfile::tempdir().unwrap()),
         }
     }
 
@@ -111,6 +123,26 @@ impl Year {
         assert!(!entries.is_empty() && entries.len() <= ITEMS, "day {day}: {} entries", entries.len());
         let news = self.reader.look(&entries);
         self.check_news(day, &truth, &news);
+        self.keep_state(&truth);
+    }
+
+    fn keep_state(&self, truth: &BTreeMap<usize, bool>) {
+        let Some(states) = &self.states else { return };
+        let path = |kind: &str| states.path().join(format!("{:04}.{kind}", self.changes));
+        for kind in ["atom.xml", "rss.xml"] {
+            fs::copy(self.workplace.path(&format!("feeds/gazette.{kind}")), path(kind)).unwrap();
+        }
+        let unread: Vec<String> = truth.iter().filter(|(_, new)| **new).map(|(number, _)| number.to_string()).collect();
+        fs::write(path("unread"), unread.join(" ")).unwrap();
+    }
+
+    /// The same year as a reader sees it that is built on another parser.
+    fn check_with_feedparser(&self) {
+        let Some(states) = &self.states else { return println!("feedparser is not installed: its reading of the year was skipped") };
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/year/reader.py");
+        let output = Command::new("python3").arg(script).arg(states.path()).output().unwrap();
+        println!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success());
     }
 
     /// What of the articles handed out is new: first editions, and editions that differ from the one read before.
@@ -189,6 +221,14 @@ fn live_through(step: usize) {
         began.elapsed().as_secs_f64()
     );
     year.check_end();
+    year.check_with_feedparser();
+    if let Ok(folder) = std::env::var("FEEDWRIGHT_TEST_KEEP") {
+        // For a look at the files by hand, or by a validator.
+        fs::create_dir_all(&folder).unwrap();
+        for (name, bytes, _) in year.workplace.feeds() {
+            fs::write(Path::new(&folder).join(Path::new(&name).file_name().unwrap()), bytes).unwrap();
+        }
+    }
 }
 
 #[test]
