@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release --example scale -- FOLDER [SOURCES] [ITEMS OF EACH]`; the folder must not exist yet. `feedwright` is looked for beside
 //! this program's own folder, where the same build puts it.
-#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a program that measures, for people to read")]
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, reason = "a program that measures, for people to read")]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -47,7 +47,11 @@ fn fill(folder: &Path, sources: usize, items: usize) {
     let now = Timestamp::now();
     for number in 0..sources {
         let name = format!("s{number:05}");
-        let address = if number == 0 { "page.html".to_owned() } else { format!("https://site{number}.example/news") };
+        let address = if number == 0 {
+            "page.html\"\nsaved-from = \"https://site0.example/".to_owned()
+        } else {
+            format!("https://site{number}.example/news")
+        };
         write!(config, "\n[[source]]\nname = \"{name}\"\nurl = \"{address}\"\n").unwrap();
         let source = SourceId::new(&name).unwrap();
         let record = SourceRecord {
@@ -82,13 +86,15 @@ fn stored(source: &SourceId, number: usize, now: Timestamp) -> Stored {
 /// A saved listing with nine articles that were not there before.
 fn write_news(folder: &Path, edition: i64) {
     let mut items = String::new();
+    fs::create_dir_all(folder.join("news")).unwrap();
     for (place, word) in WORDS.iter().enumerate().take(9) {
-        let title = format!("The {word} of the coast in the edition {edition}");
-        write!(items, "<li><a href=\"{edition}-{place}.html\">{title}</a></li>").unwrap();
+        let title = format!("The {word} of the coast opens again after edition {edition}");
+        let path = format!("news/the-{word}-of-the-coast-{edition}{place}.html");
+        write!(items, "<li><h2><a href=\"{path}\">{title}</a></h2><p>What the {word} is to those who live there.</p></li>").unwrap();
         let text =
             format!("<p>Report {place} of edition {edition} says of the {word} what nobody had known of it before that day.</p>").repeat(5);
         let page = format!("<!doctype html><title>{title}</title><article><h1>{title}</h1>{text}</article>");
-        fs::write(folder.join(format!("{edition}-{place}.html")), page).unwrap();
+        fs::write(folder.join(path), page).unwrap();
     }
     let listing = format!("<!doctype html><title>Courier</title><main><ul>{items}</ul></main>");
     fs::write(folder.join("page.html"), listing).unwrap();

@@ -1,6 +1,7 @@
 //! The one integration binary: wiring, on real files and a real local server, never the internet.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 #![allow(unreachable_pub, reason = "one binary, many modules")]
+#![allow(clippy::print_stdout, reason = "what a long test measured, and why one was skipped")]
 
 mod crash;
 mod faults;
