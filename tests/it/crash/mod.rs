@@ -38,7 +38,7 @@ impl Daily {
     }
 
     fn config(&self, items: usize) -> String {
-        newsroom::config(&self.site.url("/"), items)
+        newsroom::config(&self.site.url("/"), items).replace("[fetch]\n", &format!("[fetch]\n{}", newsroom::PATIENCE))
     }
 }
 

@@ -18,6 +18,7 @@ use jiff::Timestamp;
 
 use self::reader::{News, Reader, marks, read};
 use self::site::Gazette;
+use crate::newsroom;
 use crate::workplace::Workplace;
 
 /// Hours between two polls in the suite, which is built without optimisation; the ignored test makes every one of the 8,760.
@@ -25,9 +26,10 @@ const STEP: usize = 6;
 const ITEMS: usize = 40;
 
 fn config(proxy: &str) -> String {
+    let patience = newsroom::PATIENCE;
     format!(
         "[publish]\ndir = \"feeds\"\nbase-url = \"https://feeds.example/\"\nitems = {ITEMS}\n\n\
-         [fetch]\nspacing = \"0s\"\nretries = 0\nproxy = \"{proxy}\"\n\n\
+         [fetch]\nspacing = \"0s\"\nretries = 0\n{patience}proxy = \"{proxy}\"\n\n\
          [[source]]\nname = \"gazette\"\nurl = \"http://gazette.example/\"\ntimezone = \"America/Mexico_City\"\nevery = \"1h\"\n\
          recheck = [\"6h\", \"1d\", \"3d\"]\n"
     )
