@@ -11,7 +11,14 @@ use super::Error;
 /// A held lock; dropped, it is free.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // A process that was just forked elsewhere in this program may still hold a copy of the file: closing ours would not free the lock.
+        let _ = self.file.unlock();
+    }
 }
 
 /// What asking for the lock came to.
@@ -41,6 +48,6 @@ impl Lock {
         }
         file.set_len(0).and_then(|()| file.rewind()).map_err(fail)?;
         writeln!(file, "process {} since {}", std::process::id(), now.strftime("%Y-%m-%d %H:%M:%SZ")).map_err(fail)?;
-        Ok(Locked::Held(Self { _file: file }))
+        Ok(Locked::Held(Self { file }))
     }
 }
