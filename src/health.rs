@@ -3,6 +3,10 @@
 //! A redesign, a block page or a broken template must not wipe a feed or flood it with menus. What fails the judgement is held
 //! back and told; if the same is seen several polls in a row, it is the new truth and is let in.
 
+mod pulse;
+
+pub use pulse::{ARRIVALS, Arrival, Pulse, pulse};
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 

@@ -1,13 +1,18 @@
-//! `forget`, `prune` and `backup`: the store by hand.
+//! `forget`, `prune`, `backup`, and items in and out: the store by hand.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
-use anyhow::anyhow;
+use anyhow::{Context as _, anyhow};
 use jiff::Timestamp;
+use serde_json::json;
 
 use crate::config::{Config, Wait};
 use crate::curate::identity;
-use crate::store::{Lock, Locked, Store};
+use crate::html::sanitize;
+use crate::model::Item;
+use crate::publish::Disk;
+use crate::store::{Lock, Locked, Store, Stored};
 use crate::url::Url;
 
 use super::Failure;
@@ -28,6 +33,9 @@ pub(super) struct Prune {
     /// All but so many of each source
     #[arg(long, value_name = "N")]
     keep: Option<usize>,
+    /// Remove the feed files of sources that the configuration no longer has; `status` lists them
+    #[arg(long)]
+    orphans: bool,
 }
 
 /// Copy the store.
@@ -52,8 +60,19 @@ pub(super) fn forget(config: &Config, arguments: &Forget) -> Result<(), Failure>
 
 /// Takes out what is old.
 pub(super) fn prune(config: &Config, arguments: &Prune) -> Result<(), Failure> {
-    if arguments.older_than.is_none() && arguments.keep.is_none() {
-        return Err(Failure::usage(anyhow!("expected `--older-than AGE` or `--keep N`")));
+    if arguments.older_than.is_none() && arguments.keep.is_none() && !arguments.orphans {
+        return Err(Failure::usage(anyhow!("expected `--older-than AGE`, `--keep N` or `--orphans`")));
+    }
+    if arguments.orphans {
+        let (_lock, _store) = open(config)?;
+        let disk = Disk::open(&config.publish.dir).map_err(crate::run::Error::from)?;
+        for file in crate::run::orphans(config, &disk.names()) {
+            disk.remove(&file).map_err(crate::run::Error::from)?;
+            anstream::eprintln!("removed {file}");
+        }
+        if arguments.older_than.is_none() && arguments.keep.is_none() {
+            return Ok(());
+        }
     }
     let before = arguments.older_than.as_deref().map(age).transpose()?;
     let (_lock, mut store) = open(config)?;
@@ -73,6 +92,48 @@ pub(super) fn backup(config: &Config, arguments: &Backup) -> Result<(), Failure>
     Ok(Store::open(&config.store)?.backup(&arguments.file)?)
 }
 
+/// An item as a line of JSON, with the addresses that lead to it.
+pub(super) fn line(stored: &Stored) -> String {
+    let mut value = serde_json::to_value(&stored.item).unwrap_or_default();
+    if let Some(object) = value.as_object_mut() {
+        object.insert("keys".to_owned(), json!(stored.keys));
+        object.insert("digest".to_owned(), json!(stored.digest));
+    }
+    value.to_string()
+}
+
+/// Takes in what `export --items` printed.
+pub(super) fn take_in(config: &Config, path: &Path, dry_run: bool) -> Result<(), Failure> {
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display())).map_err(Failure::usage)?;
+    let mut items = Vec::new();
+    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let stored = read_line(line).with_context(|| format!("line {} of `{}` is no item", number + 1, path.display()));
+        items.push(stored.map_err(Failure::usage)?);
+    }
+    if dry_run {
+        anstream::eprintln!("{} item(s) would be taken in, those left out that are there", items.len());
+        return Ok(());
+    }
+    let (_lock, mut store) = open(config)?;
+    let taken = store.take_in(&items)?;
+    anstream::eprintln!("{taken} of {} item(s) taken in; `feedwright run` publishes them", items.len());
+    Ok(())
+}
+
+/// The body is made safe again: the file may come from anywhere.
+fn read_line(line: &str) -> anyhow::Result<Stored> {
+    let mut value: serde_json::Value = serde_json::from_str(line)?;
+    let mut take = |name: &str| value.as_object_mut().and_then(|object| object.remove(name)).unwrap_or_default();
+    let (keys, digest) = (take("keys"), take("digest"));
+    let mut item: Item = serde_json::from_value(value)?;
+    item.html = sanitize::fragment(item.html.as_str(), &item.url);
+    let mut keys: Vec<String> = serde_json::from_value(keys).unwrap_or_default();
+    if keys.is_empty() {
+        keys.push(identity::key(&item.url));
+    }
+    Ok(Stored { item, keys, digest: digest.as_str().unwrap_or("").to_owned() })
+}
+
 fn age(text: &str) -> Result<Timestamp, Failure> {
     use serde::de::IntoDeserializer;
     use serde::de::value::{Error, StrDeserializer};
@@ -82,7 +143,7 @@ fn age(text: &str) -> Result<Timestamp, Failure> {
 }
 
 fn open(config: &Config) -> Result<(Lock, Store), Failure> {
-    match Lock::take(&config.store, Timestamp::now(), false)? {
+    match Lock::take(&config.store, Timestamp::now())? {
         Locked::Held(lock) => Ok((lock, Store::open(&config.store)?)),
         Locked::Busy(holder) => {
             Err(Failure::Stopped(anyhow!("a run is at work ({holder})"), Some("try again when it has ended".to_owned())))

@@ -70,7 +70,7 @@ enum Command {
     Serve(serve::Arguments),
     /// Write a configuration to start from
     Init,
-    /// Add the feeds of an OPML file as sources
+    /// Add the feeds of an OPML file as sources, or take in exported items
     Import(opml::Import),
     /// Print all feeds as OPML, or all items as JSON lines
     Export(opml::Export),

@@ -15,11 +15,14 @@ use crate::url::Url;
 
 use super::{Failure, add};
 
-/// Add the feeds of an OPML file as sources.
+/// Add the feeds of an OPML file as sources, or take in items.
 #[derive(Debug, clap::Args)]
 pub(super) struct Import {
-    /// The OPML file
+    /// The OPML file, or with `--items` the JSON lines
     file: PathBuf,
+    /// Take in the items that `export --items` printed; those that are there stay as they are
+    #[arg(long)]
+    items: bool,
     /// Show what would be added, and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -35,6 +38,9 @@ pub(super) struct Export {
 
 /// Appends a source for each outline with an address that is not followed yet.
 pub(super) fn import(path: &Path, arguments: &Import) -> Result<(), Failure> {
+    if arguments.items {
+        return super::items::take_in(&Config::read(path)?, &arguments.file, arguments.dry_run);
+    }
     let text = fs::read_to_string(&arguments.file)
         .with_context(|| format!("cannot read `{}`", arguments.file.display()))
         .map_err(Failure::usage)?;
@@ -102,8 +108,8 @@ pub(super) fn export(config: &Config, arguments: &Export) -> Result<(), Failure>
         return Ok(out.flush()?);
     }
     let mut failed = None;
-    Store::open(&config.store)?.each(|item| {
-        let line = serde_json::to_string(&item).unwrap_or_default();
+    Store::open(&config.store)?.each_stored(|stored| {
+        let line = super::items::line(&stored);
         failed = writeln!(out, "{line}").err();
         failed.is_none()
     })?;

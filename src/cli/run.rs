@@ -3,12 +3,16 @@
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::path::Path;
+use std::time::Duration;
 
 use crate::config::Config;
 use crate::run::{self, Report, Selection};
 use crate::watch;
 
 use super::{Failure, progress, runtime, safe, stop_signal, tell};
+
+/// How long pages that are being read may hold up the end.
+const LAST_PAGES: Duration = Duration::from_millis(200);
 
 /// Poll what is due, publish, and exit.
 #[derive(Debug, clap::Args)]
@@ -45,9 +49,13 @@ pub(super) fn run(config: &Config, arguments: &Arguments, quiet: bool) -> Result
         accept: BTreeSet::from_iter(arguments.accept.iter().cloned()),
         backfill: arguments.backfill,
         wait: arguments.wait,
-        now: None,
+        ..Selection::default()
     };
-    let report = runtime()?.block_on(run::pass(config, &selection, progress::listener(quiet), stop_signal()))?;
+    let runtime = runtime()?;
+    let report = runtime.block_on(run::pass(config, &selection, progress::listener(quiet), stop_signal()));
+    // A page that is still being read when a signal came is not waited for.
+    runtime.shutdown_timeout(LAST_PAGES);
+    let report = report?;
     tell_report(&report, quiet);
     if report.is_good() { Ok(()) } else { Err(Failure::Sources) }
 }
@@ -63,7 +71,9 @@ pub(super) fn watch(path: &Path, config: Config, quiet: bool) -> Result<(), Fail
         watch::Told::Reloaded => tracing::info!("the configuration was read anew"),
         watch::Told::Broken(error) => tell(&anyhow::Error::from(error).context("the old configuration stays in force"), None),
     };
-    runtime()?.block_on(watch::watch(path, config, stop_signal, told, || progress::listener(quiet)));
+    let runtime = runtime()?;
+    runtime.block_on(watch::watch(path, config, stop_signal, told, || progress::listener(quiet)));
+    runtime.shutdown_timeout(LAST_PAGES);
     Ok(())
 }
 

@@ -7,7 +7,8 @@ use serde_json::json;
 
 use crate::config::{Config, Source, edit};
 use crate::health;
-use crate::model::Relocation;
+use crate::model::{Item, Relocation};
+use crate::publish::Disk;
 use crate::store::{SourceRecord, Store};
 
 use super::{Failure, safe};
@@ -15,6 +16,9 @@ use super::{Failure, safe};
 /// Show each source's health.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
+    /// Only this source, in detail: its failure, its rhythm, and what changed lately
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
     /// As JSON
     #[arg(long)]
     json: bool,
@@ -22,19 +26,29 @@ pub(super) struct Arguments {
 
 /// How many credited outlets are listed.
 const CREDITS_SHOWN: usize = 10;
+/// How many corrections and polls are listed for one source.
+const CORRECTIONS_SHOWN: usize = 10;
+const POLLS_SHOWN: usize = 5;
 
 /// Prints a table, or JSON.
 pub(super) fn status(path: &Path, config: &Config, arguments: &Arguments) -> Result<(), Failure> {
     let store = Store::open(&config.store)?;
-    let counts = store.counts()?;
+    if let Some(name) = &arguments.name {
+        let known = |source: &&Source| source.name.as_str() == name;
+        let Some(source) = config.sources.iter().find(known) else {
+            return Err(crate::run::Error::Unknown { name: name.clone() }.into());
+        };
+        return detail(&store, source, arguments.json);
+    }
+    let standings = store.standings()?;
     let credits = store.credits()?;
     let now = Timestamp::now();
     let mut rows = Vec::new();
     for source in &config.sources {
-        rows.push((source, store.source(&source.name)?, counts.get(source.name.as_str()).copied().unwrap_or(0)));
+        rows.push((source, store.source(&source.name)?, standings.get(source.name.as_str()).map_or(0, |standing| standing.items)));
     }
     if arguments.json {
-        let sources: Vec<_> = rows.iter().map(|(source, record, items)| as_json(source, record, *items)).collect();
+        let sources: Vec<_> = rows.iter().map(|(source, record, items)| as_json(source, record, *items, now)).collect();
         anstream::println!("{}", json!({"sources": sources, "credits": credits}));
         return Ok(());
     }
@@ -46,7 +60,14 @@ pub(super) fn status(path: &Path, config: &Config, arguments: &Arguments) -> Res
             .next_due
             .filter(|due| *due > now)
             .map_or_else(|| "due".to_owned(), |due| format!("in {}", length(due.duration_since(now))));
-        anstream::println!("{:width$}  {items:>6}  {good:>12}  {next:>12}  {}", source.name.as_str(), state(source, record));
+        anstream::println!("{:width$}  {items:>6}  {good:>12}  {next:>12}  {}", source.name.as_str(), state(source, record, now));
+    }
+    let orphans = crate::run::orphans(config, &Disk::list(&config.publish.dir));
+    if !orphans.is_empty() {
+        anstream::println!("\nof no source any more (`feedwright prune --orphans` removes them)");
+        for file in &orphans {
+            anstream::println!("  {}", safe::line(file));
+        }
     }
     for (source, record, _) in &rows {
         if let Some(relocation) = degraded(source, record) {
@@ -62,8 +83,54 @@ pub(super) fn status(path: &Path, config: &Config, arguments: &Arguments) -> Res
     Ok(())
 }
 
-fn as_json(source: &Source, record: &SourceRecord, items: i64) -> serde_json::Value {
+/// One source, with what is behind its line in the table.
+fn detail(store: &Store, source: &Source, as_lines: bool) -> Result<(), Failure> {
+    let (record, items, now) = (store.source(&source.name)?, store.standing(&source.name)?.items, Timestamp::now());
+    let corrected = store.corrected(&source.name, CORRECTIONS_SHOWN)?;
+    if as_lines {
+        let mut value = as_json(source, &record, items, now);
+        if let Some(object) = value.as_object_mut() {
+            let changed = |item: &Item| json!({"title": item.title, "url": item.url, "updated": item.updated, "revision": item.revision});
+            object.insert("corrected".to_owned(), corrected.iter().map(changed).collect());
+        }
+        anstream::println!("{value}");
+        return Ok(());
+    }
+    anstream::println!(
+        "{}  {}\n{items} items; {}",
+        source.name,
+        safe::line(&source.address.url().to_string()),
+        state(source, &record, now)
+    );
+    if let Some((code, message)) = &record.failure {
+        anstream::println!("fails {} times in a row with {code}: {}", record.failures, safe::line(message));
+    }
+    if let Some(pulse) = health::pulse(&record.arrivals, now) {
+        anstream::println!("{}", pulse.words());
+    }
+    for poll in record.polls.iter().rev().take(POLLS_SHOWN) {
+        let outcome = poll.code.as_deref().unwrap_or("good");
+        anstream::println!("  {} ago: {} links, {} new, {outcome}", length(now.duration_since(poll.at)), poll.links, poll.new);
+    }
+    if !corrected.is_empty() {
+        anstream::println!("corrected");
+    }
+    for item in &corrected {
+        anstream::println!(
+            "  {} ago: {} (revision {})",
+            length(now.duration_since(item.updated)),
+            safe::short(&item.title, 80),
+            item.revision
+        );
+    }
+    Ok(())
+}
+
+fn as_json(source: &Source, record: &SourceRecord, items: i64, now: Timestamp) -> serde_json::Value {
+    let pulse = health::pulse(&record.arrivals, now);
     json!({
+        "rhythm": pulse.map(|pulse| json!({"per_day": pulse.per_day, "silent_hours": pulse.silence.as_hours(), "quiet": pulse.is_quiet,
+            "words": pulse.words()})),
         "name": source.name, "url": source.address.url().to_string(), "enabled": source.enabled, "items": items,
         "last_success": record.last_success, "next_due": record.next_due, "failures": record.failures,
         "failure": record.failure.as_ref().map(|(code, message)| json!({"code": code, "message": message})),
@@ -87,7 +154,7 @@ pub(super) fn print_change(path: &Path, source: &Source, relocation: &Relocation
     }
 }
 
-fn state(source: &Source, record: &SourceRecord) -> String {
+fn state(source: &Source, record: &SourceRecord, now: Timestamp) -> String {
     if !source.enabled {
         return "off".to_owned();
     }
@@ -96,7 +163,10 @@ fn state(source: &Source, record: &SourceRecord) -> String {
         None if degraded(source, record).is_some() => {
             "degraded: its listing rules match nothing; the list was found by known links".to_owned()
         }
-        None if record.last_success.is_some() => "good".to_owned(),
+        None if record.last_success.is_some() => match health::pulse(&record.arrivals, now).filter(|pulse| pulse.is_quiet) {
+            Some(pulse) => format!("quiet: {}", pulse.words()),
+            None => "good".to_owned(),
+        },
         None => "new".to_owned(),
     }
 }

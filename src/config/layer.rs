@@ -53,6 +53,7 @@ impl Reading {
         let store: Option<PathBuf> = self.section(root.remove("store"));
         let mut publish: super::Publish = self.section(root.remove("publish")).unwrap_or_default();
         publish.dir = folder.join(&publish.dir);
+        publish.metrics = publish.metrics.map(|path| folder.join(path));
         publish.base_url = publish.base_url.and_then(as_directory);
         Config {
             path: path.to_path_buf(),

@@ -58,10 +58,16 @@ pub struct Publish {
     pub formats: Vec<Format>,
     /// How many items a feed holds at most.
     pub items: usize,
-    /// How many bytes the bodies of a feed hold at most; older items are left out.
+    /// How many bytes the bodies of a feed hold at most; older items are left out, or go into archives.
     pub max_bytes: usize,
+    /// Whether what the feed of a source no longer shows goes into archives (RFC 5005). They need `base_url` for their links.
+    pub archives: bool,
     /// One feed for each credited source that has at least this many items; 0 switches them off.
     pub by_source: usize,
+    /// Whether `_health` is published: a feed of what goes wrong with the sources, for whoever runs them.
+    pub health: bool,
+    /// A text file with the health of every source, for Prometheus; relative to the configuration file.
+    pub metrics: Option<PathBuf>,
 }
 
 impl Default for Publish {
@@ -74,7 +80,10 @@ impl Default for Publish {
             // What readers and servers take in their stride: 50 items of 5 KB are a quarter of a megabyte.
             items: 50,
             max_bytes: 1_000_000,
+            archives: true,
             by_source: 0,
+            health: false,
+            metrics: None,
         }
     }
 }

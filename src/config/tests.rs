@@ -45,7 +45,7 @@ fn all_errors_are_told_at_once_each_with_its_place() {
     check(
         "[publish]\nitmes = 5\n\n[[source]]\nname = \"A b\"\nurl = \"ftp://x\"\nevery = \"soon\"\nlisting = { item = \"li[\" }\ntimezone = \"Mars/One\"\n",
         &[
-            "config.toml:2:1: unknown field `itmes`, expected one of `dir`, `base-url`, `title`, `formats`, `items`, `max-bytes`, `by-source`",
+            "config.toml:2:1: unknown field `itmes`, expected one of `dir`, `base-url`, `title`, `formats`, `items`, `max-bytes`, `archives`, `by-source`, `health`, `metrics`",
             "config.toml:5:8: `A b` is not a usable name: expected 1 to 100 of a-z, 0-9, `-` and `_`, starting with a letter or digit",
             "config.toml:7:9: `soon` is not a length of time: expected for example `90s`, `30m`, `6h` or `1d 12h`",
             "config.toml:8:20: `li[` is not a CSS selector: Unexpected EOL",

@@ -1,7 +1,7 @@
 //! Which page is which item: the keys under which an article is known, and the minting of ids.
 //!
 //! An item keeps its id for ever; every spelling of its address that was ever seen leads to it. Two different articles
-//! must never share one, so weak evidence (an article number in the path) counts only together with a similar title.
+//! must never share one, so weak evidence (a canonical address, a redirect, an article number in the path) counts only for texts that are akin.
 
 use uuid::Uuid;
 
@@ -36,18 +36,26 @@ fn is_noise(pair: &str) -> bool {
     SESSION_NAMES.contains(&name.as_str()) || (name == "amp" && (value.is_empty() || value == "1")) || pair == "outputType=amp"
 }
 
-/// The weak key of an address: the host and the one long number of its last path segment, if it has one that is no date.
+/// The weak key of an address: the host and the one long number of its last path segment, else of its whole path, if it has one that is no date.
 pub fn number_key(url: &Url) -> Option<String> {
     let last = url.path().rsplit('/').find(|segment| !segment.is_empty())?;
-    let mut numbers = last
+    let number = one_number(last).or_else(|| one_number(url.path()))?;
+    let host = url.host().strip_prefix("www.").unwrap_or(url.host());
+    let host = host.strip_prefix("amp.").or_else(|| host.strip_prefix("m.")).unwrap_or(host);
+    Some(format!("{host}#{number}"))
+}
+
+fn one_number(path: &str) -> Option<&str> {
+    let mut numbers = path
         .split(|character: char| !character.is_ascii_digit())
         .filter(|digits| digits.len() >= SHORTEST_NUMBER && !looks_like_day(digits));
     let number = numbers.next()?;
-    if numbers.next().is_some() {
-        return None;
-    }
-    let host = url.host().strip_prefix("www.").unwrap_or(url.host());
-    Some(format!("{host}#{number}"))
+    numbers.next().is_none().then_some(number)
+}
+
+/// Whether two addresses of one host bear different article numbers: then they are different articles, whatever else they share.
+pub fn numbers_differ(one: &Url, other: &Url) -> bool {
+    matches!((number_key(one), number_key(other)), (Some(one), Some(other)) if one != other)
 }
 
 fn looks_like_day(digits: &str) -> bool {
@@ -68,6 +76,12 @@ pub fn keys(link: &Url, landed: &Url, hops: &[Url], canonical: Option<&Url>) -> 
     keys
 }
 
+/// The address to publish: the canonical one, unless it lacks the article's own number, as when a broken template writes one on every page.
+pub fn permanent(landed: &Url, canonical: Option<&Url>) -> Url {
+    let is_fair = |canonical: &&Url| number_key(landed).is_none() || number_key(landed) == number_key(canonical);
+    canonical.filter(is_fair).cloned().unwrap_or_else(|| landed.without_tracking())
+}
+
 /// Mints the id of a new item. It depends on the source and on the first key only, so that a crash before it was stored mints it again alike.
 pub fn mint(source: &SourceId, first_key: &str) -> ItemId {
     ItemId(format!("urn:uuid:{}", Uuid::new_v5(&NAMESPACE, format!("{source}\n{first_key}").as_bytes())))
@@ -76,21 +90,6 @@ pub fn mint(source: &SourceId, first_key: &str) -> ItemId {
 /// The id of a feed.
 pub fn feed_id(name: &str) -> String {
     format!("urn:uuid:{}", Uuid::new_v5(&NAMESPACE, format!("feed\n{name}").as_bytes()))
-}
-
-/// Whether two headlines are so alike that the same article number means the same article: half of their words are shared.
-pub fn similar_titles(one: &str, other: &str) -> bool {
-    let words = |title: &str| {
-        title
-            .to_lowercase()
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_owned)
-            .collect::<std::collections::BTreeSet<_>>()
-    };
-    let (one, other) = (words(one), words(other));
-    let shared = one.intersection(&other).count();
-    shared > 0 && shared * 2 >= one.len().max(other.len())
 }
 
 #[cfg(test)]
@@ -128,6 +127,7 @@ mod tests {
         check("https://a.example/news/20261124.html", None);
         check("https://a.example/2026/11/slug", None);
         check("https://a.example/12345-67890", None);
+        check("https://a.example/articles/1234567/new-slug", Some("a.example#1234567"));
     }
 
     #[test]
@@ -136,11 +136,5 @@ mod tests {
         assert_eq!(keys(&url("https://a.example/x"), &url("https://a.example/"), &[], None), ["a.example/x"]);
         let canonical = url("https://a.example/y");
         assert_eq!(keys(&url("https://a.example/x"), &url("https://a.example/x"), &[], Some(&canonical)), ["a.example/x", "a.example/y"]);
-    }
-
-    #[test]
-    fn titles_are_similar_when_half_of_their_words_are_shared() {
-        assert!(similar_titles("Bridge opens today", "Salt Bridge opens"));
-        assert!(!similar_titles("Bridge opens today", "Tram closes for winter"));
     }
 }

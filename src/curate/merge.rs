@@ -6,6 +6,8 @@ use sha2::{Digest, Sha256};
 use crate::model::{Extraction, Item, ItemId, Link, Note, Page, Precision, SourceId, When};
 use crate::url::Url;
 
+use super::{identity, kinship};
+
 /// Nothing on the web is older; a date before is a broken clock or an empty field.
 const EARLIEST: &str = "1990-01-01T00:00:00Z";
 /// How far ahead a page's clock may be before its date is not believed: readers take feeds with later dates for broken.
@@ -46,6 +48,11 @@ pub fn merge(incoming: &Incoming<'_>, id: ItemId, known: Option<&Item>) -> (Chan
     let change = match known {
         None => Change::Insert(Box::new(fresh)),
         Some(known) if known.fingerprint == fresh.fingerprint => Change::Unchanged(known.id.clone()),
+        Some(known) if !kinship::similar_titles(&known.title, &fresh.title) && !kinship::similar_texts(&known.text, &fresh.text) => {
+            let words = format!("`{}` now shows something else entirely; the item stays as it was", incoming.page.url);
+            notes.push(Note::new("another-page", words));
+            Change::Unchanged(known.id.clone())
+        }
         Some(known) => Change::Update(Box::new(Item {
             id: known.id.clone(),
             url: known.url.clone(),
@@ -73,7 +80,7 @@ fn build(incoming: &Incoming<'_>, id: ItemId, notes: &mut Vec<Note>) -> Item {
     Item {
         id,
         source: incoming.source.clone(),
-        url: article.canonical.as_ref().map_or_else(|| incoming.page.url.without_tracking(), |canonical| canonical.value.clone()),
+        url: identity::permanent(&incoming.page.url, article.canonical.as_ref().map(|canonical| &canonical.value)),
         fingerprint: fingerprint(&title, &text),
         title,
         html,
@@ -134,16 +141,18 @@ pub fn fingerprint(title: &str, text: &str) -> String {
     hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Letters and digits in lower case, without the lines that only count or tell an age: those change with every visit.
+/// Letters and digits in lower case, without the lines that only count or tell an age: those change with every visit. Where such lines are
+/// the better part of a text, they are its content (results, numbers drawn) and stay.
 pub fn normalise(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for sentence in text.split('\n') {
-        if is_counter(sentence) {
-            continue;
-        }
-        for character in sentence.chars().filter(|character| character.is_alphanumeric()) {
-            out.extend(character.to_lowercase());
-        }
+    let told = letters(text.split('\n').filter(|line| !is_counter(line)));
+    let whole = letters(text.split('\n'));
+    if told.len() * 2 < whole.len() { whole } else { told }
+}
+
+fn letters<'a>(lines: impl Iterator<Item = &'a str>) -> String {
+    let mut out = String::new();
+    for character in lines.flat_map(str::chars).filter(|character| character.is_alphanumeric()) {
+        out.extend(character.to_lowercase());
     }
     out
 }
@@ -162,8 +171,8 @@ mod tests {
     #[test]
     fn counters_and_ages_do_not_count_as_changes() {
         let check = |one: &str, other: &str| assert_eq!(fingerprint("t", one), fingerprint("t", other));
-        check("A story.\n\n3 hours ago", "A story.\n\n4 hours ago");
-        check("A story.\n1,204 views", "A  Story!");
+        check("A story of the sea.\n\n3 hours ago", "A story of the sea.\n\n4 hours ago");
+        check("A story of the sea.\n1,204 views", "A  Story of the Sea!");
     }
 
     #[test]
@@ -173,6 +182,7 @@ mod tests {
             fingerprint("t", "The bridge cost 42 million crowns in all, the office said.")
         );
         assert_ne!(fingerprint("one", "x"), fingerprint("two", "x"));
+        assert_ne!(fingerprint("Numbers drawn", "4 12 17 33\nextra 9"), fingerprint("Numbers drawn", "2 12 18 30\nextra 1"));
     }
 
     #[test]

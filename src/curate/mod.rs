@@ -4,6 +4,7 @@
 
 pub mod filter;
 pub mod identity;
+pub mod kinship;
 pub mod merge;
 pub mod plan;
 

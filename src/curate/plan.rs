@@ -86,7 +86,9 @@ pub fn plan(links: &[Link], known: &Known, now: Timestamp, options: &Options<'_>
         if !options.filter.allows(link.title.as_deref().unwrap_or(""), link.url.as_str()) {
             plan.skipped.push(skip("filtered", "left out by the source's `items` filter"));
         } else if let Some(sighting) = known.read.get(&key) {
-            if sighting.is_pruned || sighting.digest == digest(link) && !recheck_due(sighting, now, options.recheck) {
+            let waits = known.failed.get(&key).is_some_and(|failure| failure.next_try > now);
+            let is_wanted = sighting.digest != digest(link) || recheck_due(sighting, now, options.recheck);
+            if sighting.is_pruned || waits || !is_wanted {
                 plan.seen.push(sighting.id.clone());
             } else {
                 plan.fetch.push(link.clone());

@@ -28,7 +28,7 @@ pub(super) fn page(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let read = || {
         let dom = html::parse(&text, &base());
-        let context = extract::Context { link: None, zone: TimeZone::UTC, now: Some(now()), explain: true };
+        let context = extract::Context { link: None, zone: TimeZone::UTC, now: Some(now()), outlets: None, explain: true };
         let extraction = extract(&dom, &extract::Rules::default(), &context);
         let listing = discover::Context { zone: TimeZone::UTC, now: Some(now()), explain: true };
         (extraction, discover(&dom, &discover::Rules::default(), &listing))

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use crate::config::{Auth as AuthRule, SecretText, Source};
+use crate::curate::{identity, kinship};
 use crate::event::Event;
 use crate::extract::{self, extract};
 use crate::fetch::{Access, Auth, Secret};
 use crate::health;
 use crate::html;
 use crate::model::{Extraction, Link, Page, Surface};
+use crate::url::Url;
 
 use super::{Failure, Manner, Shop, listing, read_page};
 
@@ -46,6 +48,9 @@ async fn fetch_and_extract(
 ) -> Result<(Arc<Page>, Extraction), Failure> {
     let missing = || Failure::new("defect", format!("reading `{}` failed: please report this address", link.url), None);
     let page = Arc::new(listing::get(shop, source, access, &link.url, None, manner).await?.ok_or_else(missing)?);
+    if leads_home(source, &link.url, &page.url) {
+        return Err(Failure::new("gone", "the address now leads to the front page: the article was taken down", None));
+    }
     let (of, said, known) = (Arc::clone(source), link.clone(), Arc::clone(shop));
     let extraction = read_page(shop, Arc::clone(&page), move |page| {
         let context = extract::Context {
@@ -71,7 +76,25 @@ async fn fetch_and_extract(
             Some("set `article = { body = \"…\" }` for this source"),
         ));
     }
+    if is_other_page(link, &extraction) {
+        let words = format!("`{}` shows a page that has nothing of the headline which leads to it", link.url);
+        return Err(Failure::new("another-page", words, None));
+    }
     Ok((page, extraction))
+}
+
+/// Whether a redirect ended at the front page or at the listing itself.
+fn leads_home(source: &Source, asked: &Url, landed: &Url) -> bool {
+    let (asked, key) = (identity::key(asked), identity::key(landed));
+    asked != key && (landed.path().trim_matches('/').is_empty() || key == identity::key(source.address.url()))
+}
+
+fn is_other_page(link: &Link, extraction: &Extraction) -> bool {
+    let Some(headline) = &link.title else { return false };
+    let article = &extraction.article;
+    let title = article.title.as_ref().map_or("", |title| title.value.as_str());
+    let text = article.body.as_ref().map_or("", |body| body.value.text.as_str());
+    kinship::is_unrelated(headline, title, text)
 }
 
 /// A secret's text; `None` where the environment does not have it, which leaves the header out.

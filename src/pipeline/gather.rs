@@ -6,11 +6,12 @@ use std::sync::Arc;
 use tokio::task::JoinSet;
 
 use crate::config::Source;
-use crate::curate::{self, Change, Incoming, identity, plan};
+use crate::curate::{self, Change, Incoming, identity, kinship, plan};
 use crate::event::Event;
 use crate::fetch::Access;
-use crate::model::{Discovery, Item, Link, Note};
-use crate::store::{self, Changes, Stored};
+use crate::model::{Discovery, Item, Link, Note, SourceId};
+use crate::store::{self, Changes, Store, Stored};
+use crate::url::Url;
 use crate::{html, transform};
 
 use super::article::{self, Read};
@@ -42,6 +43,8 @@ pub struct Outcome {
 const ALL_UNREADABLE: usize = 3;
 /// So many articles of one poll with the very same text are a notice and no articles.
 const SAME_BODIES: usize = 3;
+/// Texts of fewer characters are the same only if every character is.
+const SHORTEST_TWIN: usize = 200;
 
 impl Outcome {
     /// Whether the articles are all one and the same text.
@@ -63,6 +66,18 @@ impl Outcome {
 pub(super) fn keys(discovery: &Discovery) -> Vec<String> {
     let keys: BTreeSet<String> = discovery.links.iter().map(|link| identity::key(&link.url)).collect();
     keys.into_iter().collect()
+}
+
+/// How many links of a listing lead to what is known, by address or by article number: new addresses alone are no new articles.
+pub(super) fn count_known(discovery: &Discovery, source: &SourceId, store: &Store) -> Result<usize, store::Error> {
+    let numbers: Vec<Option<String>> = discovery.links.iter().map(|link| identity::number_key(&link.url)).collect();
+    let mut keys = keys(discovery);
+    keys.extend(numbers.iter().flatten().cloned());
+    let known = store.known(source, &keys)?.read;
+    let is_known = |(link, number): &(&Link, &Option<String>)| {
+        known.contains_key(&identity::key(&link.url)) || number.as_ref().is_some_and(|number| known.contains_key(number))
+    };
+    Ok(discovery.links.iter().zip(&numbers).filter(is_known).count())
 }
 
 /// Reads what the plan says and merges it.
@@ -94,8 +109,13 @@ pub(super) async fn gather(
             Err(failure) => {
                 let key = identity::key(&link.url);
                 let attempts = known.failed.get(&key).map_or(0, |failure| failure.attempts) + 1;
-                changes.failed.push((key, attempts, plan::next_try(attempts, manner.now), failure.code.clone()));
-                outcome.failed.push((link, failure));
+                changes.failed.push((key.clone(), attempts, plan::next_try(attempts, manner.now), failure.code.clone()));
+                if known.read.contains_key(&key) {
+                    // An article that was read before and cannot be read again is no fault of the source.
+                    outcome.notes.push(Note::new(&failure.code, format!("`{}` could not be read again: {}", link.url, failure.message)));
+                } else {
+                    outcome.failed.push((link, failure));
+                }
             }
         }
     }
@@ -176,10 +196,11 @@ impl Merging<'_> {
             Incoming { source: &self.source.name, link: &read.link, page: &read.page, extraction: &read.extraction, now: self.manner.now };
         let first = keys.first().cloned().unwrap_or_default();
         let title = article.title.as_ref().map(|title| title.value.clone()).or_else(|| read.link.title.clone()).unwrap_or_default();
-        let known = self.find(&keys, identity::number_key(&read.page.url), &title)?;
+        keys.extend(identity::number_key(&read.page.url));
+        let text = article.body.as_ref().map_or("", |body| body.value.text.as_str());
+        let known = self.find(&keys, &Seen { url: &read.page.url, title: &title, text })?;
         let (change, notes) = curate::merge(&incoming, identity::mint(&self.source.name, &first), known.as_ref());
         outcome.notes.extend(notes);
-        keys.extend(identity::number_key(&read.page.url));
         changes.recovered.push(first);
         let digest = plan::digest(&read.link);
         match change {
@@ -217,25 +238,43 @@ impl Merging<'_> {
         changes.items.push(Stored { item, digest, keys });
     }
 
-    /// The item that a page belongs to: by any key, or by its article number together with a similar title.
-    fn find(&self, keys: &[String], number: Option<String>, title: &str) -> Result<Option<Item>, store::Error> {
-        if let Some(item) = keys.iter().find_map(|key| self.pending.get(key)) {
-            return Ok(Some(item.clone()));
+    /// The item that a page belongs to: by the address in the listing, or on weaker evidence (redirect, canonical address, article number)
+    /// if the texts are akin.
+    fn find(&self, keys: &[String], seen: &Seen<'_>) -> Result<Option<Item>, store::Error> {
+        for (place, key) in keys.iter().enumerate() {
+            let found = match self.pending.get(key) {
+                Some(item) => Some(item.clone()),
+                None => self.shop.store().find(&self.source.name, std::slice::from_ref(key))?,
+            };
+            if let Some(item) = found.filter(|item| place == 0 || seen.is_edition_of(item)) {
+                return Ok(Some(item));
+            }
         }
-        if let Some(item) = self.shop.store().find(&self.source.name, keys)? {
-            return Ok(Some(item));
-        }
-        let Some(number) = number else { return Ok(None) };
-        let item = self.shop.store().find(&self.source.name, &[number])?;
-        Ok(item.filter(|item| identity::similar_titles(&item.title, title)))
+        Ok(None)
     }
 
     /// An item of this source with the very same title and text under another address.
     fn twin(&self, item: &Item) -> Result<Option<Item>, store::Error> {
-        if let Some(twin) = self.pending.get(&item.fingerprint) {
-            return Ok(Some(twin.clone()));
-        }
-        self.shop.store().find_text(&self.source.name, &item.fingerprint)
+        let twin = match self.pending.get(&item.fingerprint) {
+            Some(twin) => Some(twin.clone()),
+            None => self.shop.store().find_text(&self.source.name, &item.fingerprint)?,
+        };
+        // What is left of a short text without its counters may be alike by chance.
+        Ok(twin.filter(|twin| twin.text == item.text || item.text.chars().count() >= SHORTEST_TWIN))
+    }
+}
+
+/// A page as far as it matters for which item it is.
+struct Seen<'a> {
+    url: &'a Url,
+    title: &'a str,
+    text: &'a str,
+}
+
+impl Seen<'_> {
+    fn is_edition_of(&self, item: &Item) -> bool {
+        !identity::numbers_differ(self.url, &item.url)
+            && (kinship::similar_titles(&item.title, self.title) || kinship::similar_texts(&item.text, self.text))
     }
 }
 

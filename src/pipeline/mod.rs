@@ -20,7 +20,7 @@ use tokio::sync::Semaphore;
 use crate::config::{Config, Source};
 use crate::event::Event;
 use crate::fetch::{Access, Fetcher, Jar};
-use crate::health::{self, Observation, Poll, Verdict};
+use crate::health::{self, Arrival, Observation, Poll, Verdict};
 use crate::model::{Discovery, Page};
 use crate::schedule::{self, Rhythm};
 use crate::store::{self, Changes, SourceRecord, Store};
@@ -123,6 +123,11 @@ pub async fn poll(shop: &Arc<Shop>, source: &Arc<Source>, manner: Manner) -> Res
         record.validators = crate::model::Validators::default();
     }
     let failure = outcome.failure();
+    if outcome.new > 0 && record.last_success.is_some() {
+        record.arrivals.push(Arrival { at: manner.now, new: outcome.new });
+        let surplus = record.arrivals.len().saturating_sub(health::ARRIVALS);
+        record.arrivals.drain(..surplus);
+    }
     note(&mut record, source, manner, &failure.clone().map_or(Ok(()), Err));
     record.polls.push(Poll {
         at: manner.now,
@@ -194,8 +199,7 @@ fn judge(
     record: &mut SourceRecord,
     manner: Manner,
 ) -> Result<Option<Failure>, store::Error> {
-    let keys = gather::keys(discovery);
-    let known = shop.store().known(&source.name, &keys)?.read.len();
+    let known = gather::count_known(discovery, &source.name, &shop.store())?;
     let by_rules = source.listing.item.is_some() || source.listing.link.is_some();
     let verdict = health::judge(&Observation { discovery, known, by_rules }, &record.polls, record.held);
     match verdict {

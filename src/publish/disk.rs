@@ -4,29 +4,42 @@
 //! old file or the new one and never a part. Equal bytes leave the file, and its time of change, as they are: web servers
 //! then answer 304.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::Error;
+use crate::event::Probe;
 
 /// How temporary files begin, so that those of a killed run are known and swept.
 const TEMPORARY_PREFIX: &str = ".feedwright-";
 const TEMPORARY_SUFFIX: &str = ".tmp";
 
 /// A directory that feeds are published in.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Disk {
     directory: PathBuf,
+    /// The files that stand at the top of it: asked for by the thousand, read once.
+    standing: RefCell<BTreeSet<String>>,
+    probe: Probe,
 }
 
 impl Disk {
     /// Opens the directory, creating it where it is missing, and sweeps what a killed run left half written.
     pub fn open(directory: &Path) -> Result<Self, Error> {
         fs::create_dir_all(directory).map_err(|source| failed("create", directory, source))?;
-        sweep(directory)?;
-        Ok(Self { directory: directory.to_path_buf() })
+        let standing = sweep(directory)?;
+        Ok(Self { directory: directory.to_path_buf(), standing: RefCell::new(standing), probe: Probe::default() })
+    }
+
+    /// With a probe at every boundary.
+    #[must_use]
+    pub fn probed(mut self, probe: Probe) -> Self {
+        self.probe = probe;
+        self
     }
 
     /// The directory.
@@ -42,37 +55,51 @@ impl Disk {
             return Ok(false);
         }
         let folder = path.parent().unwrap_or(&self.directory);
-        let mut temporary = tempfile::Builder::new()
-            .prefix(TEMPORARY_PREFIX)
-            .suffix(TEMPORARY_SUFFIX)
-            .tempfile_in(folder)
+        let fault = |boundary| self.probe.at(boundary).map_or(Ok(()), |code| Err(io::Error::from_raw_os_error(code)));
+        let mut temporary = fault("create")
+            .and_then(|()| tempfile::Builder::new().prefix(TEMPORARY_PREFIX).suffix(TEMPORARY_SUFFIX).tempfile_in(folder))
             .map_err(|source| failed("create a file in", folder, source))?;
-        write_synced(temporary.as_file_mut(), bytes, &path).map_err(|source| failed("write", &path, source))?;
+        let written = fault("write").and_then(|()| write_synced(temporary.as_file_mut(), bytes, &path)).and_then(|()| fault("flushed"));
+        written.map_err(|source| failed("write", &path, source))?;
+        fault("rename").map_err(|source| failed("replace", &path, source))?;
         temporary.persist(&path).map_err(|error| failed("replace", &path, error.error))?;
-        File::open(folder).and_then(|folder| folder.sync_all()).map_err(|source| failed("flush", folder, source))?;
+        let flushed = fault("renamed").and_then(|()| File::open(folder)).and_then(|folder| folder.sync_all());
+        flushed.map_err(|source| failed("flush", folder, source))?;
+        self.standing.borrow_mut().insert(name.to_owned());
         Ok(true)
     }
 
     /// Whether the file is there.
     pub fn has(&self, name: &str) -> bool {
-        self.directory.join(name).exists()
+        if name.contains('/') { self.directory.join(name).exists() } else { self.standing.borrow().contains(name) }
+    }
+
+    /// How many files at the top of the directory begin like this.
+    pub fn count(&self, prefix: &str) -> usize {
+        self.standing.borrow().range(prefix.to_owned()..).take_while(|name| name.starts_with(prefix)).count()
     }
 
     /// Removes a file; it may be missing.
     pub fn remove(&self, name: &str) -> Result<(), Error> {
         let path = self.directory.join(name);
+        self.standing.borrow_mut().remove(name);
         match fs::remove_file(&path) {
             Err(source) if source.kind() != io::ErrorKind::NotFound => Err(failed("remove", &path, source)),
             _ => Ok(()),
         }
     }
 
-    /// The names of all feed files in the directory, sorted, so that files of removed sources can be told.
-    pub fn names(&self) -> Result<Vec<String>, Error> {
-        let entries = fs::read_dir(&self.directory).map_err(|source| failed("read", &self.directory, source))?;
-        let mut names: Vec<String> = entries.filter_map(Result::ok).filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    /// The same without opening the directory for writing; empty where it cannot be read.
+    pub fn list(directory: &Path) -> Vec<String> {
+        let entries = fs::read_dir(directory).into_iter().flatten().filter_map(Result::ok);
+        let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
         names.sort();
-        Ok(names)
+        names
+    }
+
+    /// The names of all files at the top of the directory, sorted, so that those of removed sources can be told.
+    pub fn names(&self) -> Vec<String> {
+        self.standing.borrow().iter().cloned().collect()
     }
 
     /// Where the bytes go: a link is followed, so that it stays a link and its target is replaced.
@@ -88,17 +115,29 @@ impl Disk {
     }
 }
 
-fn sweep(directory: &Path) -> Result<(), Error> {
+/// Removes what a killed run left, and gives the names of the rest.
+fn sweep(directory: &Path) -> Result<BTreeSet<String>, Error> {
+    let mut standing = BTreeSet::new();
     let entries = fs::read_dir(directory).map_err(|source| failed("read", directory, source))?;
     for entry in entries.filter_map(Result::ok) {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
         if name.starts_with(TEMPORARY_PREFIX) && name.ends_with(TEMPORARY_SUFFIX) {
             // Another process may have swept it first.
             let _ = fs::remove_file(entry.path());
+        } else if is_folder && !name.starts_with('.') {
+            // One sub-directory deep, as deep as feeds are ever written.
+            for inner in fs::read_dir(entry.path()).into_iter().flatten().filter_map(Result::ok) {
+                let name = inner.file_name().to_string_lossy().into_owned();
+                if name.starts_with(TEMPORARY_PREFIX) && name.ends_with(TEMPORARY_SUFFIX) {
+                    let _ = fs::remove_file(inner.path());
+                }
+            }
+        } else if !entry.file_type().is_ok_and(|kind| kind.is_symlink()) || entry.path().exists() {
+            standing.insert(name);
         }
     }
-    Ok(())
+    Ok(standing)
 }
 
 fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {

@@ -1,22 +1,74 @@
 //! `index.html`: what a person sees who opens the directory of feeds. No script; readable on a phone, light or dark.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use serde::{Deserialize, Serialize};
 
 use crate::model::{Feed, Item};
+use crate::url::Url;
 
 use super::{Format, Place, author, file_name, xml};
 
-/// A feed as the index and the OPML file list it.
+/// What the index and the OPML file say of a feed; kept in the store, so that they can be written without building every feed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// Its title.
+    pub title: String,
+    /// What it is, in a sentence.
+    pub description: String,
+    /// The page that it mirrors.
+    pub home: Url,
+    /// BCP 47.
+    pub language: Option<String>,
+    /// How many items it shows.
+    pub count: usize,
+    headlines: Vec<Headline>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Headline {
+    title: String,
+    url: Url,
+    day: String,
+    language: Option<String>,
+    credit: Option<String>,
+}
+
+impl Card {
+    /// The card of a feed.
+    pub fn of(feed: &Feed) -> Self {
+        Self {
+            title: xml::line(&feed.title),
+            description: xml::line(&feed.description),
+            home: feed.home.clone(),
+            language: feed.language.clone(),
+            count: feed.items.len(),
+            headlines: feed.items.iter().take(HEADLINES).map(|item| Headline::of(item, feed)).collect(),
+        }
+    }
+}
+
+impl Headline {
+    fn of(item: &Item, feed: &Feed) -> Self {
+        let day = item.published.map_or_else(|| jiff::tz::Offset::UTC.to_datetime(item.first_seen).date(), |when| when.date());
+        Self {
+            title: xml::line(&item.title),
+            url: item.url.clone(),
+            day: day.to_string(),
+            language: item.language.clone().filter(|language| feed.language.as_ref() != Some(language)),
+            credit: author::principal(item).map(|credit| xml::line(&credit.name)),
+        }
+    }
+}
+
+/// A feed in the index.
 #[derive(Debug, Clone)]
 pub struct Listed<'a> {
-    /// The feed.
-    pub feed: &'a Feed,
+    /// What is said of it.
+    pub card: &'a Card,
     /// Its file's name without the extension, with any sub-directory.
-    pub stem: String,
+    pub stem: &'a str,
     /// The formats in which it is published.
-    pub formats: Vec<Format>,
-    /// How many items it has; `feed` may hold only the newest of them.
-    pub count: usize,
+    pub formats: &'a [Format],
 }
 
 /// How many headlines are shown of each feed.
@@ -45,8 +97,8 @@ pub fn index(title: &str, feeds: &[Listed<'_>], place: &Place) -> Vec<u8> {
                 meta name="generator" content=(format!("feedwright {}", env!("CARGO_PKG_VERSION")));
                 title { (xml::line(title)) }
                 @for listed in feeds {
-                    @for &format in &listed.formats {
-                        link rel="alternate" type=(format.media_type()) title=(format!("{} ({})", xml::line(&listed.feed.title), format.label()))
+                    @for &format in listed.formats {
+                        link rel="alternate" type=(format.media_type()) title=(format!("{} ({})", listed.card.title, format.label()))
                             href=(address(listed, format, place));
                     }
                 }
@@ -70,36 +122,35 @@ pub fn index(title: &str, feeds: &[Listed<'_>], place: &Place) -> Vec<u8> {
 }
 
 fn address(listed: &Listed<'_>, format: Format, place: &Place) -> String {
-    let file = file_name(&listed.stem, format);
+    let file = file_name(listed.stem, format);
     place.address(&file).unwrap_or(file)
 }
 
 fn card(listed: &Listed<'_>, place: &Place) -> Markup {
-    let feed = listed.feed;
+    let card = listed.card;
     html! {
-        article lang=[feed.language.as_deref()] {
-            h2 { (xml::line(&feed.title)) }
+        article lang=[card.language.as_deref()] {
+            h2 { (card.title) }
             p class="soft" lang="en" {
-                a href=(xml::ascii_url(&feed.home)) { (if feed.home.host().is_empty() { "source" } else { feed.home.host() }) }
-                " · " (counted(listed.count, "item"))
+                a href=(xml::ascii_url(&card.home)) { (if card.home.host().is_empty() { "source" } else { card.home.host() }) }
+                " · " (counted(card.count, "item"))
             }
             p class="formats" lang="en" {
-                @for &format in &listed.formats { a href=(address(listed, format, place)) { (format.label()) } }
+                @for &format in listed.formats { a href=(address(listed, format, place)) { (format.label()) } }
             }
-            ul { @for item in feed.items.iter().take(HEADLINES) { (headline(item, feed)) } }
+            ul { @for headline in &card.headlines { (line(headline)) } }
         }
     }
 }
 
-fn headline(item: &Item, feed: &Feed) -> Markup {
-    let day = item.published.map_or_else(|| jiff::tz::Offset::UTC.to_datetime(item.first_seen).date(), |when| when.date());
+fn line(headline: &Headline) -> Markup {
     html! {
-        li lang=[item.language.as_deref().filter(|language| feed.language.as_deref() != Some(language))] dir="auto" {
-            a href=(xml::ascii_url(&item.url)) { (xml::line(&item.title)) }
+        li lang=[headline.language.as_deref()] dir="auto" {
+            a href=(xml::ascii_url(&headline.url)) { (headline.title) }
             br;
             span class="soft" {
-                time datetime=(day.to_string()) { (day.to_string()) }
-                @if let Some(credit) = author::principal(item) { " · via " (xml::line(&credit.name)) }
+                time datetime=(headline.day) { (headline.day) }
+                @if let Some(credit) = &headline.credit { " · via " (credit) }
             }
         }
     }

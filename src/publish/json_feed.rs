@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::model::{Feed, Item, Precision};
 
 use super::rss::tags;
-use super::{Error, Format, Place, author, body, file_name, xml};
+use super::{Chain, Error, Format, Place, author, body, file_name, xml};
 
 #[derive(Serialize)]
 struct Document {
@@ -14,6 +14,8 @@ struct Document {
     home_page_url: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     feed_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_url: Option<String>,
     #[serde(skip_serializing_if = "String::is_empty")]
     description: String,
     authors: Vec<Name>,
@@ -88,12 +90,13 @@ struct CreditEntry {
 }
 
 /// The bytes of the JSON file.
-pub(super) fn render(feed: &Feed, stem: &str, place: &Place) -> Result<Vec<u8>, Error> {
+pub(super) fn render(feed: &Feed, stem: &str, chain: &Chain, place: &Place) -> Result<Vec<u8>, Error> {
     let document = Document {
         version: "https://jsonfeed.org/version/1.1",
         title: xml::line(&feed.title),
         home_page_url: xml::ascii_url(&feed.home),
         feed_url: place.address(&file_name(stem, Format::Json)),
+        next_url: chain.previous.as_ref().and_then(|older| place.address(&file_name(older, Format::Json))),
         description: xml::line(&feed.description),
         authors: vec![Name { name: xml::line(&feed.author) }],
         language: feed.language.clone(),

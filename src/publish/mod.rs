@@ -19,7 +19,7 @@ mod xml;
 
 pub use disk::Disk;
 pub use error::Error;
-pub use index::{HEADLINES, Listed, index};
+pub use index::{Card, HEADLINES, Listed, index};
 pub use opml::opml;
 
 use serde::{Deserialize, Serialize};
@@ -92,7 +92,8 @@ impl Place {
 pub struct Chain {
     /// The stem of the archive before this document.
     pub previous: Option<String>,
-    /// The stem of the archive after this one; only archives have it.
+    /// The stem of the archive after this one. Only the oldest archive has it, which is sealed together with the next: any other would
+    /// have to change when the next one comes.
     pub next: Option<String>,
     /// The stem of the live feed; only archives have it, and it makes this document an archive.
     pub current: Option<String>,
@@ -116,6 +117,6 @@ pub fn render(feed: &Feed, stem: &str, chain: &Chain, place: &Place, format: For
     match format {
         Format::Rss => rss::render(feed, stem, chain, place),
         Format::Atom => atom::render(feed, stem, chain, place),
-        Format::Json => json_feed::render(feed, stem, place),
+        Format::Json => json_feed::render(feed, stem, chain, place),
     }
 }

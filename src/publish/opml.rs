@@ -35,10 +35,10 @@ fn write(writer: &mut Writer<Vec<u8>>, title: &str, feeds: &[Listed<'_>], place:
 }
 
 fn outline(listed: &Listed<'_>, place: &Place) -> BytesStart<'static> {
-    let feed = listed.feed;
+    let card = listed.card;
     let format = listed.formats.first().copied().unwrap_or(Format::Rss);
-    let file = super::file_name(&listed.stem, format);
-    let title = xml::line(&feed.title);
+    let file = super::file_name(listed.stem, format);
+    let title = card.title.clone();
     let mut outline = BytesStart::new("outline");
     outline.push_attribute(("text", title.as_str()));
     outline.push_attribute(("title", title.as_str()));
@@ -46,11 +46,11 @@ fn outline(listed: &Listed<'_>, place: &Place) -> BytesStart<'static> {
     if format == Format::Rss {
         outline.push_attribute(("version", "RSS2"));
     }
-    if let Some(language) = &feed.language {
+    if let Some(language) = &card.language {
         outline.push_attribute(("language", language.as_str()));
     }
     outline.push_attribute(("xmlUrl", place.address(&file).unwrap_or(file).as_str()));
-    outline.push_attribute(("htmlUrl", xml::ascii_url(&feed.home).as_str()));
-    outline.push_attribute(("description", xml::line(&feed.description).as_str()));
+    outline.push_attribute(("htmlUrl", xml::ascii_url(&card.home).as_str()));
+    outline.push_attribute(("description", card.description.as_str()));
     outline
 }

@@ -5,9 +5,14 @@
 
 mod feeds;
 mod hooks;
+mod metrics;
+
+pub use feeds::orphans;
+pub use metrics::render as metrics;
 
 use std::collections::BTreeSet;
 use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -16,7 +21,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::config::{Config, Source};
-use crate::event::Event;
+use crate::event::{Event, Probe};
 use crate::fetch::{self, Fetcher, HostState};
 use crate::pipeline::{self, Failure, Manner, Outcome, Shop};
 use crate::store::{self, Lock, Locked, Store};
@@ -27,9 +32,12 @@ use crate::{model, publish};
 const SOURCES_AT_ONCE: usize = 512;
 /// How often the feeds of sources that are done are published while others still wait for their sites.
 const PUBLISH_EARLY: Duration = Duration::from_secs(15);
-
 /// How often what hosts asked of us is saved while a pass goes on: it must survive a kill.
 const SAVE_HOSTS: Duration = Duration::from_secs(2);
+/// How often it is looked whether the lock is free: it cannot be waited for and a signal heard at once.
+const LOCK_LOOK: Duration = Duration::from_millis(200);
+/// What the hooks get after a signal to stop.
+const LAST_HOOKS: Duration = Duration::from_secs(1);
 
 /// What a pass is to do.
 #[derive(Debug, Clone, Default)]
@@ -46,6 +54,8 @@ pub struct Selection {
     pub wait: bool,
     /// The moment of the pass; the clock's where not set.
     pub now: Option<Timestamp>,
+    /// Asked at every boundary of the disk: for tests.
+    pub probe: Probe,
 }
 
 /// How one source fared.
@@ -125,13 +135,13 @@ pub async fn pass(
 ) -> Result<Report, Error> {
     let now = selection.now.unwrap_or_else(Timestamp::now);
     check_names(config, selection)?;
-    let lock = match Lock::take(&config.store, now, selection.wait)? {
-        Locked::Held(lock) => lock,
-        Locked::Busy(holder) => return Err(Error::Busy { holder }),
+    tokio::pin!(stop);
+    let Some(lock) = lock(config, selection, now, stop.as_mut()).await? else {
+        return Ok(Report { stopped: true, ..Report::default() });
     };
-    let store = Store::open(&config.store)?;
+    let store = Store::open(&config.store)?.probed(selection.probe.clone());
     // The output is opened first: a pass that cannot publish should not poll.
-    let disk = publish::Disk::open(&config.publish.dir)?;
+    let disk = publish::Disk::open(&config.publish.dir)?.probed(selection.probe.clone());
     let hosts = store.hosts()?.iter().filter_map(|(_, state)| serde_json::from_str::<HostState>(state).ok()).collect();
     let mut fetcher = Fetcher::new(config.fetch.clone(), hosts)?;
     if lock.is_after_kill() {
@@ -141,13 +151,39 @@ pub async fn pass(
     tell(Event::Began { sources: due.len() });
     let shop = Arc::new(Shop::new(config.clone(), fetcher, store, tell));
     let mut report = poll_all(&shop, &disk, due, selection, now, stop).await?;
-    hooks::call(config, &report).await;
+    if report.stopped {
+        // Whoever sent the signal waits: the hooks get what is left of two seconds.
+        let _ = tokio::time::timeout(LAST_HOOKS, hooks::call(config, &report)).await;
+    } else {
+        hooks::call(config, &report).await;
+    }
     let mut store = shop.store();
     report.wrote.extend(feeds::publish(config, &mut store, &disk)?);
+    metrics::write(config, &store, now)?;
     for file in &report.wrote {
         (shop.tell)(Event::Wrote { file: file.clone() });
     }
     Ok(report)
+}
+
+/// Takes the lock; waits for it where that is wanted. `None` if the signal to stop came first.
+async fn lock(
+    config: &Config,
+    selection: &Selection,
+    now: Timestamp,
+    mut stop: Pin<&mut impl Future<Output = ()>>,
+) -> Result<Option<Lock>, Error> {
+    loop {
+        match Lock::take(&config.store, now)? {
+            Locked::Held(lock) => return Ok(Some(lock)),
+            Locked::Busy(holder) if !selection.wait => return Err(Error::Busy { holder }),
+            Locked::Busy(_) => {}
+        }
+        tokio::select! {
+            () = tokio::time::sleep(LOCK_LOOK) => {}
+            () = stop.as_mut() => return Ok(None),
+        }
+    }
 }
 
 fn check_names(config: &Config, selection: &Selection) -> Result<(), Error> {
@@ -172,7 +208,7 @@ async fn poll_all(
     due: Vec<Arc<Source>>,
     selection: &Selection,
     now: Timestamp,
-    stop: impl Future<Output = ()>,
+    mut stop: Pin<&mut impl Future<Output = ()>>,
 ) -> Result<Report, Error> {
     let gate = Arc::new(Semaphore::new(SOURCES_AT_ONCE));
     let mut tasks = JoinSet::new();
@@ -188,7 +224,6 @@ async fn poll_all(
         });
     }
     let mut report = Report::default();
-    tokio::pin!(stop);
     let mut save = tokio::time::interval(SAVE_HOSTS);
     let (mut published, mut unpublished) = (Instant::now(), false);
     loop {
@@ -202,7 +237,7 @@ async fn poll_all(
                 }
                 continue;
             }
-            () = &mut stop => {
+            () = stop.as_mut() => {
                 report.stopped = true;
                 tasks.abort_all();
                 break;

@@ -38,11 +38,11 @@ impl Store {
     /// Commits the changes of a poll, all or nothing. `updated` of an item moves by milliseconds until no other item has it: feeds must not
     /// have two entries with the same instant.
     pub fn commit(&mut self, source: &SourceId, changes: &Changes) -> Result<(), Error> {
-        let path = self.path.clone();
+        let (path, probe) = (self.path.clone(), self.probe.clone());
         let fail = |error| Error::from_sqlite(&path, "commit a poll", error);
         let transaction = self.connection.transaction().map_err(fail)?;
         write(&transaction, source, changes).map_err(fail)?;
-        transaction.commit().map_err(fail)
+        super::settle(transaction, &probe).map_err(fail)
     }
 }
 
@@ -65,23 +65,26 @@ fn write(transaction: &Transaction<'_>, source: &SourceId, changes: &Changes) ->
     for key in &changes.recovered {
         transaction.execute("DELETE FROM failed WHERE source = ?1 AND key = ?2", params![source.as_str(), key])?;
     }
+    super::incident::follow(transaction, source, &changes.record)?;
     let next_due = changes.record.next_due.map_or(0, Timestamp::as_millisecond);
     transaction.execute(
-        "INSERT OR REPLACE INTO source (name, next_due, state) VALUES (?1, ?2, ?3)",
-        params![source.as_str(), next_due, json(&changes.record)?],
+        "INSERT OR REPLACE INTO source (name, next_due, state, head) VALUES (?1, ?2, ?3, ?4)",
+        params![source.as_str(), next_due, json(&changes.record)?, json(&(&changes.record.title, &changes.record.language))?],
     )?;
     Ok(())
 }
 
-fn put_item(transaction: &Transaction<'_>, stored: &Stored) -> rusqlite::Result<()> {
+pub(super) fn put_item(transaction: &Transaction<'_>, stored: &Stored) -> rusqlite::Result<()> {
     let mut item = stored.item.clone();
     item.updated = free_instant(transaction, &item)?;
     let data = json(&item)?;
+    super::archive::keep_sealed(transaction, &item.id.0)?;
     transaction.execute(
-        "INSERT INTO item (id, source, date, first_seen, updated, fingerprint, digest, rechecks, bytes, data)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9)
+        "INSERT INTO item (id, source, date, first_seen, updated, fingerprint, digest, rechecks, bytes, data, archive, recency)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, 0, ?3)
          ON CONFLICT (id) DO UPDATE SET date = excluded.date, updated = excluded.updated, fingerprint = excluded.fingerprint,
-            digest = excluded.digest, rechecks = item.rechecks + 1, bytes = excluded.bytes, data = excluded.data",
+            digest = excluded.digest, rechecks = item.rechecks + 1, bytes = excluded.bytes, data = excluded.data,
+            recency = iif(item.archive > 0, excluded.updated, item.recency), archive = 0",
         params![
             item.id.0,
             item.source.as_str(),
@@ -110,7 +113,7 @@ fn free_instant(transaction: &Transaction<'_>, item: &Item) -> rusqlite::Result<
     }
 }
 
-fn put_keys(transaction: &Transaction<'_>, source: &SourceId, id: &ItemId, keys: &[String]) -> rusqlite::Result<()> {
+pub(super) fn put_keys(transaction: &Transaction<'_>, source: &SourceId, id: &ItemId, keys: &[String]) -> rusqlite::Result<()> {
     // The first item to have a key keeps it: a canonical address that a broken site writes on every page must not move.
     let mut insert = transaction.prepare_cached("INSERT OR IGNORE INTO alias (source, key, id) VALUES (?1, ?2, ?3)")?;
     for key in keys {
@@ -119,7 +122,7 @@ fn put_keys(transaction: &Transaction<'_>, source: &SourceId, id: &ItemId, keys:
     Ok(())
 }
 
-fn put_credits(transaction: &Transaction<'_>, item: &Item) -> rusqlite::Result<()> {
+pub(super) fn put_credits(transaction: &Transaction<'_>, item: &Item) -> rusqlite::Result<()> {
     transaction.execute("DELETE FROM credit WHERE id = ?1", [&item.id.0])?;
     let mut insert =
         transaction.prepare_cached("INSERT OR IGNORE INTO credit (key, source, id, role, name) VALUES (?1, ?2, ?3, ?4, ?5)")?;

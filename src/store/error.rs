@@ -77,7 +77,7 @@ impl Error {
 
     /// Whether trying again later may help.
     pub fn is_transient(&self) -> bool {
-        matches!(self.code(), "store-busy" | "store-full" | "store")
+        matches!(self.code(), "store-busy" | "store-full" | "store-io" | "store")
     }
 
     /// A stable word for programs.
@@ -90,6 +90,7 @@ impl Error {
             Self::Open { source, .. } | Self::Use { source, .. } => match source.sqlite_error_code() {
                 Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => "store-busy",
                 Some(ErrorCode::DiskFull) => "store-full",
+                Some(ErrorCode::SystemIoFailure) => "store-io",
                 Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => "store-not-writable",
                 _ => "store",
             },
@@ -103,6 +104,7 @@ impl Error {
             "store-newer" => Some("update feedwright, or set `store` to another file"),
             "store-busy" => Some("another program holds the store; try again when it has ended"),
             "store-full" => Some("make room on the disk; nothing was lost"),
+            "store-io" => Some("make room on the disk, or look whether it fails; nothing was lost"),
             "store-not-writable" => Some("let the user that runs feedwright write to the file and its folder"),
             _ => None,
         }

@@ -1,7 +1,5 @@
 //! Reading items: by key, by text, by window; and taking them out again.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, params};
 use serde::Serialize;
@@ -20,6 +18,9 @@ pub struct CreditCount {
     pub name: String,
     /// How many items credit it.
     pub items: i64,
+    /// How often that changed, or one of these items did.
+    #[serde(skip)]
+    pub changes: i64,
 }
 
 impl Store {
@@ -39,7 +40,8 @@ impl Store {
         for key in keys {
             if let Some(sighting) = read.query_row(params![source.as_str(), key], sighting).optional().map_err(fail)? {
                 known.read.insert(key.clone(), sighting);
-            } else if let Some(failure) = failed.query_row(params![source.as_str(), key], failure).optional().map_err(fail)? {
+            }
+            if let Some(failure) = failed.query_row(params![source.as_str(), key], failure).optional().map_err(fail)? {
                 known.failed.insert(key.clone(), failure);
             }
         }
@@ -79,30 +81,12 @@ impl Store {
         self.items(query, params![source.as_str(), count(limit), count(skip)])
     }
 
-    /// How many items [`Store::window`] would give.
-    pub fn window_size(&self, source: &SourceId, limit: usize) -> Result<usize, Error> {
-        let query = "SELECT count(*) FROM (SELECT 1 FROM item WHERE source = ?1 LIMIT ?2)";
-        let size: i64 = self
-            .connection
-            .query_row(query, params![source.as_str(), count(limit)], |row| row.get(0))
-            .map_err(|error| self.fail("count the items", error))?;
-        Ok(usize::try_from(size).unwrap_or(0))
-    }
-
     /// Items that credit one of these keys, newest first.
     pub fn credited(&self, keys: &[String], limit: usize) -> Result<Vec<Item>, Error> {
         let query = "SELECT data FROM item WHERE id IN (SELECT id FROM credit WHERE key IN (SELECT value FROM json_each(?1)))
                      ORDER BY date DESC, id LIMIT ?2";
         let keys = serde_json::to_string(keys).unwrap_or_default();
         self.items(query, params![keys, count(limit)])
-    }
-
-    /// A token that changes whenever the items of a source do.
-    pub fn token(&self, source: &SourceId) -> Result<String, Error> {
-        let query = "SELECT count(*), coalesce(max(updated), 0) FROM item WHERE source = ?1";
-        self.connection
-            .query_row(query, [source.as_str()], |row| Ok(format!("{}-{}", row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))
-            .map_err(|error| self.fail("count the items", error))
     }
 
     /// When an item of a source last changed.
@@ -115,28 +99,24 @@ impl Store {
         Ok(last.map(instant))
     }
 
-    /// How many items each source has.
-    pub fn counts(&self) -> Result<BTreeMap<String, i64>, Error> {
-        let fail = |error| self.fail("count the items", error);
-        let mut statement = self.connection.prepare_cached("SELECT source, count(*) FROM item GROUP BY source").map_err(fail)?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(fail)?;
-        rows.collect::<Result<_, _>>().map_err(fail)
-    }
-
     /// How many items credit whom, the most credited first.
     pub fn credits(&self) -> Result<Vec<CreditCount>, Error> {
         let fail = |error| self.fail("count the credits", error);
-        let query = "SELECT key, min(name), count(DISTINCT id) AS items FROM credit GROUP BY key ORDER BY items DESC, key";
+        let query = "SELECT key, name, items, changes FROM outlet WHERE items > 0 ORDER BY items DESC, key";
         let mut statement = self.connection.prepare_cached(query).map_err(fail)?;
-        let rows =
-            statement.query_map([], |row| Ok(CreditCount { key: row.get(0)?, name: row.get(1)?, items: row.get(2)? })).map_err(fail)?;
+        let count = |row: &Row<'_>| Ok(CreditCount { key: row.get(0)?, name: row.get(1)?, items: row.get(2)?, changes: row.get(3)? });
+        let rows = statement.query_map([], count).map_err(fail)?;
         rows.collect::<Result<_, _>>().map_err(fail)
     }
 
-    /// Calls `visit` with every item, oldest first: for the export.
-    pub fn each(&self, mut visit: impl FnMut(Item) -> bool) -> Result<(), Error> {
+    /// Calls `visit` with the items of all sources, newest first, until it says that it has enough.
+    pub fn newest(&self, visit: impl FnMut(Item) -> bool) -> Result<(), Error> {
+        self.visit("SELECT data FROM item ORDER BY date DESC, id", visit)
+    }
+
+    fn visit(&self, query: &str, mut visit: impl FnMut(Item) -> bool) -> Result<(), Error> {
         let fail = |error| self.fail("read the items", error);
-        let mut statement = self.connection.prepare("SELECT data FROM item ORDER BY source, first_seen, id").map_err(fail)?;
+        let mut statement = self.connection.prepare_cached(query).map_err(fail)?;
         let mut rows = statement.query([]).map_err(fail)?;
         while let Some(row) = rows.next().map_err(fail)? {
             let data: String = row.get(0).map_err(fail)?;
@@ -161,7 +141,7 @@ impl Store {
     /// Takes out items that are older than `before`, and those beyond the newest `keep` of a source. Says how many. Their addresses stay
     /// known, so that an article that is still listed does not come back as new.
     pub fn prune(&mut self, source: &SourceId, keep: Option<usize>, before: Option<Timestamp>) -> Result<usize, Error> {
-        let query = "SELECT id FROM (SELECT id, date, row_number() OVER (ORDER BY date DESC, id) AS place FROM item WHERE source = ?1)
+        let query = "SELECT id FROM (SELECT id, date, row_number() OVER (ORDER BY recency DESC, id) AS place FROM item WHERE source = ?1)
                      WHERE place > ?2 OR date < ?3";
         let ids: Vec<String> = {
             let fail = |error| self.fail("look for old items", error);
@@ -174,22 +154,24 @@ impl Store {
         self.remove(&ids, false)
     }
 
-    fn remove(&mut self, ids: &[String], with_addresses: bool) -> Result<usize, Error> {
-        let path = self.path.clone();
+    pub(super) fn remove(&mut self, ids: &[String], with_addresses: bool) -> Result<usize, Error> {
+        let (path, probe) = (self.path.clone(), self.probe.clone());
         let fail = |error| Error::from_sqlite(&path, "take out items", error);
         let transaction = self.connection.transaction().map_err(fail)?;
         for id in ids {
+            super::archive::withdraw(&transaction, id).map_err(fail)?;
             transaction.execute("DELETE FROM credit WHERE id = ?1", [id]).map_err(fail)?;
             if with_addresses {
                 transaction.execute("DELETE FROM alias WHERE id = ?1", [id]).map_err(fail)?;
             }
             transaction.execute("DELETE FROM item WHERE id = ?1", [id]).map_err(fail)?;
         }
-        transaction.commit().map_err(fail)?;
+        super::archive::drop_empty(&transaction).map_err(fail)?;
+        super::settle(transaction, &probe).map_err(fail)?;
         Ok(ids.len())
     }
 
-    fn items(&self, query: &str, parameters: &[&dyn rusqlite::ToSql]) -> Result<Vec<Item>, Error> {
+    pub(super) fn items(&self, query: &str, parameters: &[&dyn rusqlite::ToSql]) -> Result<Vec<Item>, Error> {
         let fail = |error| self.fail("read items", error);
         let mut statement = self.connection.prepare_cached(query).map_err(fail)?;
         let rows = statement.query_map(parameters, |row| row.get::<_, String>(0)).map_err(fail)?;

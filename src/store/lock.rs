@@ -19,6 +19,8 @@ impl Drop for Lock {
     fn drop(&mut self) {
         // An empty file says that its holder came to its end. If this fails, the next run is a little more patient than it need be.
         let _ = self.file.set_len(0);
+        // A process that was just forked elsewhere in this program may still hold a copy of the file: closing ours would not free the lock.
+        let _ = self.file.unlock();
     }
 }
 
@@ -32,24 +34,20 @@ pub enum Locked {
 }
 
 impl Lock {
-    /// Asks for the lock beside a store. `wait` blocks until it is free.
-    pub fn take(store: &Path, now: Timestamp, wait: bool) -> Result<Locked, Error> {
+    /// Asks for the lock beside a store.
+    pub fn take(store: &Path, now: Timestamp) -> Result<Locked, Error> {
         let path = PathBuf::from(format!("{}.lock", store.display()));
         let fail = |source| Error::LockFile { path: path.clone(), source };
         let mut file = OpenOptions::new().create(true).read(true).write(true).truncate(false).open(&path).map_err(fail)?;
-        if wait {
-            file.lock().map_err(fail)?;
-        } else {
-            match file.try_lock() {
-                Ok(()) => {}
-                Err(TryLockError::WouldBlock) => {
-                    let mut holder = String::new();
-                    // What the holder wrote is only for the message.
-                    let _ = file.read_to_string(&mut holder);
-                    return Ok(Locked::Busy(holder.trim().to_owned()));
-                }
-                Err(TryLockError::Error(source)) => return Err(fail(source)),
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let mut holder = String::new();
+                // What the holder wrote is only for the message.
+                let _ = file.read_to_string(&mut holder);
+                return Ok(Locked::Busy(holder.trim().to_owned()));
             }
+            Err(TryLockError::Error(source)) => return Err(fail(source)),
         }
         let after_kill = file.metadata().map_err(fail)?.len() > 0;
         file.set_len(0).and_then(|()| file.rewind()).map_err(fail)?;

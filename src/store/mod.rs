@@ -3,23 +3,30 @@
 //! One writer at a time (the run lock, and SQLite's own), many readers (WAL). Everything a poll changes is committed in one
 //! transaction; a crash at any moment leaves the state before or after it. Calls block for microseconds to milliseconds.
 
+mod archive;
 mod commit;
 mod error;
+mod incident;
 mod items;
 mod lock;
 mod migrate;
 mod record;
+mod transfer;
 
+pub use archive::{Archive, Room};
 pub use commit::{Changes, Stored};
 pub use error::Error;
+pub use incident::Incident;
 pub use items::CreditCount;
 pub use lock::{Lock, Locked};
-pub use record::SourceRecord;
+pub use record::{Published, SourceRecord, Standing};
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction};
+
+use crate::event::Probe;
 
 /// How long to wait for another process that is writing.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
@@ -29,6 +36,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 pub struct Store {
     connection: Connection,
     path: PathBuf,
+    probe: Probe,
 }
 
 impl Store {
@@ -39,7 +47,7 @@ impl Store {
         let mut connection = Connection::open(path).map_err(fail)?;
         prepare(&connection).map_err(fail)?;
         migrate::to_latest(&mut connection, path)?;
-        Ok(Self { connection, path: path.to_path_buf() })
+        Ok(Self { connection, path: path.to_path_buf(), probe: Probe::default() })
     }
 
     /// A store that is gone when it is dropped: for `try`, and for tests.
@@ -47,7 +55,14 @@ impl Store {
         let path = PathBuf::from(":memory:");
         let mut connection = Connection::open_in_memory().map_err(|source| Error::open(&path, source))?;
         migrate::to_latest(&mut connection, &path)?;
-        Ok(Self { connection, path })
+        Ok(Self { connection, path, probe: Probe::default() })
+    }
+
+    /// With a probe at every boundary.
+    #[must_use]
+    pub fn probed(mut self, probe: Probe) -> Self {
+        self.probe = probe;
+        self
     }
 
     /// Where the store is.
@@ -74,6 +89,21 @@ impl Store {
     fn fail(&self, action: &'static str, source: rusqlite::Error) -> Error {
         Error::from_sqlite(&self.path, action, source)
     }
+}
+
+/// Commits, unless a probe makes it fail.
+fn settle(transaction: Transaction<'_>, probe: &Probe) -> rusqlite::Result<()> {
+    fault(probe, "commit")?;
+    transaction.commit()?;
+    fault(probe, "committed")
+}
+
+/// The fault that a probe wants here, as SQLite would tell it.
+fn fault(probe: &Probe, boundary: &'static str) -> rusqlite::Result<()> {
+    const NO_SPACE: i32 = 28;
+    let Some(code) = probe.at(boundary) else { return Ok(()) };
+    let code = if code == NO_SPACE { rusqlite::ffi::SQLITE_FULL } else { rusqlite::ffi::SQLITE_IOERR };
+    Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None))
 }
 
 fn prepare(connection: &Connection) -> rusqlite::Result<()> {

@@ -1,10 +1,12 @@
 //! What is remembered of a source between polls, and of hosts.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
-use crate::health::Poll;
+use crate::health::{Arrival, Poll};
 use crate::model::{FeedLink, Relocation, SourceId, Validators};
 use crate::url::Url;
 
@@ -42,6 +44,30 @@ pub struct SourceRecord {
     pub relocation: Option<Relocation>,
     /// The latest polls, oldest first.
     pub polls: Vec<Poll>,
+    /// When new articles came lately, oldest first; those of the very first poll do not count.
+    pub arrivals: Vec<Arrival>,
+}
+
+/// What decides whether a source's feed must be written anew, and the counts that are shown of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// How many items it has.
+    pub items: i64,
+    /// How often any of them changed.
+    pub changes: i64,
+    /// Title and language of the listing page, as stored.
+    pub head: String,
+    /// How many archives it has.
+    pub archives: i64,
+}
+
+/// What was written under a stem.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Published {
+    /// Says from what it was written.
+    pub token: String,
+    /// What the index page says of it.
+    pub card: String,
 }
 
 impl Store {
@@ -75,27 +101,65 @@ impl Store {
 
     /// Remembers the states of hosts.
     pub fn save_hosts(&mut self, hosts: &[(String, String)]) -> Result<(), Error> {
-        let path = self.path.clone();
+        let (path, probe) = (self.path.clone(), self.probe.clone());
         let fail = |source| Error::from_sqlite(&path, "save the hosts", source);
         let transaction = self.connection.transaction().map_err(fail)?;
         for (name, state) in hosts {
             transaction.execute("INSERT OR REPLACE INTO host (name, state) VALUES (?1, ?2)", params![name, state]).map_err(fail)?;
         }
-        transaction.commit().map_err(fail)
+        super::settle(transaction, &probe).map_err(fail)
     }
 
-    /// What was last published under a stem, as the token that [`Store::set_published`] was given.
-    pub fn published(&self, stem: &str) -> Result<Option<String>, Error> {
-        self.connection
-            .query_row("SELECT token FROM published WHERE stem = ?1", [stem], |row| row.get(0))
-            .optional()
-            .map_err(|source| self.fail("read what was published", source))
+    /// How every source with items or memories stands, by name.
+    pub fn standings(&self) -> Result<BTreeMap<String, Standing>, Error> {
+        let fail = |source| self.fail("count the items", source);
+        let mut all: BTreeMap<String, Standing> = BTreeMap::new();
+        let mut statement = self.connection.prepare_cached("SELECT source, items, changes FROM tally").map_err(fail)?;
+        let mut rows = statement.query([]).map_err(fail)?;
+        while let Some(row) = rows.next().map_err(fail)? {
+            let standing = Standing { items: row.get(1).map_err(fail)?, changes: row.get(2).map_err(fail)?, ..Standing::default() };
+            all.insert(row.get(0).map_err(fail)?, standing);
+        }
+        let mut statement = self.connection.prepare_cached("SELECT name, head FROM source").map_err(fail)?;
+        let mut rows = statement.query([]).map_err(fail)?;
+        while let Some(row) = rows.next().map_err(fail)? {
+            all.entry(row.get(0).map_err(fail)?).or_default().head = row.get(1).map_err(fail)?;
+        }
+        let mut statement = self.connection.prepare_cached("SELECT source, count(*) FROM archive GROUP BY source").map_err(fail)?;
+        let mut rows = statement.query([]).map_err(fail)?;
+        while let Some(row) = rows.next().map_err(fail)? {
+            all.entry(row.get(0).map_err(fail)?).or_default().archives = row.get(1).map_err(fail)?;
+        }
+        Ok(all)
+    }
+
+    /// How one source stands.
+    pub fn standing(&self, source: &SourceId) -> Result<Standing, Error> {
+        let query =
+            "SELECT coalesce((SELECT items FROM tally WHERE source = ?1), 0), coalesce((SELECT changes FROM tally WHERE source = ?1), 0),
+                     coalesce((SELECT head FROM source WHERE name = ?1), ''), (SELECT count(*) FROM archive WHERE source = ?1)";
+        let standing =
+            |row: &rusqlite::Row<'_>| Ok(Standing { items: row.get(0)?, changes: row.get(1)?, head: row.get(2)?, archives: row.get(3)? });
+        self.connection.query_row(query, [source.as_str()], standing).map_err(|source| self.fail("count the items", source))
+    }
+
+    /// What was last published, by stem.
+    pub fn published(&self) -> Result<BTreeMap<String, Published>, Error> {
+        let fail = |source| self.fail("read what was published", source);
+        let mut statement = self.connection.prepare_cached("SELECT stem, token, card FROM published").map_err(fail)?;
+        let published = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, Published { token: row.get(1)?, card: row.get(2)? }));
+        let rows = statement.query_map([], published).map_err(fail)?;
+        rows.collect::<Result<_, _>>().map_err(fail)
     }
 
     /// Remembers what was published under a stem.
-    pub fn set_published(&self, stem: &str, token: &str) -> Result<(), Error> {
+    pub fn set_published(&self, stem: &str, published: &Published) -> Result<(), Error> {
+        super::fault(&self.probe, "publish").map_err(|source| self.fail("note what was published", source))?;
         self.connection
-            .execute("INSERT OR REPLACE INTO published (stem, token) VALUES (?1, ?2)", params![stem, token])
+            .execute(
+                "INSERT OR REPLACE INTO published (stem, token, card) VALUES (?1, ?2, ?3)",
+                params![stem, published.token, published.card],
+            )
             .map(drop)
             .map_err(|source| self.fail("note what was published", source))
     }

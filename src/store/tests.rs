@@ -133,9 +133,86 @@ fn a_backup_holds_everything() {
 fn a_second_run_learns_who_holds_the_lock() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("x.db");
-    let Locked::Held(lock) = Lock::take(&path, at(0), false).unwrap() else { panic!("the lock is free") };
-    let Locked::Busy(holder) = Lock::take(&path, at(0), false).unwrap() else { panic!("the lock is held") };
+    let Locked::Held(lock) = Lock::take(&path, at(0)).unwrap() else { panic!("the lock is free") };
+    let Locked::Busy(holder) = Lock::take(&path, at(0)).unwrap() else { panic!("the lock is held") };
     assert!(holder.contains(&std::process::id().to_string()), "{holder}");
     drop(lock);
-    assert!(matches!(Lock::take(&path, at(0), false).unwrap(), Locked::Held(_)));
+    assert!(matches!(Lock::take(&path, at(0)).unwrap(), Locked::Held(_)));
+}
+
+#[test]
+fn every_released_schema_is_brought_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    for schema in 0..=migrate::MIGRATIONS.len() {
+        let path = folder.path().join(format!("{schema}.db"));
+        let old = Connection::open(&path).unwrap();
+        for migration in migrate::MIGRATIONS.iter().take(schema) {
+            old.execute_batch(migration).unwrap();
+        }
+        old.pragma_update(None, "user_version", i64::try_from(schema).unwrap()).unwrap();
+        if schema > 0 {
+            for number in 1..=3 {
+                let stored = stored(number, &format!("text {number}"));
+                let data = serde_json::to_string(&stored.item).unwrap();
+                old.execute(
+                    "INSERT INTO item (id, source, date, first_seen, updated, fingerprint, digest, bytes, data)
+                     VALUES (?1, 'courier', ?2, ?2, ?2, ?3, 'd', 1, ?4)",
+                    rusqlite::params![stored.item.id.0, at(number).as_millisecond(), stored.item.fingerprint, data],
+                )
+                .unwrap();
+                old.execute(
+                    "INSERT INTO credit (key, source, id, role, name) VALUES ('northwire', 'courier', ?1, 'agency', 'Northwire')",
+                    [&stored.item.id.0],
+                )
+                .unwrap();
+            }
+        }
+        drop(old);
+        let mut store = Store::open(&path).unwrap();
+        let expected = if schema > 0 { 3 } else { 0 };
+        assert_eq!(store.standing(&source()).unwrap().items, expected, "from schema {schema}");
+        assert_eq!(store.live(&source()).unwrap().len(), usize::try_from(expected).unwrap(), "from schema {schema}");
+        assert_eq!(store.credits().unwrap().first().map_or(0, |credit| credit.items), expected, "from schema {schema}");
+        store.commit(&source(), &Changes { items: vec![stored(9, "new")], ..Changes::default() }).unwrap();
+        assert_eq!(store.standing(&source()).unwrap().items, expected + 1, "from schema {schema}");
+        assert!(store.check().unwrap().is_empty());
+    }
+}
+
+fn many(count: i64) -> Store {
+    let mut store = Store::open_in_memory().unwrap();
+    let items = (1..=count).map(|number| stored(number, &format!("text {number}"))).collect();
+    store.commit(&source(), &Changes { items, ..Changes::default() }).unwrap();
+    store
+}
+
+fn titles(items: &[Item]) -> Vec<String> {
+    items.iter().map(|item| item.title.replace("Title ", "")).collect()
+}
+
+#[test]
+fn the_oldest_items_are_sealed_and_the_first_two_archives_come_together() {
+    let mut store = many(11);
+    let room = Room { items: 8, bytes: 1_000_000 };
+    assert_eq!(store.seal(&source(), room, "{}").unwrap(), 2);
+    assert_eq!(titles(&store.archive(&source(), 1).unwrap()), ["2", "1"]);
+    assert_eq!(titles(&store.archive(&source(), 2).unwrap()), ["4", "3"]);
+    assert_eq!(store.live(&source()).unwrap().len(), 7);
+    assert_eq!(store.seal(&source(), room, "{}").unwrap(), 0, "what fits stays");
+    let small = Room { items: 8, bytes: 50 };
+    assert!(store.seal(&source(), small, "{}").unwrap() >= 1, "bytes count as well");
+}
+
+#[test]
+fn a_correction_is_live_again_and_leaves_the_archive_as_it_was() {
+    let mut store = many(11);
+    store.seal(&source(), Room { items: 8, bytes: 1_000_000 }, "{}").unwrap();
+    let before = store.archive(&source(), 1).unwrap();
+    let mut corrected = stored(1, "a corrected text");
+    corrected.item.updated = at(99);
+    store.commit(&source(), &Changes { items: vec![corrected], ..Changes::default() }).unwrap();
+    assert_eq!(store.archive(&source(), 1).unwrap(), before);
+    assert!(store.live(&source()).unwrap().iter().any(|item| item.text == "a corrected text"));
+    assert_eq!(store.forget("a.example/1").unwrap(), 1);
+    assert_eq!(titles(&store.archive(&source(), 1).unwrap()), ["2"], "what is forgotten is forgotten everywhere");
 }

@@ -1,10 +1,12 @@
 //! The one integration binary: wiring, on real files and a real local server, never the internet.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 #![allow(unreachable_pub, reason = "one binary, many modules")]
+#![allow(clippy::print_stdout, reason = "what a long test measured, and why one was skipped")]
 
 mod add;
 mod crash;
 mod crowd;
+mod faults;
 mod hostile;
 mod manners;
 mod newsroom;
@@ -12,6 +14,8 @@ mod repair;
 mod sources;
 mod support;
 mod tidy;
+mod upkeep;
 mod walls;
 mod whole_line;
 mod workplace;
+mod year;

@@ -18,7 +18,16 @@ pub struct Workplace {
 impl Workplace {
     /// A folder with this configuration.
     pub fn new(config: &str) -> Self {
-        let workplace = Self { folder: tempfile::tempdir().unwrap() };
+        Self::in_folder(tempfile::tempdir().unwrap(), config)
+    }
+
+    /// The same in memory, where the machine has such a place: for thousands of runs, each of which would wait for the disk.
+    pub fn in_memory(config: &str) -> Self {
+        Self::in_folder(tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap(), config)
+    }
+
+    fn in_folder(folder: TempDir, config: &str) -> Self {
+        let workplace = Self { folder };
         fs::write(workplace.path("config.toml"), config).unwrap();
         workplace
     }

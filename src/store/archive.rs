@@ -1,0 +1,172 @@
+//! The history of a source beyond its live feed: which items are in which archive. An archive never changes once it is sealed; an item
+//! that is corrected later leaves its old text there and is live again (RFC 5005, section 4).
+
+use rusqlite::{Transaction, params};
+
+use crate::model::{Item, ItemId, SourceId};
+
+use super::{Error, Store};
+
+/// What a live feed may hold, and how much of it goes into one archive.
+#[derive(Debug, Clone, Copy)]
+pub struct Room {
+    /// The most items.
+    pub items: usize,
+    /// The most bytes of bodies.
+    pub bytes: usize,
+}
+
+impl Room {
+    /// Half a feed goes into an archive, so that the live feed never runs empty and archives are few.
+    fn page(self) -> Room {
+        Room { items: (self.items / 2).max(1), bytes: self.bytes / 2 }
+    }
+}
+
+/// One sealed archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Archive {
+    /// Its number, from 1 for the oldest that ever was.
+    pub number: u32,
+    /// How often items were taken out of it by hand.
+    pub changes: i64,
+    /// What was said of the feed when it was sealed.
+    pub head: String,
+}
+
+impl Store {
+    /// Moves the oldest live items of a source into archives until the rest fits. `head` is kept with them. Says how many archives were sealed.
+    pub fn seal(&mut self, source: &SourceId, room: Room, head: &str) -> Result<usize, Error> {
+        let (path, probe) = (self.path.clone(), self.probe.clone());
+        let fail = |error| Error::from_sqlite(&path, "seal an archive", error);
+        let transaction = self.connection.transaction().map_err(fail)?;
+        let mut live = live_sizes(&transaction, source).map_err(fail)?;
+        let last = last_number(&transaction, source).map_err(fail)?;
+        let mut pages: Vec<Vec<ItemId>> = Vec::new();
+        while live.len() > 1 && (live.len() > room.items || live.iter().map(|(_, bytes)| bytes).sum::<usize>() > room.bytes) {
+            pages.push(take_page(&mut live, room.page()));
+        }
+        if last == 0 && pages.len() == 1 {
+            // An archive has a neighbour from the beginning: alone it could link to none.
+            let second = pages.first_mut().filter(|page| page.len() > 1).map(|page| page.split_off(page.len() / 2));
+            pages.extend(second);
+        }
+        for (number, page) in (last + 1..).zip(&pages) {
+            write_page(&transaction, source, number, head, page).map_err(fail)?;
+        }
+        super::settle(transaction, &probe).map_err(fail)?;
+        Ok(pages.len())
+    }
+
+    /// The items of the live feed, newest first.
+    pub fn live(&self, source: &SourceId) -> Result<Vec<Item>, Error> {
+        let query = "SELECT data FROM item WHERE source = ?1 AND archive = 0 ORDER BY date DESC, id";
+        self.items(query, params![source.as_str()])
+    }
+
+    /// The archives of a source, oldest first.
+    pub fn archives(&self, source: &SourceId) -> Result<Vec<Archive>, Error> {
+        let fail = |error| self.fail("read the archives", error);
+        let query = "SELECT number, changes, head FROM archive WHERE source = ?1 ORDER BY number";
+        let mut statement = self.connection.prepare_cached(query).map_err(fail)?;
+        let archive = |row: &rusqlite::Row<'_>| Ok(Archive { number: row.get(0)?, changes: row.get(1)?, head: row.get(2)? });
+        let rows = statement.query_map([source.as_str()], archive).map_err(fail)?;
+        rows.collect::<Result<_, _>>().map_err(fail)
+    }
+
+    /// The items of an archive as they were when it was sealed, newest first.
+    pub fn archive(&self, source: &SourceId, number: u32) -> Result<Vec<Item>, Error> {
+        let query = "SELECT data FROM item WHERE source = ?1 AND archive = ?2
+                     UNION ALL SELECT data FROM archived WHERE source = ?1 AND archive = ?2";
+        let mut items = self.items(query, params![source.as_str(), number])?;
+        items.sort_by(|one, other| other.date().cmp(&one.date()).then_with(|| one.id.cmp(&other.id)));
+        Ok(items)
+    }
+
+    /// Takes out the oldest archives while at least `keep` items remain. Says how many items went.
+    pub fn prune_archives(&mut self, source: &SourceId, keep: usize) -> Result<usize, Error> {
+        let mut gone = 0;
+        loop {
+            let fail = |error| self.fail("look for old archives", error);
+            let query =
+                "SELECT id FROM item WHERE source = ?1 AND archive = (SELECT min(archive) FROM item WHERE source = ?1 AND archive > 0)";
+            let ids: Vec<String> = {
+                let mut statement = self.connection.prepare_cached(query).map_err(fail)?;
+                let rows = statement.query_map([source.as_str()], |row| row.get(0)).map_err(fail)?;
+                rows.collect::<Result<_, _>>().map_err(fail)?
+            };
+            if ids.is_empty() || self.standing(source)?.items < i64::try_from(keep + ids.len()).unwrap_or(i64::MAX) {
+                return Ok(gone);
+            }
+            gone += self.remove(&ids, false)?;
+        }
+    }
+}
+
+/// Takes an item out of the archives that have it, before it is removed: they are written anew, or go if they are empty.
+pub(super) fn withdraw(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result<()> {
+    transaction.execute(
+        "UPDATE archive SET changes = changes + 1 WHERE (source, number) IN
+            (SELECT source, archive FROM archived WHERE id = ?1 UNION SELECT source, archive FROM item WHERE id = ?1 AND archive > 0)",
+        [id],
+    )?;
+    transaction.execute("DELETE FROM archived WHERE id = ?1", [id])?;
+    Ok(())
+}
+
+/// Drops archives that nothing is left in.
+pub(super) fn drop_empty(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.execute(
+        "DELETE FROM archive WHERE changes > 0
+            AND NOT EXISTS (SELECT 1 FROM item WHERE item.source = archive.source AND item.archive = archive.number AND item.archive > 0)
+            AND NOT EXISTS (SELECT 1 FROM archived WHERE archived.source = archive.source AND archived.archive = archive.number)",
+        [],
+    )?;
+    Ok(())
+}
+
+/// Keeps the text that an archive has of an item which is about to change.
+pub(super) fn keep_sealed(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result<()> {
+    transaction.execute(
+        "INSERT OR IGNORE INTO archived (source, archive, id, data) SELECT source, archive, id, data FROM item WHERE id = ?1 AND archive > 0",
+        [id],
+    )?;
+    Ok(())
+}
+
+/// The live items, newest first, with the bytes of their bodies.
+fn live_sizes(transaction: &Transaction<'_>, source: &SourceId) -> rusqlite::Result<Vec<(ItemId, usize)>> {
+    let query =
+        "SELECT id, octet_length(json_extract(data, '$.html')) FROM item WHERE source = ?1 AND archive = 0 ORDER BY recency DESC, id";
+    let mut statement = transaction.prepare_cached(query)?;
+    let rows = statement.query_map([source.as_str()], |row| Ok((ItemId(row.get(0)?), row.get::<_, Option<i64>>(1)?)))?;
+    rows.map(|row| row.map(|(id, bytes)| (id, bytes.and_then(|bytes| usize::try_from(bytes).ok()).unwrap_or(0)))).collect()
+}
+
+fn last_number(transaction: &Transaction<'_>, source: &SourceId) -> rusqlite::Result<u32> {
+    transaction.query_row("SELECT coalesce(max(number), 0) FROM archive WHERE source = ?1", [source.as_str()], |row| row.get(0))
+}
+
+/// Takes the oldest items off the end: one at least, and never the very last.
+fn take_page(live: &mut Vec<(ItemId, usize)>, page: Room) -> Vec<ItemId> {
+    let (mut taken, mut bytes) = (Vec::new(), 0);
+    while live.len() > 1 && taken.len() < page.items {
+        let Some((id, size)) = live.pop() else { break };
+        if !taken.is_empty() && bytes + size > page.bytes {
+            live.push((id, size));
+            break;
+        }
+        bytes += size;
+        taken.push(id);
+    }
+    taken
+}
+
+fn write_page(transaction: &Transaction<'_>, source: &SourceId, number: u32, head: &str, page: &[ItemId]) -> rusqlite::Result<()> {
+    transaction.execute("INSERT INTO archive (source, number, head) VALUES (?1, ?2, ?3)", params![source.as_str(), number, head])?;
+    let mut update = transaction.prepare_cached("UPDATE item SET archive = ?2 WHERE id = ?1")?;
+    for id in page {
+        update.execute(params![id.0, number])?;
+    }
+    Ok(())
+}
