@@ -3,27 +3,27 @@
 use feedwright::extract::body::judge::{Forest, Node};
 
 /// How trees are grown.
-pub struct Growth {
+pub(crate) struct Growth {
     /// How many trees.
-    pub trees: usize,
+    pub(crate) trees: usize,
     /// Leaves of each tree.
-    pub leaves: usize,
+    pub(crate) leaves: usize,
     /// What of each tree's answer is believed.
-    pub rate: f32,
+    pub(crate) rate: f32,
     /// Weight that a leaf needs.
-    pub least_weight: f32,
+    pub(crate) least_weight: f32,
     /// Pull of each leaf towards nothing.
-    pub ridge: f32,
+    pub(crate) ridge: f32,
     /// Every how manieth feature a tree may use.
-    pub feature_share: f64,
+    pub(crate) feature_share: f64,
 }
 
 /// Rows for training: features (row by row), what is right (0 to 1), how much it counts.
-pub struct Rows {
-    pub width: usize,
-    pub features: Vec<f32>,
-    pub right: Vec<f32>,
-    pub weight: Vec<f32>,
+pub(crate) struct Rows {
+    pub(crate) width: usize,
+    pub(crate) features: Vec<f32>,
+    pub(crate) right: Vec<f32>,
+    pub(crate) weight: Vec<f32>,
 }
 
 const BINS: usize = 64;
@@ -37,7 +37,8 @@ fn bin(rows: &Rows) -> Binned {
     let count = rows.right.len();
     let mut borders = Vec::new();
     for feature in 0..rows.width {
-        let mut values: Vec<f32> = (0..count).step_by((count / 40_000).max(1)).map(|row| rows.features[row * rows.width + feature]).collect();
+        let mut values: Vec<f32> =
+            (0..count).step_by((count / 40_000).max(1)).map(|row| rows.features[row * rows.width + feature]).collect();
         values.sort_by(f32::total_cmp);
         let mut distinct = values.clone();
         distinct.dedup();
@@ -68,7 +69,7 @@ struct Leaf {
 }
 
 /// Grows a forest on the chosen rows.
-pub fn grow(rows: &Rows, chosen: &[u32], growth: &Growth) -> Forest {
+pub(crate) fn grow(rows: &Rows, chosen: &[u32], growth: &Growth) -> Forest {
     let binned = bin(rows);
     let mut margin = vec![0.0_f32; rows.right.len()];
     let mut forest = Forest::default();
@@ -95,18 +96,32 @@ pub fn grow(rows: &Rows, chosen: &[u32], growth: &Growth) -> Forest {
     forest
 }
 
-fn grow_tree(rows: &Rows, binned: &Binned, chosen: &[u32], slopes: &[(f32, f32)], features: &[usize], growth: &Growth) -> (Vec<Node>, Vec<(u32, f32)>) {
+fn grow_tree(
+    rows: &Rows,
+    binned: &Binned,
+    chosen: &[u32],
+    slopes: &[(f32, f32)],
+    features: &[usize],
+    growth: &Growth,
+) -> (Vec<Node>, Vec<(u32, f32)>) {
     let mut nodes = vec![Node::Leaf(0.0)];
     let mut first = leaf(chosen.to_vec(), 0, slopes, binned, rows.width, features);
     first.split = best(&first, features, growth);
     let mut leaves = vec![first];
     while leaves.len() < growth.leaves {
-        let Some(at) = (0..leaves.len()).filter(|at| leaves[*at].split.is_some()).max_by(|a, b| leaves[*a].split.unwrap().0.total_cmp(&leaves[*b].split.unwrap().0)) else { break };
+        let Some(at) = (0..leaves.len())
+            .filter(|at| leaves[*at].split.is_some())
+            .max_by(|a, b| leaves[*a].split.unwrap().0.total_cmp(&leaves[*b].split.unwrap().0))
+        else {
+            break;
+        };
         let taken = leaves.swap_remove(at);
         let (_, feature, bin) = taken.split.unwrap();
-        let (low, high): (Vec<u32>, Vec<u32>) = taken.rows.iter().partition(|row| usize::from(binned.bins[**row as usize * rows.width + feature]) <= bin);
+        let (low, high): (Vec<u32>, Vec<u32>) =
+            taken.rows.iter().partition(|row| usize::from(binned.bins[**row as usize * rows.width + feature]) <= bin);
         let (left, right) = (nodes.len(), nodes.len() + 1);
-        nodes[taken.node] = Node::Split { feature: feature as u16, border: binned.borders[feature][bin], low: left as u16, high: right as u16 };
+        nodes[taken.node] =
+            Node::Split { feature: feature as u16, border: binned.borders[feature][bin], low: left as u16, high: right as u16 };
         nodes.extend([Node::Leaf(0.0), Node::Leaf(0.0)]);
         let low_is_small = low.len() < high.len();
         let (small, large) = if low_is_small { (low, high) } else { (high, low) };

@@ -4,7 +4,12 @@
 //! cross-validation by site gives: every page is judged by trees that never saw its site. With `--write` it then fits on all pages and writes
 //! `src/extract/body/forest.txt`.
 
-#![expect(clippy::unwrap_used, clippy::print_stdout, clippy::cast_possible_truncation, reason = "a developer's program: it may stop at the first bad line")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::cast_possible_truncation,
+    reason = "a developer's program: it may stop at the first bad line"
+)]
 
 mod boost;
 mod measure;
@@ -44,7 +49,9 @@ fn main() {
         println!("usage: fit_body TRUTH PAGES [--write]");
         return;
     };
-    let number = |name: &str, usual: usize| options.iter().position(|option| option == name).and_then(|at| options.get(at + 1)?.parse().ok()).unwrap_or(usual);
+    let number = |name: &str, usual: usize| {
+        options.iter().position(|option| option == name).and_then(|at| options.get(at + 1)?.parse().ok()).unwrap_or(usual)
+    };
     let growth = Growth {
         trees: number("--trees", 100),
         leaves: number("--leaves", 16),
@@ -53,7 +60,11 @@ fn main() {
         ridge: number("--ridge", 5) as f32,
         feature_share: number("--share", 25) as f64 / 100.0,
     };
-    let cases: Vec<Case> = std::fs::read_to_string(truth).unwrap().lines().filter_map(|line| read(&serde_json::from_str(line).unwrap(), Path::new(pages))).collect();
+    let cases: Vec<Case> = std::fs::read_to_string(truth)
+        .unwrap()
+        .lines()
+        .filter_map(|line| read(&serde_json::from_str(line).unwrap(), Path::new(pages)))
+        .collect();
     println!("{} pages, {} lines", cases.len(), cases.iter().map(|case| case.right.len()).sum::<usize>());
     let rows = rows(&cases);
     let verdicts = judge_apart(&cases, &rows, &growth);
@@ -87,12 +98,24 @@ fn read(truth: &Value, pages: &Path) -> Option<Case> {
     let page = String::from_utf8_lossy(&page).into_owned();
     let (dom, title, _) = open(&page, &url);
     let sheet = Sheet::of(&dom, &JsonLd::read(&dom), &title);
-    let truths: Vec<String> = std::iter::once(body.to_owned()).chain(truth["text_alt"].as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned))).collect();
+    let truths: Vec<String> = std::iter::once(body.to_owned())
+        .chain(truth["text_alt"].as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)))
+        .collect();
     let (right, weight) = measure::label(&sheet.lines().collect::<Vec<_>>(), &truths);
     let site = truth["domain"].as_str().map_or_else(|| url.host().to_owned(), str::to_owned);
     let labels: Vec<&str> = site.rsplit('.').take(2).collect();
     let fold = labels.concat().bytes().fold(7_u64, |hash, byte| hash.wrapping_mul(1_099_511_628_211) ^ u64::from(byte)) >> 8;
-    Some(Case { id: id.to_owned(), set: truth["set"].as_str().unwrap_or("").to_owned(), fold: fold % FOLDS, page, url, truths, sheet, right, weight })
+    Some(Case {
+        id: id.to_owned(),
+        set: truth["set"].as_str().unwrap_or("").to_owned(),
+        fold: fold % FOLDS,
+        page,
+        url,
+        truths,
+        sheet,
+        right,
+        weight,
+    })
 }
 
 /// The tree of a page, its title and its authors.

@@ -20,7 +20,7 @@ fn runs<'a>(words: &'a [&'a str]) -> HashMap<&'a [&'a str], usize> {
 }
 
 /// How much of each line is in the truth, and how much the line counts.
-pub fn label(lines: &[&str], truths: &[String]) -> (Vec<f32>, Vec<f32>) {
+pub(crate) fn label(lines: &[&str], truths: &[String]) -> (Vec<f32>, Vec<f32>) {
     let best = truths.iter().max_by_key(|truth| truth.len()).map(|truth| words(truth)).unwrap_or_default();
     let known = runs(&best);
     let mut all = Vec::new();
@@ -47,7 +47,7 @@ pub fn label(lines: &[&str], truths: &[String]) -> (Vec<f32>, Vec<f32>) {
 }
 
 /// Precision, recall, and whether anything was told; by the best of the truths.
-pub fn score(told: &str, truths: &[String]) -> (f64, f64, bool) {
+pub(crate) fn score(told: &str, truths: &[String]) -> (f64, f64, bool) {
     let own = words(told);
     let mine = runs(&own);
     let scored = truths.iter().map(|truth| {

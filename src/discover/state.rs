@@ -97,7 +97,7 @@ fn address(value: &Value) -> Option<String> {
     match value {
         // A slug alone is no address: where it hangs is not known.
         Value::String(text) => Some(text.clone()).filter(|text| text.starts_with('/') || text.contains("://")),
-        Value::Object(node) => node.get("@id").or_else(|| node.get("url")).or_else(|| node.get("href")).and_then(|value| address(value)),
+        Value::Object(node) => node.get("@id").or_else(|| node.get("url")).or_else(|| node.get("href")).and_then(address),
         _ => None,
     }
 }

@@ -86,7 +86,11 @@ impl Error {
             Self::Damaged { .. } => "store-damaged",
             Self::Newer { .. } => "store-newer",
             Self::Data { .. } => "store-data",
-            Self::LockFile { .. } => "lock-file",
+            Self::LockFile { source, .. } => match source.kind() {
+                io::ErrorKind::StorageFull => "store-full",
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "store-not-writable",
+                _ => "lock-file",
+            },
             Self::Open { source, .. } | Self::Use { source, .. } => match source.sqlite_error_code() {
                 Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => "store-busy",
                 Some(ErrorCode::DiskFull) => "store-full",

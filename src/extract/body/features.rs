@@ -180,7 +180,13 @@ impl<'a> Outlook<'a> {
         say("common share", common.map_or(1.0, |block| root.paragraphs as f32 / block.paragraphs.max(1) as f32));
         let (start, end) = (root.lines.start as f32, root.lines.end as f32);
         let at = index as f32;
-        let outside = if at < start { at - start } else if at >= end { at - end + 1.0 } else { 0.0 };
+        let outside = if at < start {
+            at - start
+        } else if at >= end {
+            at - end + 1.0
+        } else {
+            0.0
+        };
         say("lines outside root", outside.clamp(-FARTHEST_LINE, FARTHEST_LINE));
         say("place in root", if outside == 0.0 { (at - start) / (end - start).max(1.0) } else { -1.0 });
         say("root share", root.paragraphs as f32 / self.paragraphs);
@@ -200,15 +206,20 @@ impl<'a> Outlook<'a> {
         say("until long", self.next_long.get(index).copied().unwrap_or(FARTHEST_LINE));
         let since = self.headline.map_or(-FARTHEST_LINE, |headline| index as f32 - headline as f32);
         say("since headline", since.clamp(-FARTHEST_LINE, FARTHEST_LINE));
-        let own = self.page.lines.get(index).map(|line| self.page.blocks.get(line.block as usize).map(|block| (block.signature, block.parent)));
-        for (neighbour, names) in [(index.checked_sub(1), BEFORE), (index.checked_sub(2), BEFORE_THAT), (Some(index + 1), AFTER), (Some(index + 2), AFTER_THAT)] {
+        let own =
+            self.page.lines.get(index).map(|line| self.page.blocks.get(line.block as usize).map(|block| (block.signature, block.parent)));
+        for (neighbour, names) in
+            [(index.checked_sub(1), BEFORE), (index.checked_sub(2), BEFORE_THAT), (Some(index + 1), AFTER), (Some(index + 2), AFTER_THAT)]
+        {
             let line = neighbour.and_then(|at| self.page.lines.get(at));
             say(names[0], line.map_or(-1.0, |line| line.text as f32));
             say(names[1], line.map_or(-1.0, |line| line.linked as f32 / line.text.max(1) as f32));
             let block = line.and_then(|line| self.page.blocks.get(line.block as usize));
             say(names[2], block.map_or(-1.0, |block| rank(block.tag)));
             let alike = |block: &Block| match own.flatten() {
-                Some((signature, parent)) => f32::from(u8::from(block.signature == signature)) + f32::from(u8::from(block.parent == parent)) * 2.0,
+                Some((signature, parent)) => {
+                    f32::from(u8::from(block.signature == signature)) + f32::from(u8::from(block.parent == parent)) * 2.0
+                }
                 None => 0.0,
             };
             say(names[3], block.map_or(-1.0, alike));
@@ -225,18 +236,84 @@ const LEVEL_LINKED: [&str; LEVELS] = ["linked ^0", "linked ^1", "linked ^2", "li
 const LEVEL_SHARE: [&str; LEVELS] = ["share ^0", "share ^1", "share ^2", "share ^3", "share ^4"];
 const LEVEL_LINES: [&str; LEVELS] = ["lines ^0", "lines ^1", "lines ^2", "lines ^3", "lines ^4"];
 const NEAR: [&str; KINDS] = [
-    "near text", "near ad", "near share", "near related", "near newsletter", "near comment", "near menu", "near side", "near foot", "near head",
-    "near author", "near meta", "near popup", "near hidden", "near card", "near media", "near post", "near tools", "near notes", "near lead",
-    "near <article>", "near <main>", "near <section>", "near <nav>", "near <aside>", "near <footer>", "near <header>", "near <form>",
-    "near <figure>", "near <table>", "near list", "near quote", "near code", "near folded", "near unseen", "near <noscript>", "near articleBody",
+    "near text",
+    "near ad",
+    "near share",
+    "near related",
+    "near newsletter",
+    "near comment",
+    "near menu",
+    "near side",
+    "near foot",
+    "near head",
+    "near author",
+    "near meta",
+    "near popup",
+    "near hidden",
+    "near card",
+    "near media",
+    "near post",
+    "near tools",
+    "near notes",
+    "near lead",
+    "near <article>",
+    "near <main>",
+    "near <section>",
+    "near <nav>",
+    "near <aside>",
+    "near <footer>",
+    "near <header>",
+    "near <form>",
+    "near <figure>",
+    "near <table>",
+    "near list",
+    "near quote",
+    "near code",
+    "near folded",
+    "near unseen",
+    "near <noscript>",
+    "near articleBody",
     "near itemprop",
 ];
 const SHARE: [&str; KINDS] = [
-    "share text", "share ad", "share share", "share related", "share newsletter", "share comment", "share menu", "share side", "share foot", "share head",
-    "share author", "share meta", "share popup", "share hidden", "share card", "share media", "share post", "share tools", "share notes", "share lead",
-    "share <article>", "share <main>", "share <section>", "share <nav>", "share <aside>", "share <footer>", "share <header>", "share <form>",
-    "share <figure>", "share <table>", "share list", "share quote", "share code", "share folded", "share unseen", "share <noscript>",
-    "share articleBody", "share itemprop",
+    "share text",
+    "share ad",
+    "share share",
+    "share related",
+    "share newsletter",
+    "share comment",
+    "share menu",
+    "share side",
+    "share foot",
+    "share head",
+    "share author",
+    "share meta",
+    "share popup",
+    "share hidden",
+    "share card",
+    "share media",
+    "share post",
+    "share tools",
+    "share notes",
+    "share lead",
+    "share <article>",
+    "share <main>",
+    "share <section>",
+    "share <nav>",
+    "share <aside>",
+    "share <footer>",
+    "share <header>",
+    "share <form>",
+    "share <figure>",
+    "share <table>",
+    "share list",
+    "share quote",
+    "share code",
+    "share folded",
+    "share unseen",
+    "share <noscript>",
+    "share articleBody",
+    "share itemprop",
 ];
 
 /// A line that is surely a paragraph.

@@ -108,7 +108,12 @@ fn read_node(text: &str) -> Node {
     let mut parts = text.split(' ');
     let mut next = || parts.next();
     let (first, border, low, high) = (next(), next(), next(), next());
-    match (first.and_then(|part| part.parse().ok()), border.and_then(|part| part.parse().ok()), low.and_then(|part| part.parse().ok()), high.and_then(|part| part.parse().ok())) {
+    match (
+        first.and_then(|part| part.parse().ok()),
+        border.and_then(|part| part.parse().ok()),
+        low.and_then(|part| part.parse().ok()),
+        high.and_then(|part| part.parse().ok()),
+    ) {
         (Some(feature), Some(border), Some(low), Some(high)) => Node::Split { feature, border, low, high },
         _ => Node::Leaf(first.and_then(|part| part.parse().ok()).unwrap_or(0.0)),
     }

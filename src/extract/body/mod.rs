@@ -19,8 +19,8 @@ use scraper::ElementRef;
 
 use super::{Context, Rules, json_ld::JsonLd};
 use crate::html::{Css, Dom, sanitize};
-use sheet::Sheet;
 use crate::model::{Body, Candidate, Extraction, Found, Note, Origin};
+use sheet::Sheet;
 
 /// Text of structured data replaces the page's own only if that much longer: then the page shows a teaser.
 const LONGER_BY: f64 = 1.5;
@@ -88,7 +88,9 @@ fn judged(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extrac
     let verdicts = sheet.judge();
     let authors: Vec<String> = extraction.article.authors.iter().map(|author| author.value.clone()).collect();
     let composed = compose(dom, &sheet, &verdicts, &title, &authors, &rules.remove);
-    if context.explain && let Some(composed) = &composed {
+    if context.explain
+        && let Some(composed) = &composed
+    {
         let densest = sheet.agreement(&verdicts);
         let value = format!("certainty {:.2}; {:.0} % of the kept text is in the densest block", composed.certainty, densest * 100.0);
         let origin = Origin::new("judged lines");

@@ -71,7 +71,8 @@ impl Sheet {
     /// The mean verdict of the kept text.
     pub(super) fn certainty(&self, verdicts: &[f32], kept: &[bool]) -> f32 {
         let lines = self.page.lines.iter().zip(verdicts).zip(kept).filter(|(_, kept)| **kept);
-        let (sum, all) = lines.fold((0.0, 0.0), |(sum, all), ((line, verdict), _)| (sum + line.text as f32 * verdict, all + line.text as f32));
+        let (sum, all) =
+            lines.fold((0.0, 0.0), |(sum, all), ((line, verdict), _)| (sum + line.text as f32 * verdict, all + line.text as f32));
         sum / f32::max(all, 1.0)
     }
 
