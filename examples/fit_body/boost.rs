@@ -26,6 +26,17 @@ pub(crate) struct Rows {
     pub(crate) weight: Vec<f32>,
 }
 
+impl Rows {
+    /// Tells nothing of some features any more, to see what they are worth.
+    pub(crate) fn blank(&mut self, left_out: &[usize]) {
+        for row in self.features.chunks_mut(self.width) {
+            for feature in left_out {
+                row[*feature] = 0.0;
+            }
+        }
+    }
+}
+
 const BINS: usize = 64;
 
 struct Binned {

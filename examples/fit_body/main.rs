@@ -1,4 +1,4 @@
-//! Fits the judge of article bodies: `cargo run --release --example fit_body -- TRUTH PAGES [--write]`.
+//! Fits the judge of article bodies: `cargo run --release --example fit_body -- TRUTH PAGES [--write] [--without PREFIX,PREFIX]`.
 //!
 //! TRUTH is a file of JSON lines with `id`, `url`, `text` (the body that a person marked) and `domain`; PAGES is a folder with `<id>.html.gz`. Prints what five-fold
 //! cross-validation by site gives: every page is judged by trees that never saw its site. With `--write` it then fits on all pages and writes
@@ -46,16 +46,16 @@ struct Case {
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [truth, pages, options @ ..] = arguments.as_slice() else {
-        println!("usage: fit_body TRUTH PAGES [--write]");
+        println!("usage: fit_body TRUTH PAGES [--write] [--without PREFIX,PREFIX] [--show SET]");
         return;
     };
     let number = |name: &str, usual: usize| {
         options.iter().position(|option| option == name).and_then(|at| options.get(at + 1)?.parse().ok()).unwrap_or(usual)
     };
     let growth = Growth {
-        trees: number("--trees", 100),
+        trees: number("--trees", 200),
         leaves: number("--leaves", 16),
-        rate: number("--rate", 12) as f32 / 100.0,
+        rate: number("--rate", 7) as f32 / 100.0,
         least_weight: number("--least", 5) as f32,
         ridge: number("--ridge", 5) as f32,
         feature_share: number("--share", 25) as f64 / 100.0,
@@ -66,7 +66,13 @@ fn main() {
         .filter_map(|line| read(&serde_json::from_str(line).unwrap(), Path::new(pages)))
         .collect();
     println!("{} pages, {} lines", cases.len(), cases.iter().map(|case| case.right.len()).sum::<usize>());
-    let rows = rows(&cases);
+    let mut rows = rows(&cases);
+    let names = cases.iter().map(|case| case.sheet.names()).find(|names| !names.is_empty()).unwrap_or_default();
+    for prefix in options.iter().skip_while(|option| *option != "--without").skip(1).take(1).flat_map(|list| list.split(',')) {
+        let left_out: Vec<usize> = (0..names.len()).filter(|at| names[*at].starts_with(prefix)).collect();
+        println!("without the {} numbers that begin with `{prefix}`", left_out.len());
+        rows.blank(&left_out);
+    }
     let verdicts = judge_apart(&cases, &rows, &growth);
     println!("five folds by site:");
     tell(&cases, &verdicts);

@@ -9,8 +9,6 @@ use super::lines::{Block, FAR, LONG, Line, Page, Tag};
 use super::teaser;
 use super::vocabulary::KINDS;
 
-/// How many ancestors of a line are described one by one.
-const LEVELS: usize = 5;
 /// Kinds whose nearest box is described by its share of the page's paragraphs too.
 const SHARED: [usize; 24] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 20, 24, 26, 27, 30, 34];
 /// Distances on the page are not told apart beyond this.
@@ -139,14 +137,6 @@ impl<'a> Outlook<'a> {
             let block = at.get(usize::from(steps)).copied().flatten();
             say(SHARE.get(kind).copied().unwrap_or("share"), block.map_or(-1.0, |block| block.paragraphs as f32 / self.paragraphs));
         }
-        for level in 0..LEVELS {
-            let block = at.get(level).copied().flatten();
-            say(LEVEL_TEXT.get(level).copied().unwrap_or(""), block.map_or(-1.0, |block| block.text as f32));
-            say(LEVEL_LINKED.get(level).copied().unwrap_or(""), block.map_or(-1.0, |block| block.linked as f32 / block.text.max(1) as f32));
-            say(LEVEL_SHARE.get(level).copied().unwrap_or(""), block.map_or(-1.0, |block| block.paragraphs as f32 / self.paragraphs));
-            let lines = |block: &Block| (block.lines.end.saturating_sub(block.lines.start)) as f32;
-            say(LEVEL_LINES.get(level).copied().unwrap_or(""), block.map_or(-1.0, lines));
-        }
         self.describe_repeats(&at, say);
         say("depth", f32::from(own.depth));
     }
@@ -231,10 +221,6 @@ const BEFORE: [&str; 4] = ["text -1", "linked -1", "tag -1", "alike -1"];
 const BEFORE_THAT: [&str; 4] = ["text -2", "linked -2", "tag -2", "alike -2"];
 const AFTER: [&str; 4] = ["text +1", "linked +1", "tag +1", "alike +1"];
 const AFTER_THAT: [&str; 4] = ["text +2", "linked +2", "tag +2", "alike +2"];
-const LEVEL_TEXT: [&str; LEVELS] = ["text ^0", "text ^1", "text ^2", "text ^3", "text ^4"];
-const LEVEL_LINKED: [&str; LEVELS] = ["linked ^0", "linked ^1", "linked ^2", "linked ^3", "linked ^4"];
-const LEVEL_SHARE: [&str; LEVELS] = ["share ^0", "share ^1", "share ^2", "share ^3", "share ^4"];
-const LEVEL_LINES: [&str; LEVELS] = ["lines ^0", "lines ^1", "lines ^2", "lines ^3", "lines ^4"];
 const NEAR: [&str; KINDS] = [
     "near text",
     "near ad",

@@ -18,7 +18,7 @@ pub struct Sheet {
     pub(super) page: Page,
     /// The densest block, by which places on the page are told.
     pub(super) root: u32,
-    width: usize,
+    names: Vec<&'static str>,
     rows: Vec<f32>,
 }
 
@@ -28,13 +28,25 @@ impl Sheet {
         let page = Page::read(dom);
         let hints = Hints::of(dom, data);
         let outlook = Outlook::of(&page, &hints, title);
-        let mut rows = Vec::with_capacity(page.lines.len() * 144);
+        let (mut names, mut rows) = (Vec::new(), Vec::new());
         for index in 0..page.lines.len() {
-            outlook.describe(index, &mut |_, value| rows.push(value));
+            outlook.describe(index, &mut |name, value| {
+                if index == 0 {
+                    names.push(name);
+                }
+                rows.push(value);
+            });
+            if index == 0 {
+                rows.reserve(rows.len() * page.lines.len());
+            }
         }
         let root = outlook.root;
-        let width = if page.lines.is_empty() { 0 } else { rows.len() / page.lines.len() };
-        Self { page, root, width, rows }
+        Self { page, root, names, rows }
+    }
+
+    /// What each number of a row is.
+    pub fn names(&self) -> &[&'static str] {
+        &self.names
     }
 
     /// The words of each line, in order.
@@ -49,7 +61,7 @@ impl Sheet {
 
     /// What the judge is told of each line.
     pub fn rows(&self) -> impl Iterator<Item = &[f32]> {
-        self.rows.chunks(self.width.max(1))
+        self.rows.chunks(self.names.len().max(1))
     }
 
     /// The smallest elements that hold all of the kept text, and most of it.
