@@ -115,7 +115,7 @@ fn grow_tree(
     features: &[usize],
     growth: &Growth,
 ) -> (Vec<Node>, Vec<(u32, f32)>) {
-    let mut nodes = vec![Node::Leaf(0.0)];
+    let mut nodes = vec![Node::leaf(0.0)];
     let mut first = leaf(chosen.to_vec(), 0, slopes, binned, rows.width, features);
     first.split = best(&first, features, growth);
     let mut leaves = vec![first];
@@ -131,9 +131,8 @@ fn grow_tree(
         let (low, high): (Vec<u32>, Vec<u32>) =
             taken.rows.iter().partition(|row| usize::from(binned.bins[**row as usize * rows.width + feature]) <= bin);
         let (left, right) = (nodes.len(), nodes.len() + 1);
-        nodes[taken.node] =
-            Node::Split { feature: feature as u16, border: binned.borders[feature][bin], low: left as u16, high: right as u16 };
-        nodes.extend([Node::Leaf(0.0), Node::Leaf(0.0)]);
+        nodes[taken.node] = Node { feature: feature as u16, next: left as u16, value: binned.borders[feature][bin] };
+        nodes.extend([Node::leaf(0.0), Node::leaf(0.0)]);
         let low_is_small = low.len() < high.len();
         let (small, large) = if low_is_small { (low, high) } else { (high, low) };
         let (small_node, large_node) = if low_is_small { (left, right) } else { (right, left) };
@@ -152,7 +151,7 @@ fn grow_tree(
     let mut places = Vec::with_capacity(chosen.len());
     for leaf in &leaves {
         let value = (-leaf.sums.0 / (leaf.sums.1 + f64::from(growth.ridge))) as f32 * growth.rate;
-        nodes[leaf.node] = Node::Leaf(value);
+        nodes[leaf.node] = Node::leaf(value);
         places.extend(leaf.rows.iter().map(|row| (*row, value)));
     }
     (nodes, places)

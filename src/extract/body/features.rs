@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 use super::hints::Hints;
 use super::lines::{Block, FAR, LONG, Line, Page, Tag};
-use super::teaser;
 use super::vocabulary::KINDS;
 
 /// Kinds whose nearest box is described by its share of the page's paragraphs too.
@@ -27,7 +26,6 @@ pub(super) struct Outlook<'a> {
     pub(super) root: u32,
     headline: Option<usize>,
     repeats: HashMap<(u32, u64), u32>,
-    copies: HashMap<&'a str, u32>,
     before: Vec<f32>,
     long_before: Vec<f32>,
     last_long: Vec<f32>,
@@ -43,10 +41,6 @@ impl<'a> Outlook<'a> {
             if block.text > 0 {
                 *repeats.entry((block.parent, block.signature)).or_default() += 1;
             }
-        }
-        let mut copies: HashMap<&str, u32> = HashMap::new();
-        for line in &page.lines {
-            *copies.entry(page.words(line)).or_default() += 1;
         }
         let sum = |of: fn(&Line) -> u32| page.lines.iter().map(|line| of(line) as f32).sum::<f32>();
         let (mut before, mut long_before) = (Vec::with_capacity(page.lines.len()), Vec::with_capacity(page.lines.len()));
@@ -78,7 +72,6 @@ impl<'a> Outlook<'a> {
             title,
             headline,
             repeats,
-            copies,
             before,
             long_before,
         }
@@ -113,11 +106,8 @@ impl<'a> Outlook<'a> {
         say("bold", line.bold as f32 / text);
         say("end", ending(words));
         say("begin", beginning(words));
-        say("copies", self.copies.get(words).copied().unwrap_or(0) as f32);
         say("is title", f32::from(u8::from(is_title(words, &self.title))));
         say("in told body", self.hints.in_body(words));
-        say("in description", self.hints.in_description(words));
-        say("boilerplate", f32::from(u8::from(teaser::is_boilerplate(words))) + 2.0 * f32::from(u8::from(teaser::is_running_time(words))));
         let block = self.page.blocks.get(line.block as usize);
         say("tag", block.map_or(0.0, |block| rank(block.tag)));
         say("alone", block.map_or(0.0, |block| text / block.text.max(1) as f32));

@@ -14,8 +14,6 @@ const RUN: usize = 4;
 pub(super) struct Hints {
     /// Runs of words of the body that structured data hold.
     body: HashSet<u64>,
-    /// Runs of words of the descriptions.
-    description: HashSet<u64>,
     /// 0 unknown, 1 an article by its Open Graph type, 2 by its structured data, 3 structured data of other things only.
     pub(super) kind: f32,
 }
@@ -23,7 +21,6 @@ pub(super) struct Hints {
 impl Hints {
     /// Gathers the hints of a page.
     pub(super) fn of(dom: &Dom, data: &JsonLd) -> Self {
-        let descriptions = ["og:description", "description", "twitter:description"].into_iter().filter_map(|key| dom.survey.meta(key));
         let is_article = data.articles().next().is_some();
         let kind = if is_article {
             2.0
@@ -34,33 +31,24 @@ impl Hints {
         } else {
             3.0
         };
-        Self {
-            body: data.article_body().map(|body| runs(&body).collect()).unwrap_or_default(),
-            description: descriptions.flat_map(|text| runs(text).collect::<Vec<_>>()).collect(),
-            kind,
-        }
+        Self { body: data.article_body().map(|body| runs(&body).collect()).unwrap_or_default(), kind }
     }
 
     /// Whether a line begins like a part of the told body: -1 where none is told or the line is too short to say.
     pub(super) fn in_body(&self, line: &str) -> f32 {
-        Self::share(&self.body, line)
+        self.share(line)
     }
 
-    /// The same for the descriptions.
-    pub(super) fn in_description(&self, line: &str) -> f32 {
-        Self::share(&self.description, line)
-    }
-
-    fn share(known: &HashSet<u64>, line: &str) -> f32 {
+    fn share(&self, line: &str) -> f32 {
         /// So many runs are enough to tell.
         const ENOUGH: usize = 6;
-        if known.is_empty() {
+        if self.body.is_empty() {
             return -1.0;
         }
         let (mut all, mut hits) = (0.0, 0.0);
         for run in runs(line).take(ENOUGH) {
             all += 1.0;
-            hits += f32::from(u8::from(known.contains(&run)));
+            hits += f32::from(u8::from(self.body.contains(&run)));
         }
         if all == 0.0 { -1.0 } else { hits / all }
     }

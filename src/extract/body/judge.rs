@@ -5,22 +5,25 @@
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-/// A node of a tree.
+/// A node of a tree: a question about one feature, or what the tree adds to the margin.
 #[derive(Debug, Clone, Copy)]
-pub enum Node {
-    /// Go on at `low` where the feature is at most the border, else at `high`.
-    Split {
-        /// Which feature.
-        feature: u16,
-        /// The largest value that goes to `low`.
-        border: f32,
-        /// The next node.
-        low: u16,
-        /// The next node.
-        high: u16,
-    },
-    /// What the tree adds to the margin.
-    Leaf(f32),
+pub struct Node {
+    /// Which feature is asked of; [`LEAF`] for none.
+    pub feature: u16,
+    /// Where to go on in the tree if the feature is at most `value`; the next node is for the others.
+    pub next: u16,
+    /// The border of a question; the answer of a leaf.
+    pub value: f32,
+}
+
+/// The feature of a node that asks nothing.
+pub const LEAF: u16 = u16::MAX;
+
+impl Node {
+    /// A node that answers.
+    pub fn leaf(value: f32) -> Self {
+        Self { feature: LEAF, next: 0, value }
+    }
 }
 
 /// Trees whose answers are added up.
@@ -32,9 +35,9 @@ pub struct Forest {
 }
 
 /// Beyond this margin the remaining trees never change the verdict in practice, so they are not asked.
-const SURE: f32 = 4.5;
+const SURE: f32 = 3.0;
 /// So many trees are asked before one may be sure.
-const FEWEST_TREES: usize = 24;
+const FEWEST_TREES: usize = 40;
 
 impl Forest {
     /// Adds a tree.
@@ -57,21 +60,16 @@ impl Forest {
 
     fn leaf(&self, start: usize, features: &[f32]) -> f32 {
         let mut at = start;
-        loop {
-            match self.nodes.get(at) {
-                Some(Node::Split { feature, border, low, high }) => {
-                    let value = features.get(usize::from(*feature)).copied().unwrap_or(0.0);
-                    // A child always stands after its parent, so this ends.
-                    let next = start + usize::from(if value <= *border { *low } else { *high });
-                    if next <= at {
-                        return 0.0;
-                    }
-                    at = next;
-                }
-                Some(Node::Leaf(value)) => return *value,
-                None => return 0.0,
+        while let Some(node) = self.nodes.get(at) {
+            let Some(value) = features.get(usize::from(node.feature)) else { return node.value };
+            // A child always stands after its parent, so this ends.
+            let next = start + usize::from(node.next) + usize::from(*value > node.value);
+            if next <= at {
+                break;
             }
+            at = next;
         }
+        0.0
     }
 
     /// As text: a tree a line, nodes separated by `;`.
@@ -80,14 +78,8 @@ impl Forest {
         for (index, start) in self.trees.iter().enumerate() {
             let end = self.trees.get(index + 1).copied().unwrap_or(self.nodes.len());
             for node in self.nodes.get(*start..end).unwrap_or_default() {
-                match node {
-                    Node::Split { feature, border, low, high } => {
-                        let _ = write!(out, "{feature} {border} {low} {high};");
-                    }
-                    Node::Leaf(value) => {
-                        let _ = write!(out, "{value:.4};");
-                    }
-                }
+                let Node { feature, next, value } = node;
+                let _ = if *feature == LEAF { write!(out, "{value:.4};") } else { write!(out, "{feature} {next} {value};") };
             }
             out.push('\n');
         }
@@ -106,16 +98,10 @@ impl Forest {
 
 fn read_node(text: &str) -> Node {
     let mut parts = text.split(' ');
-    let mut next = || parts.next();
-    let (first, border, low, high) = (next(), next(), next(), next());
-    match (
-        first.and_then(|part| part.parse().ok()),
-        border.and_then(|part| part.parse().ok()),
-        low.and_then(|part| part.parse().ok()),
-        high.and_then(|part| part.parse().ok()),
-    ) {
-        (Some(feature), Some(border), Some(low), Some(high)) => Node::Split { feature, border, low, high },
-        _ => Node::Leaf(first.and_then(|part| part.parse().ok()).unwrap_or(0.0)),
+    let first = parts.next().unwrap_or("");
+    match (first.parse(), parts.next().and_then(|part| part.parse().ok()), parts.next().and_then(|part| part.parse().ok())) {
+        (Ok(feature), Some(next), Some(value)) => Node { feature, next, value },
+        _ => Node::leaf(first.parse().unwrap_or(0.0)),
     }
 }
 
