@@ -24,7 +24,8 @@ pub(super) struct Outlook<'a> {
     long_lines: f32,
     /// The densest box.
     pub(super) root: u32,
-    headline: Option<usize>,
+    /// The line of the headline.
+    pub(super) headline: Option<usize>,
     repeats: HashMap<(u32, u64), u32>,
     before: Vec<f32>,
     long_before: Vec<f32>,
@@ -339,6 +340,11 @@ fn ending(words: &str) -> f32 {
         Some(',' | ';' | '،' | '、') => 1.0,
         _ => 0.0,
     }
+}
+
+/// Whether a line ends like a sentence.
+pub(super) fn ends_sentence(words: &str) -> bool {
+    ending(words) >= 3.0
 }
 
 fn beginning(words: &str) -> f32 {

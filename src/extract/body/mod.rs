@@ -8,9 +8,12 @@ mod features;
 mod hints;
 pub mod judge;
 mod lines;
+mod mend;
 mod shape;
 pub mod sheet;
 mod teaser;
+#[cfg(test)]
+mod tests;
 mod vocabulary;
 mod write;
 
@@ -101,8 +104,7 @@ fn judged(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extrac
 
 /// Writes the body of a page whose lines were judged.
 fn compose(dom: &Dom, sheet: &Sheet, verdicts: &[f32], title: &str, authors: &[String], remove: &[Css]) -> Option<Composed> {
-    let threshold = sheet::threshold(verdicts, &sheet.sizes());
-    let kept = write::Kept { page: &sheet.page, lines: verdicts.iter().map(|verdict| *verdict >= threshold).collect() };
+    let kept = write::Kept { page: &sheet.page, lines: sheet.keep(verdicts) };
     let (around, root) = sheet.roots(&kept.lines)?;
     let certainty = sheet.certainty(verdicts, &kept.lines);
     let options = write::Options { title, authors, base: &dom.base, remove, kept: Some(&kept) };

@@ -7,6 +7,7 @@ use super::features::Outlook;
 use super::hints::Hints;
 use super::judge;
 use super::lines::{Block, Line, Page};
+use super::mend;
 use crate::html::Dom;
 
 /// An element with this share of the article's text is its root; the rest may stand apart: a lead, a note.
@@ -18,6 +19,7 @@ pub struct Sheet {
     pub(super) page: Page,
     /// The densest block, by which places on the page are told.
     pub(super) root: u32,
+    headline: Option<usize>,
     names: Vec<&'static str>,
     rows: Vec<f32>,
 }
@@ -40,8 +42,8 @@ impl Sheet {
                 rows.reserve(rows.len() * page.lines.len());
             }
         }
-        let root = outlook.root;
-        Self { page, root, names, rows }
+        let (root, headline) = (outlook.root, outlook.headline);
+        Self { page, root, headline, names, rows }
     }
 
     /// What each number of a row is.
@@ -55,13 +57,22 @@ impl Sheet {
     }
 
     /// How much text each line has.
-    pub fn sizes(&self) -> Vec<f32> {
+    fn sizes(&self) -> Vec<f32> {
         self.page.lines.iter().map(|line| line.text as f32).collect()
     }
 
     /// What the judge is told of each line.
     pub fn rows(&self) -> impl Iterator<Item = &[f32]> {
         self.rows.chunks(self.names.len().max(1))
+    }
+
+    /// Which lines stay.
+    pub(super) fn keep(&self, verdicts: &[f32]) -> Vec<bool> {
+        let threshold = threshold(verdicts, &self.sizes());
+        let mut kept: Vec<bool> = verdicts.iter().map(|verdict| *verdict >= threshold).collect();
+        mend::keep_lead(&self.page, self.headline, verdicts, &mut kept);
+        mend::drop_videos(&self.page, &mut kept);
+        kept
     }
 
     /// The smallest elements that hold all of the kept text, and most of it.
@@ -111,7 +122,7 @@ const STRICTER: f32 = 1.2;
 /// Half of the best F1 (the harmonic mean of precision and recall, in text) that can be expected of the page: about one half where the judge is sure, and less
 /// where it is in doubt of the whole page, so that a page of cards gives its cards rather than nothing (Lipton et al. 2014, "Optimal thresholding of
 /// classifiers to maximize F1 measure"), times [`STRICTER`].
-pub fn threshold(verdicts: &[f32], sizes: &[f32]) -> f32 {
+fn threshold(verdicts: &[f32], sizes: &[f32]) -> f32 {
     let mut order: Vec<(f32, f32)> = verdicts.iter().copied().zip(sizes.iter().copied()).collect();
     order.sort_by(|one, other| other.0.total_cmp(&one.0));
     let expected: f32 = order.iter().map(|(verdict, size)| verdict * size).sum();

@@ -333,11 +333,6 @@ impl Writing<'_> {
         }
         let prune = self.options.kept.is_some();
         let text = if line.preformatted { line.text.trim_end().to_owned() } else { tidy(&line.text) };
-        if prune && teaser::is_running_time(&text) {
-            self.html.truncate(line.start);
-            self.take_back_headline();
-            return;
-        }
         // Above the story stand its dates and times; they are fields of their own.
         let is_stamp = self.text.len() < HEAD_LINES && line.name != "li" && teaser::is_stamp(&text);
         // A paragraph that is one link is a teaser for what it leads to.
@@ -353,14 +348,6 @@ impl Writing<'_> {
         self.html.close(line.name);
         if !text.is_empty() {
             self.text.push(text);
-        }
-    }
-
-    /// Above a running time stands the headline of the related video: a short line without a full stop.
-    fn take_back_headline(&mut self) {
-        let is_headline = self.text.last().is_some_and(|line| line.chars().count() <= 120 && !line.ends_with(['.', '!', '”', '"', ':']));
-        if is_headline {
-            self.text.pop();
         }
     }
 }
