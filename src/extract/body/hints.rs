@@ -1,4 +1,4 @@
-//! What the head of a page and its structured data say of the text: what kind of page it is, the text itself or its beginning.
+//! What the head of a page and its structured data say of the text: what kind of page it is, and the text itself.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
