@@ -148,7 +148,7 @@ fn judge_apart(cases: &[Case], rows: &Rows, growth: &Growth) -> Vec<f32> {
         let others: Vec<u32> = (0..folds.len() as u32).filter(|row| folds[*row as usize] != fold).collect();
         let forest: Forest = grow(rows, &others, growth);
         for (row, verdict) in verdicts.iter_mut().enumerate().filter(|(row, _)| folds[*row] == fold) {
-            *verdict = forest.ask(&rows.features[row * rows.width..(row + 1) * rows.width]);
+            *verdict = forest.ask(&rows.features[row * rows.width..(row + 1) * rows.width], rows.width)[0];
         }
     }
     verdicts

@@ -8,7 +8,7 @@ use scraper::{ElementRef, Node};
 
 use super::likeness::shape;
 use super::words::{line_of, says_furniture, says_item};
-use crate::html::{Dom, collapse, is_block_element};
+use crate::html::{Attribute as _, Dom, collapse, is_block_element};
 use crate::url::Url;
 
 /// More links than this are a directory; the rest is left out.
@@ -92,7 +92,9 @@ pub(super) fn collect(dom: &Dom) -> Vec<Anchor<'_>> {
     for node in dom.html.tree.nodes() {
         nodes += 1;
         let Some(element) = ElementRef::wrap(node).filter(|element| element.value().name() == "a") else { continue };
-        let Some(href) = element.attr("href").map(str::trim).filter(|href| !href.is_empty() && !href.starts_with('#')) else { continue };
+        let Some(href) = element.attribute("href").map(str::trim).filter(|href| !href.is_empty() && !href.starts_with('#')) else {
+            continue;
+        };
         let joined =
             if href.contains(['\n', '\r', '\t']) { dom.base.join(&href.replace(['\n', '\r', '\t'], "")) } else { dom.base.join(href) };
         let Some(url) = joined.filter(Url::is_web) else { continue };
@@ -106,7 +108,8 @@ pub(super) fn collect(dom: &Dom) -> Vec<Anchor<'_>> {
         let next_id = ids.len();
         let id = *ids.entry(key.clone()).or_insert(next_id);
         let text = line_of(element);
-        let label = if text.is_empty() { element.attr("aria-label").or_else(|| element.attr("title")).map(collapse) } else { None };
+        let label =
+            if text.is_empty() { element.attribute("aria-label").or_else(|| element.attribute("title")).map(collapse) } else { None };
         anchors.push(Anchor {
             element,
             key,

@@ -10,7 +10,7 @@ use super::anchor::Anchor;
 use super::item::{self, Item, Surroundings};
 use super::words::line_of;
 use crate::extract::date;
-use crate::html::{Css, Dom, picture};
+use crate::html::{Attribute as _, Css, Dom, picture};
 use crate::model::{Discovery, Link, Note};
 
 /// Fills in the items that the rules name.
@@ -77,7 +77,8 @@ fn refine(mut link: Link, container: ElementRef<'_>, rules: &Rules, around: &Sur
     link.title = text(&rules.title).or(link.title);
     link.teaser = text(&rules.summary).or(link.teaser);
     link.author = text(&rules.author).or(link.author);
-    let read = |element: ElementRef<'_>| date::parse(element.attr("datetime").unwrap_or(&line_of(element)), around.language, around.zone);
+    let read =
+        |element: ElementRef<'_>| date::parse(element.attribute("datetime").unwrap_or(&line_of(element)), around.language, around.zone);
     link.date = element(&rules.date).and_then(read).or(link.date);
     let pictured = |element: ElementRef<'_>| {
         let pictures = element.descendent_elements().filter(|inner| inner.value().name() == "img");

@@ -12,7 +12,7 @@ use super::anchor::Anchor;
 use super::likeness::{common_shape, is_interleaved, is_lesser, same_mask};
 use super::structure::Group;
 use super::words::{is_generic, is_long, is_only_date, is_topic_segment, looks_dated, weight};
-use crate::html::Dom;
+use crate::html::{Attribute as _, Dom};
 
 /// Headlines become addresses of at least so many words.
 const SLUG_WORDS: usize = 3;
@@ -386,7 +386,7 @@ pub(super) fn is_like_menu(values: &[f64]) -> bool {
 /// Whether an address is one of tags, sections, authors or accounts.
 pub(super) fn is_topic(anchor: &Anchor<'_>) -> bool {
     anchor.url.path().split('/').any(is_topic_segment)
-        || anchor.element.attr("href").is_some_and(|href| href.contains("#comment") || href.contains("#respond"))
+        || anchor.element.attribute("href").is_some_and(|href| href.contains("#comment") || href.contains("#respond"))
 }
 
 pub(super) fn share(part: usize, whole: usize) -> f64 {

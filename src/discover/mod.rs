@@ -40,7 +40,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use self::item::Surroundings;
-use crate::html::{Dom, surface};
+use crate::html::{Attribute as _, Dom, surface};
 use crate::model::{Discovery, FeedLink, Note, Surface};
 use crate::url::Url;
 
@@ -81,7 +81,7 @@ pub fn discover(dom: &Dom, rules: &Rules, context: &Context) -> Discovery {
     }
     let items: HashSet<String> = discovery.links.iter().map(|link| link.url.canonical_key()).collect();
     discovery.next = match &rules.next {
-        Some(css) => dom.html.select(css.selector()).next().and_then(|element| dom.base.join(element.attr("href")?)),
+        Some(css) => dom.html.select(css.selector()).next().and_then(|element| dom.base.join(element.attribute("href")?)),
         None => pagination::next(dom, &anchors, &items),
     };
     let by_rules = rules.item.is_some() || rules.link.is_some();

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::anchor::Anchor;
-use crate::html::Dom;
+use crate::html::{Attribute as _, Dom};
 use crate::url::Url;
 
 const WORDS: [&str; 40] = [
@@ -69,7 +69,7 @@ pub(super) fn next(dom: &Dom, anchors: &[Anchor<'_>], items: &HashSet<String>) -
     let short = anchors.iter().filter(|anchor| anchor.text.len() <= LONGEST);
     let candidates: Vec<&Anchor<'_>> = short.filter(|anchor| is_ours(&anchor.url)).filter(own_key).collect();
     let found = |test: &dyn Fn(&Anchor<'_>) -> bool| candidates.iter().find(|anchor| test(anchor)).map(|anchor| anchor.url.clone());
-    let is_rel = |anchor: &Anchor<'_>| anchor.element.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|rel| rel == "next"));
+    let is_rel = |anchor: &Anchor<'_>| anchor.element.attribute("rel").is_some_and(|rel| rel.split_whitespace().any(|rel| rel == "next"));
     found(&is_rel)
         .or_else(|| found(&says_next))
         .or_else(|| found(&names_next))
@@ -116,8 +116,8 @@ fn without_number(url: &Url) -> (String, Option<u32>) {
 }
 
 fn names_next(anchor: &Anchor<'_>) -> bool {
-    let own = anchor.element.attr("class").unwrap_or("");
-    let above = anchor.element.parent().and_then(|parent| parent.value().as_element()?.attr("class")).unwrap_or("");
+    let own = anchor.element.attribute("class").unwrap_or("");
+    let above = anchor.element.parent().and_then(|parent| parent.value().as_element()?.attribute("class")).unwrap_or("");
     let hit = |names: &str| {
         names
             .split(|c: char| c.is_whitespace() || matches!(c, '-' | '_'))
@@ -128,7 +128,7 @@ fn names_next(anchor: &Anchor<'_>) -> bool {
 }
 
 fn says_next(anchor: &Anchor<'_>) -> bool {
-    let label = anchor.element.attr("aria-label").or_else(|| anchor.element.attr("title")).unwrap_or("");
+    let label = anchor.element.attribute("aria-label").or_else(|| anchor.element.attribute("title")).unwrap_or("");
     [anchor.text.as_str(), label].iter().any(|text| {
         let text = text.trim().to_lowercase();
         let bare = text.trim_matches(|c: char| !c.is_alphanumeric()).trim();

@@ -12,7 +12,7 @@ use super::likeness;
 use super::score::{self, Weights};
 use super::structure::{self, Group, Territory};
 use super::words::says_furniture;
-use crate::html::Dom;
+use crate::html::{Attribute as _, Dom};
 use crate::model::{Discovery, DroppedLink, LinkGroup};
 
 /// From this probability on a group is taken.
@@ -191,7 +191,7 @@ fn explain(anchors: &[Anchor<'_>], weighed: &Weighed, discovery: &mut Discovery)
 
 /// Why a link is no item.
 fn reason(anchor: &Anchor<'_>) -> &'static str {
-    let own = anchor.element.attr("class").unwrap_or("");
+    let own = anchor.element.attribute("class").unwrap_or("");
     match anchor.place {
         place if place.nav => "navigation",
         place if place.footer => "footer",

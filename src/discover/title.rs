@@ -10,7 +10,7 @@ use super::item::Item;
 use super::piece::{self, Piece};
 use super::words::{is_generic, is_only_date, line_of, mask, weight};
 use crate::extract::date;
-use crate::html::{collapse, is_block_element};
+use crate::html::{Attribute as _, collapse, is_block_element};
 
 /// A text that so many items share but for its numbers is no title.
 const SHARED_BY: usize = 3;
@@ -158,8 +158,13 @@ fn heading_before(container: ElementRef<'_>, own: &BTreeSet<ego_tree::NodeId>) -
 
 /// What a link is labelled for those who do not see it, and what its picture shows.
 fn labels(anchor: &Anchor<'_>) -> Vec<String> {
-    let own = ["aria-label", "title"].iter().filter_map(|name| anchor.element.attr(name));
-    let inner = anchor.element.descendent_elements().skip(1).take(20).filter_map(|child| child.attr("alt").or_else(|| child.attr("title")));
+    let own = ["aria-label", "title"].iter().filter_map(|name| anchor.element.attribute(name));
+    let inner = anchor
+        .element
+        .descendent_elements()
+        .skip(1)
+        .take(20)
+        .filter_map(|child| child.attribute("alt").or_else(|| child.attribute("title")));
     own.chain(inner).map(collapse).filter(|text| !text.is_empty()).collect()
 }
 

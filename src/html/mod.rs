@@ -4,7 +4,9 @@
 //! html5ever and `scraper`. Scripting is off while parsing, so that the contents of `<noscript>` are elements: lazy images
 //! keep their address there.
 
+mod attribute;
 mod css;
+mod lexicon;
 pub mod noise;
 mod parse;
 pub mod picture;
@@ -13,7 +15,9 @@ pub mod surface;
 mod survey;
 mod text;
 
+pub use attribute::Attribute;
 pub use css::Css;
+pub use lexicon::Lexicon;
 pub use parse::{Dom, parse};
 pub use survey::{Meta, RelLink, Survey};
-pub use text::{collapse, is_block_element, text_of};
+pub use text::{collapse, is_block_element, push_collapsed, text_of};

@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 use scraper::node::Element;
 
+use super::Attribute as _;
+
 /// Words that name furniture. Looked for as whole words of a class or id (`share-bar`, `shareBar`, `share_bar`).
 static FURNITURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -63,7 +65,7 @@ pub fn is_never_text(element: &Element) -> bool {
 /// Whether an element is furniture whatever it holds: menus and page footers.
 pub fn is_surely_furniture(element: &Element) -> bool {
     matches!(element.name(), "nav" | "footer")
-        || matches!(element.attr("role"), Some("navigation" | "contentinfo" | "search" | "menu" | "menubar"))
+        || matches!(element.attribute("role"), Some("navigation" | "contentinfo" | "search" | "menu" | "menubar"))
 }
 
 /// Whether an element is furniture of the page, by its tag, role, state or names. Names mislead now and then, so an element that holds most of a
@@ -73,7 +75,7 @@ pub fn is_furniture(element: &Element) -> bool {
         return true;
     }
     if matches!(
-        element.attr("role"),
+        element.attribute("role"),
         Some(
             "navigation"
                 | "complementary"
@@ -92,7 +94,7 @@ pub fn is_furniture(element: &Element) -> bool {
     if matches!(element.name(), "body" | "html" | "main" | "article" | "p" | "h1") {
         return false;
     }
-    [element.attr("class"), element.attr("id")].into_iter().flatten().any(names_furniture)
+    [element.attribute("class"), element.attribute("id")].into_iter().flatten().any(names_furniture)
 }
 
 /// Whether a class or id names furniture.
@@ -106,9 +108,9 @@ pub fn names_furniture(names: &str) -> bool {
 }
 
 fn is_hidden(element: &Element) -> bool {
-    element.attr("hidden").is_some()
-        || element.attr("aria-hidden") == Some("true") && element.name() != "img" && element.name() != "a"
-        || element.attr("style").is_some_and(|style| {
+    element.attribute("hidden").is_some()
+        || element.attribute("aria-hidden") == Some("true") && element.name() != "img" && element.name() != "a"
+        || element.attribute("style").is_some_and(|style| {
             let style = style.to_ascii_lowercase();
             style.contains("display:none") || style.contains("display: none") || style.contains("visibility:hidden")
         })

@@ -3,6 +3,7 @@
 use scraper::ElementRef;
 use scraper::node::Element;
 
+use super::Attribute as _;
 use crate::url::Url;
 
 /// Attributes that lazy loaders keep the address in, the most telling first.
@@ -32,9 +33,9 @@ pub fn address(element: &Element, base: &Url) -> Option<Url> {
     if is_pixel(element) {
         return None;
     }
-    let from_set = SETS.iter().find_map(|name| best_of_set(element.attr(name)?, base));
-    let from_lazy = || LAZY.iter().find_map(|name| usable(element.attr(name)?, base));
-    let plain = || element.attr("src").and_then(|source| usable(source, base));
+    let from_set = SETS.iter().find_map(|name| best_of_set(element.attribute(name)?, base));
+    let from_lazy = || LAZY.iter().find_map(|name| usable(element.attribute(name)?, base));
+    let plain = || element.attribute("src").and_then(|source| usable(source, base));
     from_lazy().or_else(|| from_set.or_else(plain))
 }
 
@@ -46,13 +47,13 @@ pub fn of_picture(picture: ElementRef<'_>, base: &Url) -> Option<Url> {
         children
             .iter()
             .filter(|child| child.name() == "source")
-            .find_map(|child| SETS.iter().find_map(|name| best_of_set(child.attr(name)?, base)))
+            .find_map(|child| SETS.iter().find_map(|name| best_of_set(child.attribute(name)?, base)))
     };
     img.or_else(source)
 }
 
 fn is_pixel(element: &Element) -> bool {
-    let size = |name: &str| element.attr(name).and_then(|value| value.trim_end_matches("px").parse::<u32>().ok());
+    let size = |name: &str| element.attribute(name).and_then(|value| value.trim_end_matches("px").parse::<u32>().ok());
     size("width").is_some_and(|width| width <= PIXEL) || size("height").is_some_and(|height| height <= PIXEL)
 }
 

@@ -4,7 +4,7 @@
 
 use scraper::ElementRef;
 
-use super::Dom;
+use super::{Attribute as _, Dom};
 use crate::model::Surface;
 
 /// A page with more text than this stands for itself.
@@ -105,7 +105,7 @@ fn says_no_results(dom: &Dom) -> bool {
 /// Whether the element that an app fills is there and empty.
 fn has_empty_root(dom: &Dom) -> bool {
     let elements = dom.html.tree.nodes().filter_map(ElementRef::wrap);
-    let mut roots = elements.filter(|element| matches!(element.attr("id"), Some("root" | "app" | "__next" | "__nuxt" | "___gatsby")));
+    let mut roots = elements.filter(|element| matches!(element.attribute("id"), Some("root" | "app" | "__next" | "__nuxt" | "___gatsby")));
     roots.any(|root| root.text().all(|text| text.trim().is_empty()))
 }
 
@@ -135,13 +135,13 @@ fn has_password(dom: &Dom) -> bool {
         .tree
         .nodes()
         .filter_map(|node| node.value().as_element())
-        .any(|element| element.name() == "input" && element.attr("type") == Some("password"))
+        .any(|element| element.name() == "input" && element.attribute("type") == Some("password"))
 }
 
 fn is_shell(dom: &Dom) -> bool {
     dom.html.tree.nodes().filter_map(|node| node.value().as_element()).any(|element| {
-        element.name() == "script" && element.attr("src").is_some()
-            || matches!(element.attr("id"), Some("root" | "app" | "__next" | "__nuxt"))
+        element.name() == "script" && element.attribute("src").is_some()
+            || matches!(element.attribute("id"), Some("root" | "app" | "__next" | "__nuxt"))
     })
 }
 

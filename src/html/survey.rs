@@ -3,6 +3,7 @@
 use ego_tree::NodeId;
 use scraper::{Html, Node};
 
+use super::Attribute as _;
 use super::text::collapse;
 
 /// One `<meta>`: `name`, `property`, `itemprop` or `http-equiv` (lower case) and its content.
@@ -52,6 +53,10 @@ pub struct Survey {
     pub times: Vec<NodeId>,
     /// All elements with `itemprop`.
     pub itemprops: Vec<NodeId>,
+    /// All `<a href>`.
+    pub anchors: Vec<NodeId>,
+    /// The texts with a copyright sign.
+    pub rights: Vec<NodeId>,
 }
 
 impl Survey {
@@ -59,19 +64,27 @@ impl Survey {
     pub fn walk(html: &Html) -> Self {
         let mut survey = Self::default();
         for node in html.tree.nodes() {
-            let Node::Element(element) = node.value() else { continue };
-            if element.attr("itemprop").is_some() {
+            let element = match node.value() {
+                Node::Element(element) => element,
+                Node::Text(text) if text.contains('©') => {
+                    survey.rights.push(node.id());
+                    continue;
+                }
+                _ => continue,
+            };
+            if element.attribute("itemprop").is_some() {
                 survey.itemprops.push(node.id());
             }
             match element.name() {
-                "html" => survey.lang = survey.lang.take().or_else(|| element.attr("lang").map(|lang| lang.trim().to_owned())),
-                "base" => survey.base_href = survey.base_href.take().or_else(|| element.attr("href").map(str::to_owned)),
+                "html" => survey.lang = survey.lang.take().or_else(|| element.attribute("lang").map(|lang| lang.trim().to_owned())),
+                "base" => survey.base_href = survey.base_href.take().or_else(|| element.attribute("href").map(str::to_owned)),
                 "title" if survey.title.is_none() => survey.title = Some(own_text(node)),
                 "meta" => survey.metas.extend(meta(element)),
                 "link" => survey.links.extend(rel_link(element)),
                 "script" => survey.script(node, element),
                 "h1" => survey.headings.push(node.id()),
                 "time" => survey.times.push(node.id()),
+                "a" if element.attribute("href").is_some() => survey.anchors.push(node.id()),
                 _ => {}
             }
         }
@@ -84,10 +97,10 @@ impl Survey {
     }
 
     fn script(&mut self, node: ego_tree::NodeRef<'_, Node>, element: &scraper::node::Element) {
-        let media_type = element.attr("type").unwrap_or("").to_ascii_lowercase();
+        let media_type = element.attribute("type").unwrap_or("").to_ascii_lowercase();
         if media_type.starts_with("application/ld+json") {
             self.json_ld.push(node.children().filter_map(|child| child.value().as_text().map(|text| &**text)).collect());
-        } else if media_type.starts_with("application/json") || element.attr("id") == Some("__NEXT_DATA__") {
+        } else if media_type.starts_with("application/json") || element.attribute("id") == Some("__NEXT_DATA__") {
             self.data_scripts.push(node.id());
         }
     }
@@ -98,19 +111,19 @@ fn own_text(node: ego_tree::NodeRef<'_, Node>) -> String {
 }
 
 fn meta(element: &scraper::node::Element) -> Option<Meta> {
-    let key = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|name| element.attr(name))?;
+    let key = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|name| element.attribute(name))?;
     // Some page builders, and tools that save pages, write `value` for `content`.
-    let content = element.attr("content").or_else(|| element.attr("value"))?;
+    let content = element.attribute("content").or_else(|| element.attribute("value"))?;
     Some(Meta { key: key.trim().to_ascii_lowercase(), content: collapse(content) })
 }
 
 fn rel_link(element: &scraper::node::Element) -> Option<RelLink> {
     Some(RelLink {
-        rel: element.attr("rel")?.to_ascii_lowercase(),
-        href: element.attr("href")?.to_owned(),
-        media_type: element.attr("type").unwrap_or("").to_ascii_lowercase(),
-        title: element.attr("title").map(collapse),
-        hreflang: element.attr("hreflang").map(str::to_owned),
+        rel: element.attribute("rel")?.to_ascii_lowercase(),
+        href: element.attribute("href")?.to_owned(),
+        media_type: element.attribute("type").unwrap_or("").to_ascii_lowercase(),
+        title: element.attribute("title").map(collapse),
+        hreflang: element.attribute("hreflang").map(str::to_owned),
     })
 }
 

@@ -14,9 +14,27 @@ pub fn collapse(text: &str) -> String {
     out
 }
 
+/// Adds a text to a line, runs of white space collapsed; none begins the line, and at most one space ends it.
+pub fn push_collapsed(line: &mut String, text: &str) {
+    let mut is_apart = text.starts_with(char::is_whitespace);
+    for word in text.split_whitespace() {
+        if is_apart && !line.is_empty() && !line.ends_with(' ') {
+            line.push(' ');
+        }
+        line.push_str(word);
+        is_apart = true;
+    }
+    if text.ends_with(char::is_whitespace) && !line.is_empty() && !line.ends_with(' ') {
+        line.push(' ');
+    }
+}
+
 /// All text below an element, white space collapsed.
 pub fn text_of(element: ElementRef<'_>) -> String {
-    collapse(&element.text().collect::<String>())
+    let mut line = String::new();
+    element.text().for_each(|text| push_collapsed(&mut line, text));
+    line.truncate(line.trim_end().len());
+    line
 }
 
 /// Whether an element begins a new line: what stands before it and in it are not one sentence.

@@ -79,7 +79,7 @@ impl<'a> Outlook<'a> {
     }
 
     /// Tells all of one line, in a fixed order: `say(name, value)`.
-    pub(super) fn describe(&self, index: usize, say: &mut dyn FnMut(&'static str, f32)) {
+    pub(super) fn describe(&self, index: usize, say: &mut impl FnMut(&'static str, f32)) {
         let Some(line) = self.page.lines.get(index) else { return };
         self.describe_words(line, say);
         self.describe_boxes(line, say);
@@ -93,7 +93,7 @@ impl<'a> Outlook<'a> {
         say("page kind", self.hints.kind);
     }
 
-    fn describe_words(&self, line: &Line, say: &mut dyn FnMut(&'static str, f32)) {
+    fn describe_words(&self, line: &Line, say: &mut impl FnMut(&'static str, f32)) {
         let words = self.page.words(line);
         let text = line.text.max(1) as f32;
         say("text", text);
@@ -114,7 +114,7 @@ impl<'a> Outlook<'a> {
         say("alone", block.map_or(0.0, |block| text / block.text.max(1) as f32));
     }
 
-    fn describe_boxes(&self, line: &Line, say: &mut dyn FnMut(&'static str, f32)) {
+    fn describe_boxes(&self, line: &Line, say: &mut impl FnMut(&'static str, f32)) {
         let Some(own) = self.page.blocks.get(line.block as usize) else { return };
         for (kind, steps) in own.near.iter().enumerate() {
             say(NEAR.get(kind).copied().unwrap_or("near"), f32::from(*steps));
@@ -133,7 +133,7 @@ impl<'a> Outlook<'a> {
     }
 
     /// The nearest box that stands among others of its make: a post of a thread, a card, a row.
-    fn describe_repeats(&self, at: &[Option<&Block>], say: &mut dyn FnMut(&'static str, f32)) {
+    fn describe_repeats(&self, at: &[Option<&Block>], say: &mut impl FnMut(&'static str, f32)) {
         const FEWEST: u32 = 3;
         let count = |block: &Block| self.repeats.get(&(block.parent, block.signature)).copied().unwrap_or(0);
         let is_box = |block: &Block| matches!(block.tag, Tag::Box | Tag::Item | Tag::Cell);
@@ -151,7 +151,7 @@ impl<'a> Outlook<'a> {
     }
 
     /// Where a line stands to the densest box.
-    fn describe_root(&self, index: usize, line: &Line, say: &mut dyn FnMut(&'static str, f32)) {
+    fn describe_root(&self, index: usize, line: &Line, say: &mut impl FnMut(&'static str, f32)) {
         let Some(root) = self.page.blocks.get(self.root as usize) else { return };
         let holds = |block: &Block| block.lines.start <= root.lines.start && root.lines.end <= block.lines.end && block.depth <= root.depth;
         let common = self.page.around(line.block).enumerate().find(|(_, (_, block))| holds(block));
@@ -176,7 +176,7 @@ impl<'a> Outlook<'a> {
     }
 
     /// Where a line stands on the page, and what stands around it.
-    fn describe_place(&self, index: usize, say: &mut dyn FnMut(&'static str, f32)) {
+    fn describe_place(&self, index: usize, say: &mut impl FnMut(&'static str, f32)) {
         say("text before", self.before.get(index).copied().unwrap_or(0.0) / self.total);
         let long = self.long_before.get(index).copied().unwrap_or(0.0);
         let all_long = self.long_before.last().copied().unwrap_or(0.0).max(1.0);

@@ -10,7 +10,7 @@ use ego_tree::{NodeId, NodeRef};
 use scraper::Node;
 
 use super::vocabulary::{self, KINDS};
-use crate::html::{Dom, is_block_element, noise};
+use crate::html::{Attribute as _, Dom, is_block_element, noise};
 
 /// Pages with more boxes or lines than this are no articles; what goes beyond is counted to the last box.
 const MOST_BOXES: usize = 40_000;
@@ -201,7 +201,7 @@ impl Reading {
             parent: if index == 0 { 0 } else { above },
             depth,
             tag: tag(element.name()),
-            signature: signature(element.name(), element.attr("class").unwrap_or("")),
+            signature: signature(element.name(), element.attribute("class").unwrap_or("")),
             near,
             text: 0,
             linked: 0,
@@ -227,7 +227,10 @@ impl Reading {
             self.space = false;
         }
         for character in text.chars() {
-            self.character(character);
+            match u8::try_from(character) {
+                Ok(byte) if byte.is_ascii() => self.byte(byte),
+                _ => self.character(character),
+            }
         }
         self.line.words.end = u32::try_from(self.page.text.len()).unwrap_or(u32::MAX);
         let added = self.line.text - before;
@@ -239,11 +242,20 @@ impl Reading {
         }
     }
 
-    fn character(&mut self, character: char) {
-        if character.is_whitespace() {
+    /// What [`Reading::character`] does, for the characters that most pages are made of.
+    fn byte(&mut self, byte: u8) {
+        if matches!(byte, b' ' | b'\t'..=b'\r') {
             self.space = true;
             return;
         }
+        self.begin_word(byte.is_ascii_uppercase());
+        self.page.text.push(char::from(byte));
+        self.line.text += 1;
+        self.line.digits += u32::from(byte.is_ascii_digit());
+        self.line.commas = self.line.commas.saturating_add(u16::from(byte == b','));
+    }
+
+    fn begin_word(&mut self, is_capital: bool) {
         let begins = self.page.text.len() == self.line.words.start as usize;
         if self.space && !begins {
             self.page.text.push(' ');
@@ -251,14 +263,21 @@ impl Reading {
         }
         if self.space || begins {
             self.line.count += 1;
-            self.line.capitals = self.line.capitals.saturating_add(u16::from(character.is_uppercase()));
+            self.line.capitals = self.line.capitals.saturating_add(u16::from(is_capital));
         }
         self.space = false;
+    }
+
+    fn character(&mut self, character: char) {
+        if character.is_whitespace() {
+            self.space = true;
+            return;
+        }
+        self.begin_word(character.is_uppercase());
         self.page.text.push(character);
         let is_dense = ('\u{2e80}'..='\u{9fff}').contains(&character) || ('\u{ac00}'..='\u{d7af}').contains(&character);
         self.line.text += if is_dense { DENSE_WEIGHT } else { 1 };
-        self.line.digits += u32::from(character.is_ascii_digit());
-        self.line.commas = self.line.commas.saturating_add(u16::from(matches!(character, ',' | '،' | '、' | '，' | '。' | '।')));
+        self.line.commas = self.line.commas.saturating_add(u16::from(matches!(character, '،' | '、' | '，' | '。' | '।')));
     }
 
     fn close(&mut self) {

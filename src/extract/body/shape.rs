@@ -2,7 +2,7 @@
 
 use scraper::node::Element;
 
-use crate::html::collapse;
+use crate::html::{Attribute as _, collapse};
 
 pub(super) fn same_words(one: &str, other: &str) -> bool {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
@@ -33,7 +33,7 @@ pub(super) fn collapse_inside(text: &str, at_start: bool) -> String {
 
 pub(super) fn attributes(element: &Element) -> Vec<(&'static str, String)> {
     const KEPT: [&str; 5] = ["dir", "lang", "colspan", "rowspan", "start"];
-    KEPT.iter().filter_map(|&name| Some((name, element.attr(name)?.to_owned()))).filter(|(_, value)| value.len() < 20).collect()
+    KEPT.iter().filter_map(|&name| Some((name, element.attribute(name)?.to_owned()))).filter(|(_, value)| value.len() < 20).collect()
 }
 
 /// The block that an element becomes; headings start at the second level, below the item's own title.

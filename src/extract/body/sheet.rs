@@ -110,7 +110,7 @@ impl Sheet {
 
     /// How likely each line is the article's.
     pub fn judge(&self) -> Vec<f32> {
-        self.rows().map(|row| judge::fitted().ask(row)).collect()
+        judge::fitted().ask(&self.rows, self.names.len())
     }
 }
 

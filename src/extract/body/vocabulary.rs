@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use scraper::node::Element;
 
+use crate::html::Lexicon;
+
 /// How many kinds there are: those of [`WORDS`], then those of tags, roles and attributes.
 pub(super) const KINDS: usize = 38;
 
@@ -72,34 +74,17 @@ const WORDS: [&str; 20] = [
     "abstract dek description* intro* lead standfirst subtitle* summary*",
 ];
 
-/// A word, whether it is a stem, and the bit of its kind.
-type Word = (&'static str, bool, u64);
+static NAMES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&WORDS));
 
-/// The words by their first letter.
-static BY_LETTER: LazyLock<[Vec<Word>; 26]> = LazyLock::new(|| {
-    let mut letters = [const { Vec::new() }; 26];
-    for (kind, words) in (0..).zip(WORDS) {
-        for word in words.split(' ') {
-            let known = word.trim_end_matches('*');
-            if let Some(place) = letter(known.as_bytes()).and_then(|letter| letters.get_mut(letter)) {
-                place.push((known, known.len() < word.len(), bit(kind)));
-            }
-        }
-    }
-    letters
-});
-
-/// Names longer than this are no words.
-const LONGEST_NAMES: usize = 400;
-/// No word of the list is longer.
-const LONGEST_WORD: usize = 24;
+/// Longer styles are not read to their end.
+const LONGEST_STYLE: usize = 400;
 
 /// The kinds of an element, as bits.
 pub(super) fn kinds(element: &Element) -> u64 {
     let mut kinds = of_tag(element.name());
     for (name, value) in element.attrs() {
         match name {
-            "class" | "id" => kinds |= of_names(value),
+            "class" | "id" => kinds |= NAMES.lists(value),
             "role" => kinds |= of_role(value),
             "itemprop" => kinds |= bit(if value.eq_ignore_ascii_case("articlebody") { BODY_PROPERTY } else { OTHER_PROPERTY }),
             "hidden" => kinds |= bit(UNSEEN),
@@ -153,45 +138,9 @@ fn of_role(role: &str) -> u64 {
 }
 
 fn is_unseen(style: &str) -> bool {
-    let squeezed: String = style.chars().filter(|character| !character.is_whitespace()).take(LONGEST_NAMES).collect();
+    let squeezed: String = style.chars().filter(|character| !character.is_whitespace()).take(LONGEST_STYLE).collect();
     let squeezed = squeezed.to_ascii_lowercase();
     squeezed.contains("display:none") || squeezed.contains("visibility:hidden")
-}
-
-/// The kinds that the words of a class or id name: `shareBar`, `share-bar` and `share_bar` are the same words.
-fn of_names(names: &str) -> u64 {
-    if names.len() > LONGEST_NAMES {
-        return 0;
-    }
-    let mut kinds = 0;
-    let mut word = [0_u8; LONGEST_WORD];
-    let mut length = 0;
-    let mut before_lower = false;
-    for byte in names.bytes().chain([b' ']) {
-        let is_hump = byte.is_ascii_uppercase() && before_lower;
-        if is_hump || !byte.is_ascii_alphabetic() {
-            kinds |= word.get(..length).map_or(0, of_word);
-            length = 0;
-        }
-        if byte.is_ascii_alphabetic()
-            && let Some(place) = word.get_mut(length)
-        {
-            *place = byte.to_ascii_lowercase();
-            length += 1;
-        }
-        before_lower = byte.is_ascii_lowercase();
-    }
-    kinds
-}
-
-fn of_word(word: &[u8]) -> u64 {
-    let Some(known) = letter(word).and_then(|letter| BY_LETTER.get(letter)) else { return 0 };
-    let hit = |known: &str, is_stem: bool| word == known.as_bytes() || is_stem && word.starts_with(known.as_bytes());
-    known.iter().filter(|(known, is_stem, _)| hit(known, *is_stem)).fold(0, |all, (.., bit)| all | bit)
-}
-
-fn letter(word: &[u8]) -> Option<usize> {
-    word.first()?.checked_sub(b'a').map(usize::from)
 }
 
 #[cfg(test)]
@@ -200,7 +149,8 @@ mod tests {
 
     #[test]
     fn names_are_split_into_words() {
-        let check = |names: &str, kinds: &[u8]| assert_eq!(of_names(names), kinds.iter().fold(0, |all, kind| all | bit(*kind)), "{names}");
+        let check =
+            |names: &str, kinds: &[u8]| assert_eq!(NAMES.lists(names), kinds.iter().fold(0, |all, kind| all | bit(*kind)), "{names}");
         check("share-bar", &[2]);
         check("shareBar", &[2]);
         check("article__body", &[0]);

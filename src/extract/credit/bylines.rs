@@ -54,7 +54,7 @@ pub(super) fn read(lines: &[Line]) -> Vec<Claim> {
 }
 
 fn byline(line: &Line) -> Vec<Claim> {
-    let count = line.text.chars().count();
+    let count = line.count;
     let slot = line.slot == Some(Slot::Byline);
     let below_lead = slot && line.zone == Zone::Text && line.before <= LEAD_PARAGRAPHS;
     let in_place = line.zone == Zone::Head || below_lead || slot && line.zone == Zone::Tail;
@@ -138,13 +138,12 @@ fn is_provider_word(name: &str) -> bool {
 
 /// A bare name in a place for a source.
 fn provider(line: &Line) -> Option<Claim> {
-    if line.slot != Some(Slot::Provider) || line.after_picture && line.zone == Zone::Tail || line.text.chars().count() > LONGEST {
+    if line.slot != Some(Slot::Provider) || line.after_picture && line.zone == Zone::Tail || line.count > LONGEST {
         return None;
     }
     let name = names::clean(&line.text);
     let known = outlets::is_known(&name);
-    let whole =
-        name.chars().count() * 3 >= line.text.chars().count() * 2 && name.split_whitespace().count() <= LONGEST_PROVIDER && !line.listed;
+    let whole = name.chars().count() * 3 >= line.count * 2 && name.split_whitespace().count() <= LONGEST_PROVIDER && !line.listed;
     let plain = whole
         && !is_provider_word(&name)
         && names::is_name(&name)

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lines::{Line, Zone, is_dense};
-use super::{Claim, claim, link_for, names, outlets};
+use super::{Claim, claim, lines, link_for, names, outlets};
 use crate::model::Role;
 
 /// A labelled line is short.
@@ -58,7 +58,7 @@ pub(super) fn read(lines: &[Line]) -> Vec<Claim> {
         lines.iter().filter(|line| line.zone != Zone::Head && !line.paragraph && value(&line.text).is_some()).count() >= FOOTNOTES;
     lines
         .iter()
-        .filter(|line| line.text.chars().count() <= LONGEST && (line.zone == Zone::Head || !footnotes))
+        .filter(|line| line.count <= LONGEST && (line.zone == Zone::Head || !footnotes))
         .flat_map(|line| {
             let found = if stands_apart(line, FROM_END) { labelled(line) } else { Vec::new() };
             if found.is_empty() && stands_apart(line, PROVIDED_FROM_END) { provided(line) } else { found }
@@ -85,11 +85,9 @@ fn labelled(line: &Line) -> Vec<Claim> {
     let within =
         || WITHIN.as_ref()?.captures(&line.text)?.name("name").map(|name| name.as_str().to_owned()).filter(|_| line.zone != Zone::Text);
     let Some(value) = value(&line.text).or_else(within) else { return Vec::new() };
-    if let Some(address) =
-        line.links.iter().map(|(text, url)| (text, url)).find(|(text, _)| text.contains("://") && value.contains(text.as_str()))
-    {
-        let host = address.1.host().trim_start_matches("www.").to_owned();
-        return vec![weigh(line, &host)];
+    let spelled_out = line.links.iter().find(|link| link.text.contains("://") && value.contains(link.text.as_str()));
+    if let Some(address) = spelled_out.and_then(lines::Anchor::url) {
+        return vec![weigh(line, address.host().trim_start_matches("www."))];
     }
     if let Some(host) = value.split_once("://").and_then(|(_, rest)| rest.split(['/', ' ', '?']).next()) {
         return vec![weigh(line, host.trim_start_matches("www."))];

@@ -9,7 +9,7 @@ use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Node};
 
 use super::places::{self, Place, Slot};
-use crate::html::{Dom, collapse, is_block_element};
+use crate::html::{Attribute as _, Dom, is_block_element, push_collapsed, text_of};
 use crate::url::Url;
 
 /// Where a line stands.
@@ -26,10 +26,11 @@ pub(super) enum Zone {
 
 /// One line: a paragraph, a heading, a byline.
 #[derive(Debug, Default)]
-pub(super) struct Line {
+pub(super) struct Line<'a> {
     pub(super) text: String,
-    /// Its links: text and address.
-    pub(super) links: Vec<(String, Url)>,
+    /// How many characters it has.
+    pub(super) count: usize,
+    pub(super) links: Vec<Anchor<'a>>,
     pub(super) zone: Zone,
     /// How many paragraphs of the article stand before it.
     pub(super) before: usize,
@@ -46,6 +47,21 @@ pub(super) struct Line {
     /// It is a paragraph of the story, by its length.
     pub(super) paragraph: bool,
     heading: bool,
+}
+
+/// A link of a line.
+#[derive(Debug)]
+pub(super) struct Anchor<'a> {
+    pub(super) text: String,
+    href: &'a str,
+    base: &'a Url,
+}
+
+impl Anchor<'_> {
+    /// Where it leads.
+    pub(super) fn url(&self) -> Option<Url> {
+        self.base.join(self.href)
+    }
 }
 
 /// A longer line is a paragraph of the story.
@@ -76,7 +92,7 @@ const LONGEST_SLOT: usize = 100;
 /// The lines from the headline to a little after the element `root`, which holds the text.
 ///
 /// A body that came from structured data has no such element, or one without paragraphs: then the whole page is read.
-pub(super) fn around(dom: &Dom, root: Option<NodeId>) -> Vec<Line> {
+pub(super) fn around(dom: &Dom, root: Option<NodeId>) -> Vec<Line<'_>> {
     let named = |name: &str| dom.html.tree.nodes().find(|node| node.value().as_element().is_some_and(|element| element.name() == name));
     let is_named = |node: &NodeRef<'_, Node>| node.value().as_element().is_some_and(|element| matches!(element.name(), "article" | "main"));
     let of_headline =
@@ -87,7 +103,7 @@ pub(super) fn around(dom: &Dom, root: Option<NodeId>) -> Vec<Line> {
     read.into_iter().find(|lines| lines.iter().any(|line| line.inside && line.paragraph)).unwrap_or_default()
 }
 
-fn walk(dom: &Dom, root: NodeRef<'_, Node>) -> Vec<Line> {
+fn walk<'a>(dom: &'a Dom, root: NodeRef<'a, Node>) -> Vec<Line<'a>> {
     let headline = headline(dom, root);
     let mut walk = Walk::new(dom, root, headline);
     walk.run(scope(root, headline));
@@ -122,8 +138,8 @@ struct Walk<'a> {
     headline: Option<NodeId>,
     /// What must not be left out, whatever its name.
     kept: HashSet<NodeId>,
-    lines: Vec<Line>,
-    line: Line,
+    lines: Vec<Line<'a>>,
+    line: Line<'a>,
     slots: Vec<(NodeId, Slot)>,
     items: usize,
     inside: bool,
@@ -186,7 +202,7 @@ impl<'a> Walk<'a> {
     fn open(&mut self, node: NodeRef<'a, Node>) -> bool {
         let element = match node.value() {
             Node::Text(text) => {
-                self.line.text.push_str(text);
+                push_collapsed(&mut self.line.text, text);
                 return false;
             }
             Node::Element(element) => element,
@@ -211,10 +227,10 @@ impl<'a> Walk<'a> {
             self.line.heading |= matches!(element.name(), "h1" | "h2" | "h3" | "h4");
         } else if element.name() == "a"
             && !self.is_before()
-            && let Some(url) = element.attr("href").and_then(|href| self.dom.base.join(href))
+            && let Some(href) = element.attribute("href")
             && let Some(wrapped) = ElementRef::wrap(node)
         {
-            self.line.links.push((crate::html::text_of(wrapped), url));
+            self.line.links.push(Anchor { text: text_of(wrapped), href, base: &self.dom.base });
         }
         if let Some(slot) = place.slot.filter(|_| !self.kept.contains(&node.id())) {
             self.slots.push((node.id(), slot));
@@ -232,7 +248,7 @@ impl<'a> Walk<'a> {
             self.in_headline &= Some(node.id()) != self.headline;
         } else if self.slots.last().is_some_and(|(id, _)| *id == node.id()) || matches!(element.name(), "span" | "a" | "time") {
             // Names side by side, told apart by their elements only.
-            self.line.text.push(' ');
+            push_collapsed(&mut self.line.text, " ");
         }
         if self.slots.last().is_some_and(|(id, _)| *id == node.id()) {
             self.slots.pop();
@@ -252,19 +268,21 @@ impl<'a> Walk<'a> {
         let mut text = String::new();
         for child in node.descendants().take(LONGEST_SLOT) {
             if let Some(words) = child.value().as_text() {
-                text.push_str(words);
-                text.push(' ');
+                push_collapsed(&mut text, words);
+                push_collapsed(&mut text, " ");
             }
             if text.len() > LONGEST_SLOT * 4 {
                 return;
             }
         }
-        let text = collapse(&text);
-        if (1..=LONGEST_SLOT).contains(&text.chars().count()) {
-            let links = ElementRef::wrap(node).and_then(|element| first_link(element, &self.dom.base)).map(|url| (text.clone(), url));
+        text.truncate(text.trim_end().len());
+        let count = text.chars().count();
+        if (1..=LONGEST_SLOT).contains(&count) {
+            let links = ElementRef::wrap(node).and_then(first_href).map(|href| Anchor { text: text.clone(), href, base: &self.dom.base });
             let (after_picture, inside, listed) = (self.picture > 0, self.inside, self.items > 0);
             self.lines.push(Line {
                 text,
+                count,
                 links: links.into_iter().collect(),
                 slot: Some(slot),
                 after_picture,
@@ -276,18 +294,21 @@ impl<'a> Walk<'a> {
     }
 
     fn flush(&mut self) {
-        let text = collapse(&self.line.text);
         let mut line = std::mem::take(&mut self.line);
-        if text.is_empty() {
+        line.text.truncate(line.text.trim_end().len());
+        if line.text.is_empty() {
             self.line = Line { links: line.links, heading: line.heading, ..Line::default() };
             return;
         }
-        line.paragraph = is_paragraph(&text);
+        line.paragraph = is_paragraph(&line.text);
         // The space that keeps names apart does not belong before a stop.
-        line.text = if text.contains(" .") || text.contains(" ,") { text.replace(" .", ".").replace(" ,", ",") } else { text };
+        if line.text.contains(" .") || line.text.contains(" ,") {
+            line.text = line.text.replace(" .", ".").replace(" ,", ",");
+        }
+        line.count = line.text.chars().count();
         line.slot = self.slots.last().map(|(_, slot)| *slot);
         line.after_picture = self.picture > 0;
-        self.picture = if line.text.chars().count() > LONGEST_CAPTION { 0 } else { self.picture.saturating_sub(1) };
+        self.picture = if line.count > LONGEST_CAPTION { 0 } else { self.picture.saturating_sub(1) };
         line.listed = self.items > 0;
         line.inside = self.inside;
         // Only the headline itself is an `h1` here.
@@ -308,7 +329,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn finish(self) -> Vec<Line> {
+    fn finish(self) -> Vec<Line<'a>> {
         let mut lines = self.lines;
         let is_text = |line: &Line| line.inside && line.paragraph;
         let first = lines.iter().position(is_text).or_else(|| lines.iter().position(|line| line.paragraph)).unwrap_or(0);
@@ -357,5 +378,9 @@ pub(super) fn is_dense(character: char) -> bool {
 
 /// The first link below an element.
 pub(super) fn first_link(element: ElementRef<'_>, base: &Url) -> Option<Url> {
-    element.descendent_elements().find_map(|child| base.join(child.attr("href")?)).filter(Url::is_web)
+    base.join(first_href(element)?).filter(Url::is_web)
+}
+
+fn first_href(element: ElementRef<'_>) -> Option<&str> {
+    element.descendent_elements().find_map(|child| child.attribute("href"))
 }

@@ -23,49 +23,13 @@ static DAY: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:\s|^)(?:[^\W\d_]+\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\.?\s+[^\W\d_]+\.?,?\s+\d{4}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年|\d{1,2}:\d{2}).*$").ok()
 });
 /// Behind these a name ends.
-const ENDS: &[&str] = &[
-    " | ",
-    " ｜ ",
-    " · ",
-    " • ",
-    " ∙ ",
-    "©",
-    "...",
-    "…",
-    " - ",
-    " – ",
-    " — ",
-    "。",
-    "作者",
-    "责任编辑",
-    "责编",
-    "编辑",
-    "記者",
-    "记者",
-    "举报",
-    "时间",
-    "参与互动",
-    "分享",
-    "发布",
-    "【",
-    "　",
-    "Artikelrechte",
-    " Updated",
-    " Published",
-    " on ",
-    " under ",
-    " with permission",
-    " and is ",
-    " and was ",
-    " and has ",
-    " erschienen",
-    " veröffentlicht",
-    " publiziert",
-];
+static END: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r" \| | ｜ | · | • | ∙ |©|\.\.\.|…| - | – | — |。|作者|责任编辑|责编|编辑|記者|记者|举报|时间|参与互动|分享|发布|【|　|Artikelrechte| Updated| Published| on | under | with permission| and is | and was | and has | erschienen| veröffentlicht| publiziert").ok()
+});
 
 /// A name without what stands before and behind it.
 pub(super) fn clean(text: &str) -> String {
-    let end = ENDS.iter().filter_map(|end| text.find(end)).filter(|&at| at > 0).min().unwrap_or(text.len());
+    let end = END.as_ref().and_then(|regex| regex.find_iter(text).map(|end| end.start()).find(|at| *at > 0)).unwrap_or(text.len());
     let mut text = text.get(..end).unwrap_or(text).trim();
     if let Some(day) = DAY.as_ref().and_then(|regex| regex.find(text)).filter(|day| day.start() > 0) {
         text = text.get(..day.start()).unwrap_or(text);
@@ -273,7 +237,7 @@ fn is_place(words: &[&str], count: usize, agency: &str) -> bool {
 
 #[cfg(test)]
 pub(super) fn check_patterns() {
-    for pattern in [&BETWEEN, &DAY] {
+    for pattern in [&BETWEEN, &DAY, &END] {
         assert!(pattern.is_some());
     }
 }

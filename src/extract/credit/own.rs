@@ -7,7 +7,7 @@ use scraper::ElementRef;
 use super::lines::is_dense;
 use super::{names, outlets};
 use crate::extract::json_ld::{self, JsonLd};
-use crate::html::{Dom, text_of};
+use crate::html::{Attribute as _, Dom, text_of};
 use crate::model::Extraction;
 
 /// A shorter name is the beginning of too many others.
@@ -121,13 +121,8 @@ impl Own {
     fn footer(&mut self, dom: &Dom) {
         const MOST: usize = 4;
         const SHORTEST: usize = 4;
-        let texts = dom
-            .html
-            .tree
-            .nodes()
-            .filter_map(|node| Some((node, node.value().as_text()?)))
-            .filter(|(_, text)| text.contains('©'))
-            .take(MOST);
+        let signed = dom.survey.rights.iter().filter_map(|id| dom.html.tree.get(*id));
+        let texts = signed.filter_map(|node| Some((node, node.value().as_text()?))).take(MOST);
         for (node, text) in texts {
             let foot = node.ancestors().take(10).any(|above| above.value().as_element().is_some_and(is_foot));
             let owner = text
@@ -150,12 +145,12 @@ impl Own {
             let path = href.trim_start_matches("https:").trim_start_matches("http:").trim_start_matches("//").trim_start_matches(host);
             matches!(path, "/" | "") && !href.is_empty()
         };
-        let links = dom.html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| element.value().name() == "a");
-        for link in links.filter(|link| link.attr("href").is_some_and(leads_home)).take(MOST) {
+        let links = dom.survey.anchors.iter().filter_map(|id| ElementRef::wrap(dom.html.tree.get(*id)?));
+        for link in links.filter(|link| link.attribute("href").is_some_and(leads_home)).take(MOST) {
             self.add(&text_of(link));
-            self.add(link.attr("title").unwrap_or(""));
-            self.add(link.attr("aria-label").unwrap_or(""));
-            let alt = link.descendent_elements().take(6).find_map(|child: ElementRef<'_>| child.attr("alt"));
+            self.add(link.attribute("title").unwrap_or(""));
+            self.add(link.attribute("aria-label").unwrap_or(""));
+            let alt = link.descendent_elements().take(6).find_map(|child: ElementRef<'_>| child.attribute("alt"));
             self.add(alt.unwrap_or(""));
         }
     }
@@ -163,7 +158,7 @@ impl Own {
 
 /// Whether an element is the foot of the page, by its tag or names.
 fn is_foot(element: &scraper::node::Element) -> bool {
-    let named = |name: &str| element.attr(name).is_some_and(|names| names.to_ascii_lowercase().contains("foot"));
+    let named = |name: &str| element.attribute(name).is_some_and(|names| names.to_ascii_lowercase().contains("foot"));
     element.name() == "footer" || named("class") || named("id")
 }
 

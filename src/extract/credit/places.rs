@@ -1,8 +1,10 @@
 //! What the names of elements say of a place: set apart for an author or a provider, or never about the text.
 
+use std::sync::LazyLock;
+
 use scraper::node::Element;
 
-use crate::html::noise;
+use crate::html::{Attribute as _, Lexicon, noise};
 
 /// What a place is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,56 +15,29 @@ pub(super) enum Slot {
     Provider,
 }
 
-/// Words for where a text comes from.
-const PROVIDER: [&str; 16] = [
-    "source",
-    "provider",
-    "partner",
-    "agency",
-    "agence",
-    "agentur",
-    "agencia",
-    "agenzia",
-    "syndication",
-    "syndicated",
-    "syndicate",
-    "quelle",
-    "fuente",
-    "fonte",
-    "distributor",
-    "republish",
+/// The words of names, by what they say.
+const WORDS: [&str; 6] = [
+    // Where a text comes from.
+    "source provider partner agency agence agentur agencia agenzia syndication syndicated syndicate quelle fuente fonte distributor republish",
+    // Who wrote it.
+    "author authors byline autor autores writer autore auteur contributor reporter",
+    // Elements that credit pictures and data, or hold other texts.
+    "caption* photo* image* img* picture* gallery* slideshow* comment* related* recommend* sidebar* video* media* chart* infographic* newsletter* share* sharing* social* advert* promo* trending* popular* disclaimer*",
+    // The same, but page builders wrap every text in something that they call so.
+    "widget*",
+    // What stands beside the text and belongs to it.
+    "meta info byline author article",
+    // The end of the article, not of the page.
+    "entry article post story",
 ];
-/// Words for who wrote it.
-const BYLINE: [&str; 10] = ["author", "authors", "byline", "autor", "autores", "writer", "autore", "auteur", "contributor", "reporter"];
-/// Names of elements that credit pictures and data, or hold other texts.
-const ELSEWHERE: [&str; 25] = [
-    "caption",
-    "photo",
-    "image",
-    "img",
-    "picture",
-    "gallery",
-    "slideshow",
-    "comment",
-    "related",
-    "recommend",
-    "sidebar",
-    "widget",
-    "video",
-    "media",
-    "chart",
-    "infographic",
-    "newsletter",
-    "share",
-    "sharing",
-    "social",
-    "advert",
-    "promo",
-    "trending",
-    "popular",
-    "disclaimer",
-];
-/// Page builders wrap every text in something that they call a widget.
+const PROVIDER: u64 = 1;
+const BYLINE: u64 = 1 << 1;
+const ELSEWHERE: u64 = 1 << 2;
+const WIDGET: u64 = 1 << 3;
+const META: u64 = 1 << 4;
+const ENTRY: u64 = 1 << 5;
+static NAMES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&WORDS));
+/// Names of page builders.
 const BUILDER: [&str; 2] = ["elementor", "builder"];
 
 /// What the names of an element say, read once.
@@ -83,21 +58,14 @@ pub(super) fn read(element: &Element) -> Place {
         if !matches!(name, "class" | "id" | "itemprop" | "rel") {
             continue;
         }
-        let builds = BUILDER.iter().any(|builder| value.contains(builder));
-        for_each_word(value, |word| {
-            let is = |known: &&str| known.eq_ignore_ascii_case(word);
-            if PROVIDER.iter().any(is) {
-                place.slot = Some(Slot::Provider);
-            } else if place.slot.is_none() && BYLINE.iter().any(is) {
-                place.slot = Some(Slot::Byline);
-            }
-            let begins = |known: &&str| word.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known));
-            place.elsewhere |=
-                matches!(name, "class" | "id") && ELSEWHERE.iter().any(|known| begins(known) && !(builds && *known == "widget"));
-        });
-        if value.contains("service-name") || value.contains("service_name") {
+        let lists = NAMES.lists(value);
+        if lists & PROVIDER != 0 || value.contains("service-name") || value.contains("service_name") {
             place.slot = Some(Slot::Provider);
+        } else if lists & BYLINE != 0 {
+            place.slot = place.slot.or(Some(Slot::Byline));
         }
+        let is_widget = lists & WIDGET != 0 && !BUILDER.iter().any(|builder| value.contains(builder));
+        place.elsewhere |= matches!(name, "class" | "id") && (lists & ELSEWHERE != 0 || is_widget);
     }
     place
 }
@@ -119,35 +87,10 @@ pub(super) fn is_left_out(element: &Element, place: Place, inside: bool) -> bool
 
 /// `aside.meta`: what stands beside the text and belongs to it.
 fn names_meta(element: &Element) -> bool {
-    has_word(element, &["meta", "info", "byline", "author", "article"])
+    NAMES.lists(element.attribute("class").unwrap_or("")) & META != 0
 }
 
 /// `footer.entry-footer`: the end of the article, not of the page.
 fn names_article(element: &Element) -> bool {
-    has_word(element, &["entry", "article", "post", "story"])
-}
-
-fn has_word(element: &Element, known: &[&str]) -> bool {
-    let mut found = false;
-    for_each_word(element.attr("class").unwrap_or(""), |word| found |= known.iter().any(|known| known.eq_ignore_ascii_case(word)));
-    found
-}
-
-/// The words of a class or id: `imageCredits` and `image-credits` have two.
-fn for_each_word(names: &str, mut tell: impl FnMut(&str)) {
-    const LONGEST: usize = 400;
-    if names.len() > LONGEST {
-        return;
-    }
-    let mut start = 0;
-    let mut before_lower = false;
-    for (at, byte) in names.bytes().enumerate() {
-        let between = byte.is_ascii_whitespace() || matches!(byte, b'-' | b'_' | b':' | b'.');
-        if between || byte.is_ascii_uppercase() && before_lower {
-            names.get(start..at).into_iter().filter(|word| !word.is_empty()).for_each(&mut tell);
-            start = at + usize::from(between);
-        }
-        before_lower = byte.is_ascii_lowercase();
-    }
-    names.get(start..).into_iter().filter(|word| !word.is_empty()).for_each(tell);
+    NAMES.lists(element.attribute("class").unwrap_or("")) & ENTRY != 0
 }

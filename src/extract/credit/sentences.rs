@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::lines::{Line, Zone};
+use super::lines::{Anchor, Line, Zone};
 use super::own::Own;
 use super::{Claim, claim, link_for, names, outlets};
 use crate::model::Role;
@@ -58,15 +58,15 @@ static CONTRIBUTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(super) fn read(lines: &[Line], own: &Own) -> Vec<Claim> {
     let mut found = Vec::new();
     for line in lines {
-        let short = line.text.chars().count() <= LONGEST_ALONE;
+        let short = line.count <= LONGEST_ALONE;
         let at_edge = line.zone != Zone::Text || line.after <= FROM_END || line.before <= FROM_START;
-        if at_edge && mentions(line, TAKEN_OVER) {
+        if at_edge && TAKEN_OVER.as_ref().is_some_and(|words| words.is_match(&line.text)) {
             found.extend(republished(line, own));
         }
         if at_edge || short {
             found.extend(contributing(line, short));
         }
-        if short && mentions(line, &["contributed"]) {
+        if short && line.text.contains("contributed") {
             found.extend(contributors(line));
         }
     }
@@ -74,39 +74,9 @@ pub(super) fn read(lines: &[Line], own: &Own) -> Vec<Claim> {
 }
 
 /// Parts of the words without which no sentence says that a text was taken over: a quick look before the pattern is tried.
-const TAKEN_OVER: &[&str] = &[
-    "erschenen",
-    "ubliceer",
-    "ubblica",
-    "udgivet",
-    "bragt",
-    "ublished",
-    "ppeared",
-    "osted",
-    " ran ",
-    "rinted",
-    "roduced",
-    "yndicated",
-    "xcerpted",
-    "rovided by",
-    "brought to",
-    "reported by",
-    "written by",
-    "omes ",
-    "came ",
-    "zuerst",
-    "zunächst",
-    "ursprünglich",
-    "ublicad",
-    "ubli",
-    "paru",
-    "ukazał",
-    "публик",
-];
-
-fn mentions(line: &Line, words: &[&str]) -> bool {
-    words.iter().any(|word| line.text.contains(word))
-}
+static TAKEN_OVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new("erschenen|ubblica|udgivet|bragt|ppeared|osted| ran |rinted|roduced|yndicated|xcerpted|rovided by|brought to|reported by|written by|omes |came |zuerst|zunächst|ursprünglich|ubli|paru|ukazał|публик").ok()
+});
 
 fn republished(line: &Line, own: &Own) -> Option<Claim> {
     let found = REPUBLISHED.as_ref()?.captures(&line.text)?;
@@ -123,17 +93,18 @@ fn republished(line: &Line, own: &Own) -> Option<Claim> {
     {
         return None;
     }
-    let linked = line.links.iter().find(|(text, url)| {
-        !text.is_empty() && url.is_web() && (told.as_str().contains(text.as_str()) || text.contains(told.as_str().trim()))
+    let linked = line.links.iter().find(|link| {
+        let (text, told) = (link.text.as_str(), told.as_str());
+        !text.is_empty() && (told.contains(text) || text.contains(told.trim())) && link.url().is_some_and(|url| url.is_web())
     });
-    if linked.is_some_and(|(_, url)| own.holds(url)) {
+    if linked.and_then(Anchor::url).is_some_and(|url| own.holds(&url)) {
         return None;
     }
     let told_name = told.as_str().trim_start();
     let told_name = told_name.strip_prefix("the ").unwrap_or(told_name);
     let shown = names::clean(told_name.split_once(". ").map_or(told_name, |(name, _)| name));
     let named = linked
-        .map(|(text, _)| names::clean(text))
+        .map(|link| names::clean(&link.text))
         .filter(|text| names::is_name(text) && !is_pointer(text) && text.chars().count() <= shown.chars().count());
     let name = named.unwrap_or(shown);
     let url = link_for(line, &name);
@@ -303,7 +274,7 @@ fn is_pointer(text: &str) -> bool {
 
 #[cfg(test)]
 pub(super) fn check_patterns() {
-    for pattern in [&REPUBLISHED, &WHOLE_LINE, &CONTRIBUTED] {
+    for pattern in [&REPUBLISHED, &TAKEN_OVER, &WHOLE_LINE, &CONTRIBUTED] {
         assert!(pattern.is_some());
     }
 }

@@ -18,6 +18,8 @@ const TICKER: usize = 3;
 const LONGEST_ALONE: usize = 45;
 /// The marks at the end are this short.
 const LONGEST_MARK: usize = 60;
+/// A copyright line is not longer.
+const LONGEST_COPYRIGHT: usize = 300;
 /// The evidence that is kept of a long paragraph, in characters.
 const EVIDENCE: usize = 120;
 
@@ -75,7 +77,7 @@ fn dateline(line: &Line) -> Vec<Claim> {
         return Vec::new();
     };
     let (Some(city), Some(name)) = (found.name("city"), found.name("name")) else { return Vec::new() };
-    if !is_city(city.as_str()) || text.chars().count() <= LONGEST_ALONE {
+    if !is_city(city.as_str()) || line.count <= LONGEST_ALONE {
         return Vec::new();
     }
     parts(name.as_str()).map_or_else(Vec::new, |agencies| {
@@ -98,7 +100,7 @@ fn sigil(line: &Line) -> Vec<Claim> {
     let take = |regex: &LazyLock<Option<Regex>>| {
         regex.as_ref().and_then(|regex| regex.captures(text)?.name("name").map(|name| name.as_str().to_owned()))
     };
-    let alone = || (line.text.chars().count() <= LONGEST_ALONE).then(|| line.text.clone());
+    let alone = || (line.count <= LONGEST_ALONE).then(|| line.text.clone());
     let last = text.trim_end_matches(['.', '。', ' ']).chars().next_back().unwrap_or(' ');
     let bracket = if matches!(last, ')' | '）' | ']') { take(&BRACKETS) } else { None };
     let dash = if text.contains(['—', '–', '―', '-']) { take(&DASH) } else { None };
@@ -132,9 +134,8 @@ fn parts(mark: &str) -> Option<Vec<String>> {
 
 fn copyright(line: &Line) -> Vec<Claim> {
     let apart = line.zone == Zone::Tail || line.after <= FROM_END;
-    let marked = ['©', 'C', 'c'].iter().any(|mark| line.text.contains(*mark))
-        && ["©", "opyright", "OPYRIGHT", "(c)", "(C)"].iter().any(|mark| line.text.contains(mark));
-    if !apart || !marked || line.after_picture || line.text.chars().count() > 300 {
+    let may_be = apart && !line.after_picture && line.count <= LONGEST_COPYRIGHT;
+    if !may_be || !["©", "opyright", "OPYRIGHT", "(c)", "(C)"].iter().any(|mark| line.text.contains(mark)) {
         return Vec::new();
     }
     let Some(name) = COPYRIGHT.as_ref().and_then(|regex| regex.captures(&line.text)?.name("name")).map(|name| names::clean(name.as_str()))

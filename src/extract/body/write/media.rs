@@ -5,7 +5,7 @@ use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
 use super::Writing;
-use crate::html::{collapse, noise, picture};
+use crate::html::{Attribute as _, collapse, noise, picture};
 use crate::url::Url;
 
 impl Writing<'_> {
@@ -23,12 +23,12 @@ impl Writing<'_> {
         let Some(line) = &mut self.line else { return };
         line.has_picture = true;
         self.pictures += 1;
-        let alt = element.attr("alt").map(collapse).unwrap_or_default();
+        let alt = element.attribute("alt").map(collapse).unwrap_or_default();
         let mut attributes = vec![("src", address.as_str().to_owned()), ("alt", alt)];
         attributes.extend(
             ["width", "height"]
                 .into_iter()
-                .filter_map(|name| Some((name, element.attr(name)?.to_owned())))
+                .filter_map(|name| Some((name, element.attribute(name)?.to_owned())))
                 .filter(|(_, value)| value.bytes().all(|byte| byte.is_ascii_digit()) && !value.is_empty()),
         );
         self.html.open("img", &attributes);
@@ -44,10 +44,10 @@ impl Writing<'_> {
 
     /// Embedded media become a link, with their picture where the mark-up has one.
     pub(super) fn media(&mut self, wrapped: ElementRef<'_>, element: &Element) {
-        let source = || wrapped.child_elements().find_map(|child| child.value().attr("src"));
+        let source = || wrapped.child_elements().find_map(|child| child.value().attribute("src"));
         let address = element
-            .attr("src")
-            .or_else(|| element.attr("data-src"))
+            .attribute("src")
+            .or_else(|| element.attribute("data-src"))
             .or_else(source)
             .and_then(|source| self.options.base.join(source))
             .filter(Url::is_web);
@@ -58,11 +58,11 @@ impl Writing<'_> {
         line.has_picture = true;
         self.pictures += 1;
         self.html.open("a", &[("href", address.as_str().to_owned())]);
-        match element.attr("poster").and_then(|poster| self.options.base.join(poster)) {
+        match element.attribute("poster").and_then(|poster| self.options.base.join(poster)) {
             Some(poster) => self.html.open("img", &[("src", poster.as_str().to_owned()), ("alt", String::new())]),
-            None => self
-                .html
-                .text(&element.attr("title").map(collapse).filter(|title| !title.is_empty()).unwrap_or_else(|| address.host().to_owned())),
+            None => self.html.text(
+                &element.attribute("title").map(collapse).filter(|title| !title.is_empty()).unwrap_or_else(|| address.host().to_owned()),
+            ),
         }
         self.html.close("a");
         self.end_line();

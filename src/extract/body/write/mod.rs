@@ -9,7 +9,7 @@ use scraper::{ElementRef, Node};
 use super::lines::Page;
 use super::shape::{attributes, block_name, collapse_inside, inline_name, is_container, is_line, same_words, tidy};
 use super::teaser;
-use crate::html::{Css, collapse, noise, picture, sanitize};
+use crate::html::{Attribute as _, Css, collapse, noise, picture, sanitize};
 use crate::model::Body;
 use crate::url::Url;
 
@@ -213,7 +213,7 @@ impl Writing<'_> {
         if let Some(inline) = inline_name(name) {
             let mut attributes = attributes(element);
             if inline == "a" {
-                match element.attr("href").and_then(|href| self.options.base.join(href)).filter(Url::is_web) {
+                match element.attribute("href").and_then(|href| self.options.base.join(href)).filter(Url::is_web) {
                     Some(url) => attributes.push(("href", url.as_str().to_owned())),
                     None => return,
                 }
