@@ -13,6 +13,7 @@ pub mod picture;
 pub mod sanitize;
 pub mod surface;
 mod survey;
+mod tame;
 mod text;
 
 pub use attribute::Attribute;
