@@ -235,6 +235,11 @@ fn entity(name: &str) -> Option<char> {
     })
 }
 
+/// Whether schema.org calls a text by this type.
+pub fn is_article_type(kind: &str) -> bool {
+    ARTICLES.contains(&kind)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

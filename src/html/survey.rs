@@ -53,8 +53,8 @@ pub struct Survey {
     pub times: Vec<NodeId>,
     /// All elements with `itemprop`.
     pub itemprops: Vec<NodeId>,
-    /// All `<a href>`.
-    pub anchors: Vec<NodeId>,
+    /// The links to the front page of a host, this or another.
+    pub front_links: Vec<NodeId>,
     /// The texts with a copyright sign.
     pub rights: Vec<NodeId>,
 }
@@ -84,7 +84,7 @@ impl Survey {
                 "script" => survey.script(node, element),
                 "h1" => survey.headings.push(node.id()),
                 "time" => survey.times.push(node.id()),
-                "a" if element.attribute("href").is_some() => survey.anchors.push(node.id()),
+                "a" if element.attribute("href").is_some_and(leads_to_front) => survey.front_links.push(node.id()),
                 _ => {}
             }
         }
@@ -104,6 +104,13 @@ impl Survey {
             self.data_scripts.push(node.id());
         }
     }
+}
+
+/// `/`, `//a.example` or `https://a.example/`.
+fn leads_to_front(href: &str) -> bool {
+    let rest = href.strip_prefix("https:").or_else(|| href.strip_prefix("http:")).unwrap_or(href);
+    let after_host = rest.strip_prefix("//").map_or(rest, |rest| rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or("/"));
+    after_host == "/"
 }
 
 fn own_text(node: ego_tree::NodeRef<'_, Node>) -> String {

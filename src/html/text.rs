@@ -16,15 +16,29 @@ pub fn collapse(text: &str) -> String {
 
 /// Adds a text to a line, runs of white space collapsed; none begins the line, and at most one space ends it.
 pub fn push_collapsed(line: &mut String, text: &str) {
-    let mut is_apart = text.starts_with(char::is_whitespace);
-    for word in text.split_whitespace() {
-        if is_apart && !line.is_empty() && !line.ends_with(' ') {
-            line.push(' ');
+    line.reserve(text.len());
+    let (mut word, mut at) = (0, 0);
+    while let Some(byte) = text.as_bytes().get(at) {
+        // Most text is ASCII, and need not be decoded to be told apart.
+        let (is_space, length) = if byte.is_ascii() {
+            (matches!(byte, b' ' | b'\t'..=b'\r'), 1)
+        } else {
+            let character = text.get(at..).and_then(|rest| rest.chars().next());
+            (character.is_some_and(char::is_whitespace), character.map_or(1, char::len_utf8))
+        };
+        if is_space {
+            push_word(line, text.get(word..at).unwrap_or(""));
+            word = at + length;
         }
-        line.push_str(word);
-        is_apart = true;
+        at += length;
     }
-    if text.ends_with(char::is_whitespace) && !line.is_empty() && !line.ends_with(' ') {
+    line.push_str(text.get(word..).unwrap_or(""));
+}
+
+/// Adds a word, if it is one, and the space after it.
+fn push_word(line: &mut String, word: &str) {
+    line.push_str(word);
+    if !line.is_empty() && !line.ends_with(' ') {
         line.push(' ');
     }
 }

@@ -85,7 +85,10 @@ fn labelled(line: &Line) -> Vec<Claim> {
     let within =
         || WITHIN.as_ref()?.captures(&line.text)?.name("name").map(|name| name.as_str().to_owned()).filter(|_| line.zone != Zone::Text);
     let Some(value) = value(&line.text).or_else(within) else { return Vec::new() };
-    let spelled_out = line.links.iter().find(|link| link.text.contains("://") && value.contains(link.text.as_str()));
+    let spelled_out = line.links.iter().find(|link| {
+        let text = link.text();
+        text.contains("://") && value.contains(text.as_str())
+    });
     if let Some(address) = spelled_out.and_then(lines::Anchor::url) {
         return vec![weigh(line, address.host().trim_start_matches("www."))];
     }

@@ -52,15 +52,19 @@ pub(super) struct Line<'a> {
 /// A link of a line.
 #[derive(Debug)]
 pub(super) struct Anchor<'a> {
-    pub(super) text: String,
-    href: &'a str,
+    element: ElementRef<'a>,
     base: &'a Url,
 }
 
 impl Anchor<'_> {
+    /// What it says.
+    pub(super) fn text(&self) -> String {
+        text_of(self.element)
+    }
+
     /// Where it leads.
     pub(super) fn url(&self) -> Option<Url> {
-        self.base.join(self.href)
+        self.base.join(self.element.attribute("href")?)
     }
 }
 
@@ -137,7 +141,7 @@ struct Walk<'a> {
     root: NodeId,
     headline: Option<NodeId>,
     /// What must not be left out, whatever its name.
-    kept: HashSet<NodeId>,
+    kept: Vec<NodeId>,
     lines: Vec<Line<'a>>,
     line: Line<'a>,
     slots: Vec<(NodeId, Slot)>,
@@ -151,8 +155,9 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn new(dom: &'a Dom, root: NodeRef<'a, Node>, headline: Option<NodeRef<'a, Node>>) -> Self {
-        let kept =
+        let mut kept: Vec<NodeId> =
             root.ancestors().chain([root]).chain(headline.iter().flat_map(|heading| heading.ancestors())).map(|node| node.id()).collect();
+        kept.sort_unstable();
         Self {
             dom,
             root: root.id(),
@@ -216,7 +221,7 @@ impl<'a> Walk<'a> {
             self.picture = UNDER_PICTURE;
         }
         let place = if self.is_before() { Place::default() } else { places::read(element) };
-        if !self.kept.contains(&node.id()) && places::is_left_out(element, place, self.inside) {
+        if self.kept.binary_search(&node.id()).is_err() && places::is_left_out(element, place, self.inside) {
             return true;
         }
         if is_block_element(element.name()) {
@@ -227,12 +232,12 @@ impl<'a> Walk<'a> {
             self.line.heading |= matches!(element.name(), "h1" | "h2" | "h3" | "h4");
         } else if element.name() == "a"
             && !self.is_before()
-            && let Some(href) = element.attribute("href")
-            && let Some(wrapped) = ElementRef::wrap(node)
+            && element.attribute("href").is_some()
+            && let Some(element) = ElementRef::wrap(node)
         {
-            self.line.links.push(Anchor { text: text_of(wrapped), href, base: &self.dom.base });
+            self.line.links.push(Anchor { element, base: &self.dom.base });
         }
-        if let Some(slot) = place.slot.filter(|_| !self.kept.contains(&node.id())) {
+        if let Some(slot) = place.slot.filter(|_| self.kept.binary_search(&node.id()).is_err()) {
             self.slots.push((node.id(), slot));
             self.name_apart(node, slot);
         }
@@ -278,7 +283,7 @@ impl<'a> Walk<'a> {
         text.truncate(text.trim_end().len());
         let count = text.chars().count();
         if (1..=LONGEST_SLOT).contains(&count) {
-            let links = ElementRef::wrap(node).and_then(first_href).map(|href| Anchor { text: text.clone(), href, base: &self.dom.base });
+            let links = ElementRef::wrap(node).and_then(linked).map(|element| Anchor { element, base: &self.dom.base });
             let (after_picture, inside, listed) = (self.picture > 0, self.inside, self.items > 0);
             self.lines.push(Line {
                 text,
@@ -378,9 +383,9 @@ pub(super) fn is_dense(character: char) -> bool {
 
 /// The first link below an element.
 pub(super) fn first_link(element: ElementRef<'_>, base: &Url) -> Option<Url> {
-    base.join(first_href(element)?).filter(Url::is_web)
+    base.join(linked(element)?.attribute("href")?).filter(Url::is_web)
 }
 
-fn first_href(element: ElementRef<'_>) -> Option<&str> {
-    element.descendent_elements().find_map(|child| child.attribute("href"))
+fn linked(element: ElementRef<'_>) -> Option<ElementRef<'_>> {
+    element.descendent_elements().find(|child| child.attribute("href").is_some())
 }

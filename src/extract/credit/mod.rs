@@ -171,8 +171,10 @@ fn by_rule(dom: &Dom, rule: &CreditRule, extraction: &mut Extraction) {
 
 /// A link of a line whose text is the name, or which is the only one.
 fn link_for(line: &Line, name: &str) -> Option<Url> {
-    let named =
-        line.links.iter().find(|link| link.text.contains(name) || name.contains(link.text.as_str()) && link.text.chars().count() > 3);
+    let named = line.links.iter().find(|link| {
+        let text = link.text();
+        text.contains(name) || name.contains(text.as_str()) && text.chars().count() > 3
+    });
     named.or(line.links.first().filter(|_| line.links.len() == 1)).and_then(lines::Anchor::url).filter(Url::is_web)
 }
 

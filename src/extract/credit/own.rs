@@ -140,12 +140,8 @@ impl Own {
     /// What the links to the front page say.
     fn front_page(&mut self, dom: &Dom) {
         const MOST: usize = 8;
-        let host = dom.url.host();
-        let leads_home = |href: &str| {
-            let path = href.trim_start_matches("https:").trim_start_matches("http:").trim_start_matches("//").trim_start_matches(host);
-            matches!(path, "/" | "") && !href.is_empty()
-        };
-        let links = dom.survey.anchors.iter().filter_map(|id| ElementRef::wrap(dom.html.tree.get(*id)?));
+        let leads_home = |href: &str| href == "/" || dom.base.join(href).is_some_and(|url| url.host() == dom.url.host());
+        let links = dom.survey.front_links.iter().filter_map(|id| ElementRef::wrap(dom.html.tree.get(*id)?));
         for link in links.filter(|link| link.attribute("href").is_some_and(leads_home)).take(MOST) {
             self.add(&text_of(link));
             self.add(link.attribute("title").unwrap_or(""));

@@ -94,8 +94,8 @@ fn republished(line: &Line, own: &Own) -> Option<Claim> {
         return None;
     }
     let linked = line.links.iter().find(|link| {
-        let (text, told) = (link.text.as_str(), told.as_str());
-        !text.is_empty() && (told.contains(text) || text.contains(told.trim())) && link.url().is_some_and(|url| url.is_web())
+        let (text, told) = (link.text(), told.as_str());
+        !text.is_empty() && (told.contains(text.as_str()) || text.contains(told.trim())) && link.url().is_some_and(|url| url.is_web())
     });
     if linked.and_then(Anchor::url).is_some_and(|url| own.holds(&url)) {
         return None;
@@ -104,7 +104,7 @@ fn republished(line: &Line, own: &Own) -> Option<Claim> {
     let told_name = told_name.strip_prefix("the ").unwrap_or(told_name);
     let shown = names::clean(told_name.split_once(". ").map_or(told_name, |(name, _)| name));
     let named = linked
-        .map(|link| names::clean(&link.text))
+        .map(|link| names::clean(&link.text()))
         .filter(|text| names::is_name(text) && !is_pointer(text) && text.chars().count() <= shown.chars().count());
     let name = named.unwrap_or(shown);
     let url = link_for(line, &name);
