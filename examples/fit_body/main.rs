@@ -1,8 +1,8 @@
 //! Fits the judge of article bodies: `cargo run --release --example fit_body -- TRUTH PAGES [--write] [--without PREFIX,PREFIX]`.
 //!
-//! TRUTH is a file of JSON lines with `id`, `url`, `text` (the body that a person marked) and `domain`; PAGES is a folder with `<id>.html.gz`. Prints what five-fold
-//! cross-validation by site gives: every page is judged by trees that never saw its site. With `--write` it then fits on all pages and writes
-//! `src/extract/body/forest.txt`.
+//! TRUTH is a file of JSON lines with `id`, `url`, `text` (the body that a person marked) and `domain`; PAGES is a folder with `<id>.html.gz`. `--snippets TRUTH PAGES`
+//! names pages of which only a few sentences are known, that a body must hold (`with`) or must not (`without`). Prints what five-fold cross-validation by site
+//! gives: every page is judged by trees that never saw its site. With `--write` it then fits on all pages and writes `src/extract/body/forest.txt`.
 
 #![expect(
     clippy::unwrap_used,
@@ -30,6 +30,13 @@ use serde_json::Value;
 
 const FOLDS: u64 = 5;
 
+/// Sentences of a page that its body must hold, and must not.
+#[derive(Default)]
+struct Snippets {
+    inside: Vec<String>,
+    outside: Vec<String>,
+}
+
 /// A page with its truth.
 struct Case {
     id: String,
@@ -38,6 +45,7 @@ struct Case {
     url: Url,
     fold: u64,
     truths: Vec<String>,
+    snippets: Snippets,
     sheet: Sheet,
     right: Vec<f32>,
     weight: Vec<f32>,
@@ -60,11 +68,10 @@ fn main() {
         ridge: number("--ridge", 5) as f32,
         feature_share: number("--share", 25) as f64 / 100.0,
     };
-    let cases: Vec<Case> = std::fs::read_to_string(truth)
-        .unwrap()
-        .lines()
-        .filter_map(|line| read(&serde_json::from_str(line).unwrap(), Path::new(pages)))
-        .collect();
+    let mut cases = read_all(truth, pages, number("--snippet-weight", 10) as f32 / 100.0);
+    if let Some([truth, pages, ..]) = options.iter().position(|option| option == "--snippets").and_then(|at| options.get(at + 1..)) {
+        cases.extend(read_all(truth, pages, number("--snippet-weight", 10) as f32 / 100.0));
+    }
     println!("{} pages, {} lines", cases.len(), cases.iter().map(|case| case.right.len()).sum::<usize>());
     let mut rows = rows(&cases);
     let names = cases.iter().map(|case| case.sheet.names()).find(|names| !names.is_empty()).unwrap_or_default();
@@ -93,8 +100,20 @@ fn main() {
     }
 }
 
-fn read(truth: &Value, pages: &Path) -> Option<Case> {
-    let body = truth["text"].as_str()?;
+fn read_all(truth: &str, pages: &str, snippet_weight: f32) -> Vec<Case> {
+    let truths = std::fs::read_to_string(truth).unwrap();
+    truths.lines().filter_map(|line| read(&serde_json::from_str(line).unwrap(), Path::new(pages), snippet_weight)).collect()
+}
+
+fn read(truth: &Value, pages: &Path, snippet_weight: f32) -> Option<Case> {
+    let texts = |key: &str| -> Vec<String> {
+        truth[key].as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)).collect()
+    };
+    let body = truth["text"].as_str();
+    let snippets = Snippets { inside: texts("with"), outside: texts("without") };
+    if body.is_none() && snippets.inside.is_empty() {
+        return None;
+    }
     let id = truth["id"].as_str()?;
     let bytes = std::fs::read(pages.join(format!("{id}.html.gz"))).unwrap();
     let mut page = Vec::new();
@@ -104,10 +123,12 @@ fn read(truth: &Value, pages: &Path) -> Option<Case> {
     let page = String::from_utf8_lossy(&page).into_owned();
     let (dom, title, _) = open(&page, &url);
     let sheet = Sheet::of(&dom, &JsonLd::read(&dom), &title);
-    let truths: Vec<String> = std::iter::once(body.to_owned())
-        .chain(truth["text_alt"].as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned)))
-        .collect();
-    let (right, weight) = measure::label(&sheet.lines().collect::<Vec<_>>(), &truths);
+    let truths: Vec<String> = body.map(str::to_owned).into_iter().chain(texts("text_alt")).collect();
+    let lines: Vec<&str> = sheet.lines().collect();
+    let (right, weight) = match body {
+        Some(_) => measure::label(&lines, &truths),
+        None => measure::label_some(&lines, &snippets.inside, &snippets.outside, snippet_weight),
+    };
     let site = truth["domain"].as_str().map_or_else(|| url.host().to_owned(), str::to_owned);
     let labels: Vec<&str> = site.rsplit('.').take(2).collect();
     let fold = labels.concat().bytes().fold(7_u64, |hash, byte| hash.wrapping_mul(1_099_511_628_211) ^ u64::from(byte)) >> 8;
@@ -118,6 +139,7 @@ fn read(truth: &Value, pages: &Path) -> Option<Case> {
         page,
         url,
         truths,
+        snippets,
         sheet,
         right,
         weight,
@@ -168,9 +190,14 @@ fn split<'a>(cases: &[Case], verdicts: &'a [f32]) -> Vec<&'a [f32]> {
 
 fn tell(cases: &[Case], verdicts: &[f32]) {
     let mut sets: BTreeMap<&str, Vec<(f64, f64, bool)>> = BTreeMap::new();
+    let mut snippets = [0.0; 3];
     for (case, verdicts) in cases.iter().zip(split(cases, verdicts)) {
         let (dom, title, authors) = open(&case.page, &case.url);
         let text = text_of_judged(&dom, &case.sheet, verdicts, &title, &authors);
+        if case.truths.is_empty() {
+            measure::count(&text, &case.snippets.inside, &case.snippets.outside, &mut snippets);
+            continue;
+        }
         let score = measure::score(&text, &case.truths);
         sets.entry(&case.set).or_default().push(score);
         sets.entry("~ALL").or_default().push(score);
@@ -180,5 +207,10 @@ fn tell(cases: &[Case], verdicts: &[f32]) {
         let precision = told.iter().sum::<f64>() / told.len().max(1) as f64;
         let recall = scores.iter().map(|score| score.1).sum::<f64>() / scores.len() as f64;
         println!("  {set:18} {:4} F1 {:.4} P {precision:.4} R {recall:.4}", scores.len(), 2.0 * precision * recall / (precision + recall));
+    }
+    let [right, missed, wrong] = snippets;
+    if right > 0.0 {
+        let (precision, recall) = (right / (right + wrong), right / (right + missed));
+        println!("  snippets F1 {:.4} P {precision:.4} R {recall:.4}", 2.0 * precision * recall / (precision + recall));
     }
 }

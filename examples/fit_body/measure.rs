@@ -60,3 +60,30 @@ pub(crate) fn score(told: &str, truths: &[String]) -> (f64, f64, bool) {
     let (precision, recall) = scored.max_by(|one, other| (one.0 * one.1).total_cmp(&(other.0 * other.1))).unwrap_or_default();
     (precision, recall, !own.is_empty())
 }
+
+fn squeeze(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What is known of each line where only some sentences are: those that hold one count, the others do not.
+pub(crate) fn label_some(lines: &[&str], inside: &[String], outside: &[String], each: f32) -> (Vec<f32>, Vec<f32>) {
+    let holds = |line: &str, snippets: &[String]| snippets.iter().any(|snippet| line.contains(squeeze(snippet).as_str()));
+    lines
+        .iter()
+        .map(|line| match (holds(line, inside), holds(line, outside)) {
+            (true, false) => (1.0, each),
+            (false, true) => (0.0, each),
+            _ => (0.0, 0.0),
+        })
+        .unzip()
+}
+
+/// Adds up which sentences a text holds: rightly, wrongly not, and wrongly.
+pub(crate) fn count(told: &str, inside: &[String], outside: &[String], sums: &mut [f64; 3]) {
+    let told = squeeze(told);
+    let holds = |snippet: &&String| told.contains(squeeze(snippet).as_str());
+    let right = inside.iter().filter(holds).count();
+    sums[0] += right as f64;
+    sums[1] += (inside.len() - right) as f64;
+    sums[2] += outside.iter().filter(holds).count() as f64;
+}
