@@ -48,6 +48,8 @@ pub struct Survey {
     pub data_scripts: Vec<NodeId>,
     /// All `<h1>`.
     pub headings: Vec<NodeId>,
+    /// All `<h2>` and `<h3>`.
+    pub subheadings: Vec<NodeId>,
     /// All `<time>`.
     pub times: Vec<NodeId>,
     /// All elements with `itemprop`.
@@ -71,6 +73,7 @@ impl Survey {
                 "link" => survey.links.extend(rel_link(element)),
                 "script" => survey.script(node, element),
                 "h1" => survey.headings.push(node.id()),
+                "h2" | "h3" => survey.subheadings.push(node.id()),
                 "time" => survey.times.push(node.id()),
                 _ => {}
             }

@@ -4,6 +4,7 @@
 
 mod author;
 mod byline;
+mod heading;
 mod image;
 mod language;
 mod name;
