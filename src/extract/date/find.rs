@@ -93,7 +93,7 @@ const MODIFIED_METAS: &[&str] = &[
 ];
 
 /// Parts of class names and ids of places whose dates are never the article's.
-const NEVER: &[&str] = &["comment", "copyright", "disqus", "reply", "related", "recommend", "calendar", "upcoming"];
+const NEVER: &[&str] = &["comment", "copyright", "disqus", "reply", "related", "recommend", "calendar", "upcoming", "joined"];
 /// Words of class names and ids of places whose dates are seldom the article's: some templates wrap the article itself in them.
 const SELDOM: &[&str] =
     &["footer", "sidebar", "side", "teaser", "teasers", "widget", "popular", "archive", "latest", "promo", "recent", "news-list", "card"];

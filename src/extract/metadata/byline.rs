@@ -42,12 +42,14 @@ const AUTHOR_CLASS: i32 = 80;
 const ABOUT_AUTHORS: i32 = 70;
 /// "By Ana Solano", where nothing marks it.
 const OPENING: i32 = 78;
+/// "Text: Ana Solano": prose does not begin so.
+const LABEL: i32 = 82;
 /// A name that links to a page of persons.
 const PERSON_LINK: i32 = 66;
 /// A name and a date in one line.
 const DATED_LINE: i32 = 62;
-/// A name that is the text of a picture beside it.
-const PORTRAIT: i32 = 60;
+/// A name that is the text of a picture beside it, who may be whom the text is about.
+const PORTRAIT: i32 = 56;
 /// Within a screen below the headline.
 const NEAR: i32 = 12;
 /// Just above it.
@@ -66,9 +68,15 @@ const LEAST: i32 = 57;
 const NEAR_PIECES: usize = 45;
 /// And above it.
 const ABOVE_PIECES: usize = 14;
+/// So close below the headline even a box for teasers holds the byline: some templates name all of their heads so.
+const NEXT_PIECES: usize = 6;
+/// Signs that set a byline off: "| By", "— by".
+const SIGNS: [char; 8] = ['|', '-', '–', '—', '•', '·', '*', '/'];
 /// A line with name and date is short, and so is the date in it.
 const LONGEST_DATED: usize = 100;
 const LONGEST_DATE: usize = 30;
+/// "By" and the name may stand in boxes of their own.
+const LEVELS_OF_A_BYLINE: usize = 4;
 /// Pages with more places than this are lists of people.
 const MOST_SPOTS: usize = 400;
 
@@ -115,6 +123,8 @@ struct Walk {
     heading_at: Option<usize>,
     aside: usize,
     portraits: HashSet<String>,
+    /// The boxes around the headline, whose names tell of the whole page.
+    around: HashSet<NodeId>,
 }
 
 impl Walk {
@@ -122,20 +132,23 @@ impl Walk {
         let mut skipped: Option<NodeId> = None;
         let mut asides: Vec<NodeId> = Vec::new();
         let mut lower = String::new();
+        let ancestors = heading.and_then(|heading| dom.html.tree.get(heading)).into_iter().flat_map(|heading| heading.ancestors());
+        self.around = ancestors.map(|node| node.id()).collect();
         for edge in dom.html.tree.root().traverse() {
             match edge {
                 Edge::Open(node) if skipped.is_none() => match node.value() {
                     Node::Text(text) => self.text(node, text),
                     Node::Element(element) => {
                         names_of(element, &mut lower);
-                        if is_never(element, &lower) {
+                        let never = if self.around.contains(&node.id()) { None } else { never(element, &lower) };
+                        if never.is_some_and(|never| never == Never::Always || !self.is_next()) {
                             skipped = Some(node.id());
                             continue;
                         }
                         if Some(node.id()) == heading {
                             self.heading_at = Some(self.pieces);
                         }
-                        if is_aside(element, &lower) {
+                        if is_aside(element, &lower) && !self.around.contains(&node.id()) {
                             asides.push(node.id());
                         }
                         self.aside = asides.len();
@@ -155,6 +168,11 @@ impl Walk {
                 Edge::Open(_) => {}
             }
         }
+    }
+
+    /// Whether the walk is just below the headline.
+    fn is_next(&self) -> bool {
+        self.heading_at.is_some_and(|heading| self.pieces <= heading + NEXT_PIECES)
     }
 
     fn element(&mut self, node: NodeRef<'_, Node>, element: &Element, names: &str) {
@@ -191,11 +209,13 @@ impl Walk {
         if text.len() > LONGEST {
             return;
         }
-        if let Some(names) = opening(&text, parent) {
-            self.push(node, names, OPENING, "text after by");
+        let text = text.trim_start_matches(|c: char| c.is_whitespace() || SIGNS.contains(&c));
+        if let Some(names) = opening(text, parent) {
+            let label = name::label(text).is_some_and(|label| !label.contains(' '));
+            self.push(node, names, if label { LABEL } else { OPENING }, "text after by");
             return;
         }
-        let names = name::read(&text, Place::Plain);
+        let names = name::read(text, Place::Plain);
         if names.is_empty() || !near || is_heading(parent.value()) {
             return;
         }
@@ -210,7 +230,7 @@ impl Walk {
             self.push(node, names, PERSON_LINK, "link to a person");
         } else if names.first().is_some_and(|name| *name == text && self.portraits.contains(name)) {
             self.push(node, names, PORTRAIT, "name beside a portrait");
-        } else if parent.value().name() != "a" && names.first().is_some_and(|name| is_dated(&text, name)) {
+        } else if parent.value().name() != "a" && names.first().is_some_and(|name| is_dated(text, name)) {
             self.push(node, names, DATED_LINE, "line with a date");
         }
     }
@@ -241,9 +261,11 @@ fn opening(text: &str, parent: ElementRef<'_>) -> Option<Vec<String>> {
             names.into_iter().filter(|_| like_a_name).collect()
         }
         // The name may stand in the next element.
-        _ => Some(names_in(parent))
-            .filter(|names| !names.is_empty())
-            .or_else(|| parent.parent().and_then(ElementRef::wrap).map(names_in))
+        _ => std::iter::once(parent)
+            .chain(parent.ancestors().filter_map(ElementRef::wrap))
+            .take(LEVELS_OF_A_BYLINE)
+            .map(names_in)
+            .find(|names| !names.is_empty())
             .unwrap_or_default(),
     };
     (!names.is_empty()).then_some(names)
@@ -262,11 +284,33 @@ fn is_heading(element: &Element) -> bool {
 
 /// Openings that say so clearly stand at the end of a text too.
 fn may_say_written_by(text: &str) -> bool {
-    let text = text.trim_start();
-    ["Written by", "Posted by", "Author:", "Autor:", "Autorin:", "Autoren:", "Geschrieben von", "Text:", "Escrito por", "Scritto da"]
-        .iter()
-        .any(|lead| text.starts_with(lead))
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || SIGNS.contains(&c));
+    SURE_OPENINGS.iter().any(|lead| text.starts_with(lead))
 }
+
+/// What begins no sentence of a story.
+const SURE_OPENINGS: [&str; 20] = [
+    "Written by",
+    "Posted by",
+    "View all posts by",
+    "Author:",
+    "By:",
+    "Autor:",
+    "Autorin:",
+    "Autoren:",
+    "Autore:",
+    "Auteur",
+    "Geschrieben von",
+    "Verfasst von",
+    "Text:",
+    "Texto:",
+    "Texte:",
+    "Escrito por",
+    "Scritto da",
+    "Geschreven door",
+    "Автор:",
+    "Skrevet av",
+];
 
 fn is_person(href: &str) -> bool {
     let path = href.split(['?', '#']).next().unwrap_or("");
@@ -298,20 +342,39 @@ fn names_of(element: &Element, into: &mut String) {
     }
 }
 
-fn is_never(element: &Element, names: &str) -> bool {
+/// Why a place names no author of this text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Never {
+    /// What it is.
+    Always,
+    /// A box for other texts, by its name.
+    Named,
+}
+
+fn never(element: &Element, names: &str) -> Option<Never> {
     match element.name() {
-        "script" | "style" | "head" | "nav" | "figcaption" | "svg" | "template" | "form" | "select" | "textarea" | "iframe" => true,
-        "html" | "body" | "main" => false,
+        "script" | "style" | "head" | "nav" | "figcaption" | "svg" | "template" | "form" | "select" | "textarea" | "iframe" => {
+            Some(Never::Always)
+        }
+        "html" | "body" | "main" => None,
+        _ if is_answer(element) => Some(Never::Always),
         _ => {
-            element
-                .attr("itemprop")
-                .is_some_and(|property| matches!(property, "comment" | "suggestedAnswer" | "acceptedAnswer" | "publisher"))
-                || NEVER.iter().any(|word| names.contains(word))
-                    && !names.contains("byline")
-                    && !names.contains("comments-")
-                    && !names.contains("has-")
+            let named = |words: &[&str]| words.iter().any(|word| names.contains(word));
+            let excepted = || ["byline", "comments-", "has-"].iter().any(|word| names.contains(word));
+            match named(&NEVER) && !excepted() {
+                true if named(&["teaser", "latest", "trending", "popular"]) && !named(&["comment", "related"]) => Some(Never::Named),
+                true => Some(Never::Always),
+                false => None,
+            }
         }
     }
+}
+
+/// Whether microdata calls an element a comment, an answer or the publisher.
+fn is_answer(element: &Element) -> bool {
+    let property = |property: &str| matches!(property, "comment" | "suggestedAnswer" | "acceptedAnswer" | "publisher");
+    let kind = |kind: &str| kind.ends_with("/Comment") || kind.ends_with("/Answer");
+    element.attr("itemprop").is_some_and(property) || element.attr("itemtype").is_some_and(kind)
 }
 
 fn is_aside(element: &Element, names: &str) -> bool {

@@ -44,6 +44,13 @@ pub(super) fn is_lead(text: &str) -> bool {
     LEADS.contains(&text.as_str()) || LEADS_WITHOUT_SPACE.contains(&text.as_str()) || text.starts_with("posted") && text.ends_with(" by")
 }
 
+/// The one or more words before a colon and a name: "Text" of "Text: Ana Solano".
+pub(super) fn label(text: &str) -> Option<&str> {
+    let (label, _) = text.split_once([':', '：'])?;
+    let lower = label.trim().to_lowercase();
+    (LEADS.contains(&lower.as_str()) || LEADS_WITH_COLON.contains(&lower.as_str())).then(|| label.trim())
+}
+
 /// The text after its lead; `None` where it has none.
 pub(super) fn after_lead(text: &str) -> Option<&str> {
     let text = text.trim_start();
