@@ -54,6 +54,8 @@ pub struct Survey {
     pub times: Vec<NodeId>,
     /// All elements with `itemprop`.
     pub itemprops: Vec<NodeId>,
+    /// All elements with `property` (RDFa, and most `<meta>`).
+    pub properties: Vec<NodeId>,
 }
 
 impl Survey {
@@ -62,8 +64,13 @@ impl Survey {
         let mut survey = Self::default();
         for node in html.tree.nodes() {
             let Node::Element(element) = node.value() else { continue };
-            if element.attr("itemprop").is_some() {
-                survey.itemprops.push(node.id());
+            // One look at the attributes is cheaper than a search for each name.
+            for (name, _) in element.attrs() {
+                match name {
+                    "itemprop" => survey.itemprops.push(node.id()),
+                    "property" => survey.properties.push(node.id()),
+                    _ => {}
+                }
             }
             match element.name() {
                 "html" => survey.lang = survey.lang.take().or_else(|| element.attr("lang").map(|lang| lang.trim().to_owned())),

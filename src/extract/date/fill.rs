@@ -16,8 +16,6 @@ use crate::model::{Candidate, Extraction, Found, Note, Precision, When};
 const TRUSTED: u8 = 60;
 /// From this on a text beside the headline is hardly anything but the article's date.
 const LEAST_SHOWN: u8 = 52;
-/// And up to this it may be `<time>`, which stands beside the headline too.
-const MOST_SHOWN: u8 = 76;
 /// "Published on Wednesday, 17 September 2025 at 10:30".
 const LONGEST_SHOWN: usize = 52;
 /// An address is seldom wrong, and never exact.
@@ -185,7 +183,7 @@ fn decide(dates: &[(&Place, When)], language: &str, context: &Context<'_>, extra
 
 /// A short text beside the headline that is hardly anything but a date, and does not say that it is of a change.
 fn is_just_a_date(place: &Place) -> bool {
-    !place.modified && (LEAST_SHOWN..=MOST_SHOWN).contains(&place.trust) && place.text.chars().count() <= LONGEST_SHOWN
+    !place.modified && (LEAST_SHOWN..TRUSTED).contains(&place.trust) && place.text.chars().count() <= LONGEST_SHOWN
 }
 
 /// Whether a date beside the headline lies days before the declared one: systems stamp articles anew that they move or touch, and nothing is shown

@@ -96,8 +96,12 @@ pub(super) fn find(
     let shown = |least: i32| {
         byline::best(&spots).filter(|(.., trust)| *trust >= least).map(|(names, origin, _)| (names, format!("byline {origin}")))
     };
-    let (names, origin) =
-        told.or_else(confirmed).or_else(|| shown(byline::CLEAR)).or_else(|| declared.first().cloned()).or_else(|| shown(i32::MIN)).unwrap_or_default();
+    let (names, origin) = told
+        .or_else(confirmed)
+        .or_else(|| shown(byline::CLEAR))
+        .or_else(|| declared.first().cloned())
+        .or_else(|| shown(i32::MIN))
+        .unwrap_or_default();
     if let Some(candidates) = candidates {
         let seen = declared.iter().map(|(names, origin)| (names.join(", "), origin.clone()));
         let shown = spots.iter().take(MOST).map(|spot| (spot.names.join(", "), format!("byline {} ({})", spot.origin, spot.trust)));
@@ -252,6 +256,12 @@ mod tests {
         );
         check("<meta name=twitter:label1 content='Written by'><meta name=twitter:data1 content='Ana Solano'>", &["Ana Solano"]);
         check("<meta name=author content='Harbour Post'><h1>Bridge</h1><p>Text.", &["Harbour Post"]);
+        check("<meta name=author content='Solano, Ana'>", &["Ana Solano"]);
+        check("<meta name=author content='Ana'><h1>Bridge</h1><p>By Ana Solano", &["Ana Solano"]);
+        check(
+            "<meta name=author content=night_owl><h1>Bridge</h1><a class=username>night_owl</a><a rel=author>Luis Prado</a>",
+            &["night_owl"],
+        );
     }
 
     #[test]
@@ -267,6 +277,14 @@ mod tests {
         check("<h1>Bridge</h1><img alt='Ana Solano' src=a.jpg><p>Ana Solano</p><p>Lake Keeper</p>", &["Ana Solano"]);
         check("<h1>Bridge</h1><p>Posted on May 3, 2020 by night_owl</p>", &["night_owl"]);
         check("<h1>Bridge</h1><p>Ana Solano | Senior Writer | July 2, 2025</p>", &["Ana Solano"]);
+        check("<h1>Bridge</h1><div><p><b>By</b></p></div><div><p>Ana Solano</p></div>", &[]);
+        check("<h1>Bridge</h1><section><div><b>By</b></div><div>Ana Solano</div></section>", &["Ana Solano"]);
+        check("<h1>Bridge</h1><p>Fog | By <span>Ana Solano</span> | May 3", &["Ana Solano"]);
+        check("<h1>Bridge</h1><div class=teaser-head>By <a href=/a>Ana Solano</a></div>", &["Ana Solano"]);
+        check("<body class=newsletter-page><h1>Bridge</h1><p>by Ana Solano, Keeper of the Lake", &["Ana Solano"]);
+        check("<h1>Bridge</h1><p>von der Höhe</p><p>Text.</p><p>Text: Ana Solano</p>", &["Ana Solano"]);
+        check("<h1>Bridge</h1><div class=author>Harbour Post</div><div class=about-author>Ana Solano</div>", &["Ana Solano"]);
+        check("<h1>Bridge</h1><div itemscope itemtype='https://schema.org/Comment'><a rel=author>Luis Prado</a></div>", &[]);
         check("<h1>Bridge</h1><p>Text.</p><div class=comments><span class=author>Luis Prado</span></div>", &[]);
         check("<h1>Bridge</h1><p>By the lake stands a house that nobody has opened for a hundred years.", &[]);
     }

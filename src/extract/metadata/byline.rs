@@ -4,17 +4,16 @@
 //! "By", an address of a person's page, a portrait whose text is the name. Nearness to the headline decides between them.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
-use regex::Regex;
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
+use super::marks::{Marks, Never, is_aside, mark, never};
 use super::name::{self, Place};
 use super::pieces::{LONGEST, MOST_NAMES, is_small_word, named_within, names_in};
-use super::wording::{AUTHOR, BESIDE, NEVER, PERSONS, SIDE};
+use super::wording::PERSONS;
 use crate::html::{Dom, collapse};
 
 /// The names that one place shows.
@@ -30,16 +29,6 @@ pub(super) struct Spot {
     group: Option<NodeId>,
 }
 
-/// Microdata is written for programs.
-const MICRODATA: i32 = 92;
-/// So is `rel=author`, but author boxes of teasers have it too.
-const REL_AUTHOR: i32 = 88;
-/// A class such as `author-name`.
-const NAME_CLASS: i32 = 86;
-/// A class that is just `author` or `byline`.
-const AUTHOR_CLASS: i32 = 80;
-/// A class that mentions authors.
-const ABOUT_AUTHORS: i32 = 70;
 /// "By Ana Solano", where nothing marks it.
 const OPENING: i32 = 78;
 /// "Text: Ana Solano": prose does not begin so.
@@ -139,8 +128,8 @@ impl Walk {
                 Edge::Open(node) if skipped.is_none() => match node.value() {
                     Node::Text(text) => self.text(node, text),
                     Node::Element(element) => {
-                        names_of(element, &mut lower);
-                        let never = if self.around.contains(&node.id()) { None } else { never(element, &lower) };
+                        let marks = Marks::of(element, &mut lower);
+                        let never = if self.around.contains(&node.id()) { None } else { never(element, &marks, &lower) };
                         if never.is_some_and(|never| never == Never::Always || !self.is_next()) {
                             skipped = Some(node.id());
                             continue;
@@ -152,7 +141,7 @@ impl Walk {
                             asides.push(node.id());
                         }
                         self.aside = asides.len();
-                        self.element(node, element, &lower);
+                        self.element(node, element, &marks, &lower);
                     }
                     _ => {}
                 },
@@ -175,17 +164,17 @@ impl Walk {
         self.heading_at.is_some_and(|heading| self.pieces <= heading + NEXT_PIECES)
     }
 
-    fn element(&mut self, node: NodeRef<'_, Node>, element: &Element, names: &str) {
+    fn element(&mut self, node: NodeRef<'_, Node>, element: &Element, marks: &Marks<'_>, names: &str) {
         if element.name() == "img" {
-            if let Some(text) = element.attr("alt").filter(|text| text.len() <= LONGEST) {
-                self.portraits.extend(name::read(text, Place::Plain).into_iter().next());
+            if let Some(text) = element.attr("alt").filter(|text| text.len() <= LONGEST && text.contains(' ')) {
+                self.portraits.insert(collapse(text));
             }
             return;
         }
         if self.spots.len() >= MOST_SPOTS {
             return;
         }
-        let Some((trust, origin)) = mark(element, names) else { return };
+        let Some((trust, origin)) = mark(marks, names) else { return };
         let Some(wrapped) = ElementRef::wrap(node) else { return };
         let found = match element.attr("content") {
             Some(content) => name::read(content, Place::Declared),
@@ -211,26 +200,29 @@ impl Walk {
         }
         let text = text.trim_start_matches(|c: char| c.is_whitespace() || SIGNS.contains(&c));
         if let Some(names) = opening(text, parent) {
-            let label = name::label(text).is_some_and(|label| !label.contains(' '));
-            self.push(node, names, if label { LABEL } else { OPENING }, "text after by");
+            self.push(node, names, if name::is_labelled(text) { LABEL } else { OPENING }, "text after by");
+            return;
+        }
+        if near && !is_heading(parent.value()) {
+            self.unmarked(node, parent, text);
+        }
+    }
+
+    /// A name that only its surroundings tell. Reading names is costly, so that they are asked first.
+    fn unmarked(&mut self, node: NodeRef<'_, Node>, parent: ElementRef<'_>, text: &str) {
+        let mut links = parent.ancestors().filter_map(ElementRef::wrap).take(2).chain([parent]).filter_map(|element| element.attr("href"));
+        let person = links.next().is_some_and(is_person);
+        let portrait = !person && self.portraits.contains(text);
+        if !person && !portrait && (parent.value().name() == "a" || !may_be_dated(text)) {
             return;
         }
         let names = name::read(text, Place::Plain);
-        if names.is_empty() || !near || is_heading(parent.value()) {
-            return;
-        }
-        let person = parent
-            .ancestors()
-            .filter_map(ElementRef::wrap)
-            .take(2)
-            .chain([parent])
-            .find_map(|element| element.attr("href"))
-            .is_some_and(is_person);
+        let Some(first) = names.first() else { return };
         if person {
             self.push(node, names, PERSON_LINK, "link to a person");
-        } else if names.first().is_some_and(|name| *name == text && self.portraits.contains(name)) {
+        } else if portrait && first == text {
             self.push(node, names, PORTRAIT, "name beside a portrait");
-        } else if parent.value().name() != "a" && names.first().is_some_and(|name| is_dated(text, name)) {
+        } else if parent.value().name() != "a" && is_dated(text, first) {
             self.push(node, names, DATED_LINE, "line with a date");
         }
     }
@@ -263,12 +255,20 @@ fn opening(text: &str, parent: ElementRef<'_>) -> Option<Vec<String>> {
         // The name may stand in the next element.
         _ => std::iter::once(parent)
             .chain(parent.ancestors().filter_map(ElementRef::wrap))
-            .take(LEVELS_OF_A_BYLINE)
+            .take(if lead { LEVELS_OF_A_BYLINE } else { 2 })
+            .take_while(|around| around.text().find(|piece| !piece.trim().is_empty()).is_some_and(|first| first.contains(text)))
             .map(names_in)
             .find(|names| !names.is_empty())
             .unwrap_or_default(),
     };
     (!names.is_empty()).then_some(names)
+}
+
+/// Whether a line has a year in it, and parts.
+fn may_be_dated(text: &str) -> bool {
+    text.len() <= LONGEST_DATED
+        && text.bytes().filter(u8::is_ascii_digit).nth(3).is_some()
+        && (text.contains(" - ") || text.contains(['|', '•', '·', '–', '—']))
 }
 
 /// "Ana Solano | Senior Writer | July 2, 2025": the name is one part of the line, the date another.
@@ -316,95 +316,4 @@ fn is_person(href: &str) -> bool {
     let path = href.split(['?', '#']).next().unwrap_or("");
     let mut segments = path.trim_end_matches('/').rsplit('/').skip(1);
     segments.any(|segment| PERSONS.contains(segment.to_ascii_lowercase().as_str()))
-}
-
-/// Whether class or id has any of the words that this module asks for: most have none, and one look is enough for them.
-fn tells_something(names: &str) -> bool {
-    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let words: Vec<String> = NEVER.iter().chain(SIDE.iter()).chain(AUTHOR.iter()).map(|word| regex::escape(word)).collect();
-        Regex::new(&words.join("|")).ok()
-    });
-    WORDS.as_ref().is_none_or(|words| words.is_match(names))
-}
-
-/// Class and id, lower case, into a buffer that is used again; nothing where they tell nothing.
-fn names_of(element: &Element, into: &mut String) {
-    into.clear();
-    for name in ["class", "id"] {
-        if let Some(value) = element.attr(name).filter(|value| value.len() <= 400) {
-            into.push_str(value);
-            into.push(' ');
-        }
-    }
-    into.make_ascii_lowercase();
-    if !tells_something(into) {
-        into.clear();
-    }
-}
-
-/// Why a place names no author of this text.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Never {
-    /// What it is.
-    Always,
-    /// A box for other texts, by its name.
-    Named,
-}
-
-fn never(element: &Element, names: &str) -> Option<Never> {
-    match element.name() {
-        "script" | "style" | "head" | "nav" | "figcaption" | "svg" | "template" | "form" | "select" | "textarea" | "iframe" => {
-            Some(Never::Always)
-        }
-        "html" | "body" | "main" => None,
-        _ if is_answer(element) => Some(Never::Always),
-        _ => {
-            let named = |words: &[&str]| words.iter().any(|word| names.contains(word));
-            let excepted = || ["byline", "comments-", "has-"].iter().any(|word| names.contains(word));
-            match named(&NEVER) && !excepted() {
-                true if named(&["teaser", "latest", "trending", "popular"]) && !named(&["comment", "related"]) => Some(Never::Named),
-                true => Some(Never::Always),
-                false => None,
-            }
-        }
-    }
-}
-
-/// Whether microdata calls an element a comment, an answer or the publisher.
-fn is_answer(element: &Element) -> bool {
-    let property = |property: &str| matches!(property, "comment" | "suggestedAnswer" | "acceptedAnswer" | "publisher");
-    let kind = |kind: &str| kind.ends_with("/Comment") || kind.ends_with("/Answer");
-    element.attr("itemprop").is_some_and(property) || element.attr("itemtype").is_some_and(kind)
-}
-
-fn is_aside(element: &Element, names: &str) -> bool {
-    match element.name() {
-        "aside" | "footer" => true,
-        "html" | "body" | "main" | "article" => false,
-        _ => SIDE.iter().any(|word| names.contains(word)),
-    }
-}
-
-/// What an element's markup and names say for it.
-fn mark(element: &Element, names: &str) -> Option<(i32, &'static str)> {
-    let has = |attribute: &str, word: &str| {
-        element.attr(attribute).is_some_and(|value| value.split_whitespace().any(|one| one.eq_ignore_ascii_case(word)))
-    };
-    if has("itemprop", "author") || has("itemprop", "creator") || has("property", "author") {
-        return Some((MICRODATA, "itemprop author"));
-    }
-    if has("rel", "author") {
-        return Some((REL_AUTHOR, "rel author"));
-    }
-    let word = AUTHOR.iter().find(|word| names.contains(**word))?;
-    if BESIDE.iter().any(|word| names.contains(word)) && !names.contains("name") {
-        return Some((ABOUT_AUTHORS - 6, "class about authors"));
-    }
-    if names.contains("name") {
-        return Some((NAME_CLASS, "class of an author's name"));
-    }
-    match names.split_whitespace().any(|name| name == *word || name.ends_with(word) && name.len() <= word.len() + 12) {
-        true => Some((AUTHOR_CLASS, "class author")),
-        false => Some((ABOUT_AUTHORS, "class about authors")),
-    }
 }

@@ -94,7 +94,9 @@ fn leads_home(dom: &Dom, heading: ElementRef<'_>, text: &str) -> bool {
         || link.attr("href").is_some_and(|href| {
             matches!(href, "./" | "../" | "index.html")
                 || dom.base.join(href).is_some_and(|url| {
-                    url.same_site(&dom.url) && matches!(url.path().trim_matches('/'), "" | "index.html" | "index.php") && url.parts().query().is_none()
+                    url.same_site(&dom.url)
+                        && matches!(url.path().trim_matches('/'), "" | "index.html" | "index.php")
+                        && url.parts().query().is_none()
                 })
         });
     home && (dom.url.path().len() > 1 || !outer.is_some() && letters(&crate::html::text_of(link)) != letters(text))

@@ -7,6 +7,7 @@ mod byline;
 mod heading;
 mod image;
 mod language;
+mod marks;
 mod name;
 mod pieces;
 mod site;

@@ -44,11 +44,12 @@ pub(super) fn is_lead(text: &str) -> bool {
     LEADS.contains(&text.as_str()) || LEADS_WITHOUT_SPACE.contains(&text.as_str()) || text.starts_with("posted") && text.ends_with(" by")
 }
 
-/// The one or more words before a colon and a name: "Text" of "Text: Ana Solano".
-pub(super) fn label(text: &str) -> Option<&str> {
-    let (label, _) = text.split_once([':', '：'])?;
-    let lower = label.trim().to_lowercase();
-    (LEADS.contains(&lower.as_str()) || LEADS_WITH_COLON.contains(&lower.as_str())).then(|| label.trim())
+/// Whether a colon stands between a name and a word for who wrote: "Text: Ana Solano".
+pub(super) fn is_labelled(text: &str) -> bool {
+    let label = text.split([':', '：']).next().filter(|label| label.len() < text.len()).unwrap_or("").trim();
+    let lower = label.to_lowercase();
+    let for_text = || matches!(lower.as_str(), "text" | "tekst" | "texte" | "testo" | "texto" | "текст" | "teksti");
+    !label.contains(' ') && (LEADS.contains(&lower.as_str()) || for_text())
 }
 
 /// The text after its lead; `None` where it has none.

@@ -111,7 +111,8 @@ fn only(headings: &[Heading]) -> Option<&Heading> {
 fn within(heading: &Heading, raw: &[Told], declared: &[Told]) -> Option<Told> {
     let whole = letters(&heading.text);
     let as_it_is = || Some((heading.text.clone(), "h1".to_owned()));
-    let said = |wanted: &str| raw.iter().zip(declared).filter(|((one, _), (other, _))| letters(one) == wanted || letters(other) == wanted).count();
+    let said =
+        |wanted: &str| raw.iter().zip(declared).filter(|((one, _), (other, _))| letters(one) == wanted || letters(other) == wanted).count();
     let part = heading.cut_at(&parts(declared)).or_else(|| agreed_within(&heading.text, declared));
     let Some((text, _)) = &part else { return as_it_is() };
     // Where the head says the whole as often, nothing of it is a kicker.
@@ -161,7 +162,10 @@ fn front(text: &str) -> Option<&str> {
 
 /// What stands after each separator.
 fn ends(text: &str) -> impl Iterator<Item = &str> {
-    SEPARATORS.iter().flat_map(move |separator| text.match_indices(separator)).filter_map(move |(at, separator)| text.get(at + separator.len()..))
+    SEPARATORS
+        .iter()
+        .flat_map(move |separator| text.match_indices(separator))
+        .filter_map(move |(at, separator)| text.get(at + separator.len()..))
 }
 
 /// What the head and the listing say, best first.
@@ -213,10 +217,11 @@ fn strip_tail(title: &str, site: Option<&str>, domain: &str) -> String {
     for _ in 0..2 {
         // A name may hold a separator itself, so that the longest tail that is a name goes.
         let tails = SEPARATORS.iter().flat_map(|separator| title.match_indices(separator).map(|(at, sign)| (at, at + sign.len())));
-        let cut = tails
-            .filter(|(at, after)| title.get(*after..).is_some_and(|tail| is_site(tail, site, domain)) && title.get(..*at).is_some_and(|head| head.chars().count() >= SHORTEST))
-            .map(|(at, _)| at)
-            .min();
+        let inner = |tail: &str| SEPARATORS.iter().any(|separator| tail.contains(separator));
+        let names =
+            |tail: &str| if inner(tail) { site.is_some_and(|site| letters(site) == letters(tail)) } else { is_site(tail, site, domain) };
+        let long = |at: usize| title.get(..at).is_some_and(|head| head.chars().count() >= SHORTEST);
+        let cut = tails.filter(|(at, after)| title.get(*after..).is_some_and(names) && long(*at)).map(|(at, _)| at).min();
         let Some(at) = cut else { break };
         title = title.get(..at).unwrap_or("").trim().to_owned();
     }
@@ -264,6 +269,32 @@ mod tests {
         check("<title>A bridge opens</title><h1>Lakes</h1>", "A bridge opens");
         check("<title>Guide</title><h1>Guide to the Bridges¶</h1>", "Guide to the Bridges");
         check("<title>A bridge opens</title><h1>Lakes and Rivers</h1>", "A bridge opens");
+        // Mastheads: a link to the home page, or what ends the window's title.
+        check("<title>Bridge opens | Lakes and Rivers</title><h1>Lakes and Rivers</h1><h1>Bridge opens</h1>", "Bridge opens");
+        check(
+            "<meta property=og:title content='Bridge opens'><h1><a href='https://harbourpost.example/'>Notes from the Lakes</a></h1>",
+            "Bridge opens",
+        );
+        // Without an `<h1>`, a lower heading tells which part of the window's title it is.
+        check("<title>The Lakes » Archive » Bridge opens</title><h2>Bridge opens</h2>", "Bridge opens");
+    }
+
+    #[test]
+    fn what_is_no_headline_in_a_heading_is_left_out() {
+        let check = |page: &str, expected: &str| {
+            let dom = crate::html::parse(page, &crate::url::Url::parse("https://harbourpost.example/a").unwrap());
+            let (title, _) = find(&dom, &JsonLd::read(&dom), Some("Harbour Post"), &Context::default(), None);
+            assert_eq!(title.map(|title| title.value).as_deref(), Some(expected), "{page}");
+        };
+        let og = |title: &str| format!("<meta property=og:title content='{title}'>");
+        check(&(og("A bridge opens") + "<h1><span>On the lakes</span> A bridge opens</h1>"), "A bridge opens");
+        check(&(og("A bridge opens") + "<h1>A bridge opens<br><small>3 May 2020</small></h1>"), "A bridge opens");
+        check(&(og("A bridge opens") + "<h1><style>.a{color:red}</style>A bridge opens</h1>"), "A bridge opens");
+        check(&(og("Fog: A bridge opens") + "<h1><span>Lakes</span> - <span>A bridge opens</span></h1>"), "A bridge opens");
+        // The heading goes on where the head stops.
+        check(&(og("A bridge opens") + "<title>A bridge opens</title><h1>A bridge opens to all</h1>"), "A bridge opens to all");
+        // A quotation mark ended the attribute.
+        check(&(og("Keeper calls it") + "<title>Keeper calls it \"splendid\"</title>"), "Keeper calls it \"splendid\"");
     }
 
     #[test]
@@ -274,5 +305,6 @@ mod tests {
         check("Harbour Post: the film | Harbour Post", Some("Harbour Post"), "Harbour Post: the film");
         check("Harbour Post - Bridge opens", Some("Harbour Post"), "Bridge opens");
         check("Rock - Paper - Scissors", Some("Harbour Post"), "Rock - Paper - Scissors");
+        check("Bridge opens | Harbour - The Post", Some("Harbour - The Post"), "Bridge opens");
     }
 }
