@@ -75,7 +75,7 @@ fn read_one(dom: &Dom, element: ElementRef<'_>, site: Option<&str>) -> Heading {
     let text = collapse(&pieces.concat()).trim_end_matches(['¶', '#', ' ']).to_owned();
     let pieces = pieces.iter().map(|piece| collapse(piece)).filter(|piece| !piece.is_empty()).collect();
     let named = site.is_some_and(|site| letters(site) == letters(&text)) || letters(dom.url.site()) == letters(&text);
-    let masthead = named && dom.survey.headings.len() > 1 || leads_home(dom, element, &text);
+    let masthead = named && dom.survey.headings.len() > 1 || leads_home(dom, element);
     Heading { id: element.id(), text, masthead, pieces }
 }
 
@@ -86,8 +86,8 @@ fn pieces(element: ElementRef<'_>) -> Vec<String> {
     shown.map(|(_, text)| text.to_string()).collect()
 }
 
-/// Whether the whole heading is a link to the home page.
-fn leads_home(dom: &Dom, heading: ElementRef<'_>, text: &str) -> bool {
+/// Whether the heading is, or holds, a link to the home page.
+fn leads_home(dom: &Dom, heading: ElementRef<'_>) -> bool {
     let outer = heading.ancestors().take(2).filter_map(ElementRef::wrap).find(|element| element.value().name() == "a");
     let Some(link) = outer.or_else(|| heading.descendent_elements().find(|element| element.value().name() == "a")) else { return false };
     let home = link.attr("rel").is_some_and(|rel| rel.contains("home"))
@@ -99,7 +99,8 @@ fn leads_home(dom: &Dom, heading: ElementRef<'_>, text: &str) -> bool {
                         && url.parts().query().is_none()
                 })
         });
-    home && (dom.url.path().len() > 1 || !outer.is_some() && letters(&crate::html::text_of(link)) != letters(text))
+    // On the home page itself, the headline may well link to it.
+    home && dom.url.path().len() > 1
 }
 
 /// A lower heading that says what a part of the window's title says, or what the head declares.
