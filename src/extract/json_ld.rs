@@ -8,6 +8,8 @@ use crate::html::Dom;
 #[derive(Debug, Clone, Default)]
 pub struct JsonLd {
     nodes: Vec<Map<String, Value>>,
+    /// Places of the nodes that describe the article, the most telling first.
+    articles: Vec<usize>,
 }
 
 /// Deeper nesting is no description of a page.
@@ -41,6 +43,11 @@ impl JsonLd {
                 data.flatten(value, 0);
             }
         }
+        let rank = |node| ARTICLES.iter().position(|kind| is_type(node, kind));
+        let mut ranked: Vec<(usize, usize)> =
+            data.nodes.iter().enumerate().filter_map(|(place, node)| Some((rank(node)?, place))).collect();
+        ranked.sort_unstable();
+        data.articles = ranked.into_iter().map(|(_, place)| place).collect();
         data
     }
 
@@ -51,7 +58,7 @@ impl JsonLd {
 
     /// The nodes that describe the article, the most telling first.
     pub fn articles(&self) -> impl Iterator<Item = &Map<String, Value>> {
-        ARTICLES.iter().flat_map(|kind| self.of_type(kind))
+        self.articles.iter().filter_map(|place| self.nodes.get(*place))
     }
 
     /// The nodes of a type.

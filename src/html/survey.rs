@@ -49,6 +49,8 @@ pub struct Survey {
     pub data_scripts: Vec<NodeId>,
     /// All `<h1>`.
     pub headings: Vec<NodeId>,
+    /// All `<h2>` and `<h3>`.
+    pub subheadings: Vec<NodeId>,
     /// All `<time>`.
     pub times: Vec<NodeId>,
     /// All elements with `itemprop`.
@@ -57,6 +59,8 @@ pub struct Survey {
     pub front_links: Vec<NodeId>,
     /// The texts with a copyright sign.
     pub rights: Vec<NodeId>,
+    /// All elements with `property` (RDFa, and most `<meta>`).
+    pub properties: Vec<NodeId>,
 }
 
 impl Survey {
@@ -72,8 +76,13 @@ impl Survey {
                 }
                 _ => continue,
             };
-            if element.attribute("itemprop").is_some() {
-                survey.itemprops.push(node.id());
+            // One look at the attributes is cheaper than a search for each name.
+            for (name, _) in element.attrs() {
+                match name {
+                    "itemprop" => survey.itemprops.push(node.id()),
+                    "property" => survey.properties.push(node.id()),
+                    _ => {}
+                }
             }
             match element.name() {
                 "html" => survey.lang = survey.lang.take().or_else(|| element.attribute("lang").map(|lang| lang.trim().to_owned())),
@@ -83,6 +92,7 @@ impl Survey {
                 "link" => survey.links.extend(rel_link(element)),
                 "script" => survey.script(node, element),
                 "h1" => survey.headings.push(node.id()),
+                "h2" | "h3" => survey.subheadings.push(node.id()),
                 "time" => survey.times.push(node.id()),
                 "a" if element.attribute("href").is_some_and(leads_to_front) => survey.front_links.push(node.id()),
                 _ => {}

@@ -9,7 +9,7 @@ use super::parse::Reading;
 use super::{local, order};
 use crate::extract::json_ld::JsonLd;
 use crate::extract::{Context, Rules};
-use crate::html::Dom;
+use crate::html::{Attribute as _, Dom};
 use crate::model::{Candidate, Extraction, Found, Note, Precision, When};
 
 /// From this on a place says by its markup that its date is the article's.
@@ -53,7 +53,8 @@ fn gather(dom: &Dom, data: &JsonLd, heading: Option<NodeId>, rules: &Rules) -> V
     if let Some(rule) = &rules.date
         && let Some(element) = dom.html.select(rule.selector()).next()
     {
-        let text = element.attr("datetime").or(element.attr("content")).map_or_else(|| crate::html::text_of(element), str::to_owned);
+        let text =
+            element.attribute("datetime").or(element.attribute("content")).map_or_else(|| crate::html::text_of(element), str::to_owned);
         places.push(Place { text, origin: format!("css {}", rule.as_str()), trust: 100, modified: false, beside: false });
     }
     for node in data.nodes() {
@@ -166,7 +167,7 @@ fn decide(dates: &[(&Place, When)], language: &str, context: &Context<'_>, extra
     let modified = best(true).map(|(place, when)| Found::new(*when, place.origin.clone()));
     let published = best(false).map(|(place, when)| {
         let beside = dates.iter().find(|(beside, _)| beside.beside && is_just_a_date(beside));
-        let better = beside.filter(|(_, beside)| is_earlier(beside, when));
+        let better = beside.filter(|(_, beside)| !place.beside && is_earlier(beside, when));
         let (place, when) = better.map_or((place, when), |(place, when)| (place, when));
         let found = precise(dates, place, *when);
         Found::new(local::localise(found.value, language, dates.iter().map(|(_, when)| when)), found.origin.0)

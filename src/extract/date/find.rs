@@ -1,12 +1,14 @@
 //! Where in a page its dates stand, and how far each place is to be trusted.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use ego_tree::{NodeId, NodeRef};
+use regex::Regex;
 use scraper::{ElementRef, Node};
 
 use crate::extract::near;
-use crate::html::{Dom, collapse};
+use crate::html::{Attribute as _, Dom, collapse};
 
 /// A text that may be a date, and its place.
 pub(super) struct Place {
@@ -93,7 +95,7 @@ const MODIFIED_METAS: &[&str] = &[
 ];
 
 /// Parts of class names and ids of places whose dates are never the article's.
-const NEVER: &[&str] = &["comment", "copyright", "disqus", "reply", "related", "recommend", "calendar", "upcoming"];
+const NEVER: &[&str] = &["comment", "copyright", "disqus", "reply", "related", "recommend", "calendar", "upcoming", "joined"];
 /// Words of class names and ids of places whose dates are seldom the article's: some templates wrap the article itself in them.
 const SELDOM: &[&str] =
     &["footer", "sidebar", "side", "teaser", "teasers", "widget", "popular", "archive", "latest", "promo", "recent", "news-list", "card"];
@@ -143,6 +145,10 @@ const NODES_ABOVE: usize = 60;
 const LEVELS_ABOVE: usize = 3;
 /// A text of this many characters with a date in it is hardly more than the date.
 const LONGEST_DATE: usize = 40;
+/// "This page was last modified on 4 November 2020, at 19:23."
+const LONGEST_STATEMENT: usize = 90;
+/// Above a date in prose beside the headline, below one that stands alone.
+const STATEMENT_TRUST: u8 = 42;
 /// Like a dated text beside the headline, and exact.
 const TITLED_TRUST: u8 = 57;
 /// How many ancestors are asked whether they are a footer or a comment.
@@ -168,7 +174,7 @@ pub(super) fn metas(dom: &Dom, places: &mut Vec<Place>) {
 pub(super) fn marked(dom: &Dom, heading: Option<NodeId>, places: &mut Vec<Place>) {
     for id in &dom.survey.itemprops {
         let Some(element) = dom.html.tree.get(*id).and_then(ElementRef::wrap) else { continue };
-        let property = element.attr("itemprop").unwrap_or("").to_ascii_lowercase();
+        let property = element.attribute("itemprop").unwrap_or("").to_ascii_lowercase();
         let modified = property.contains("datemodified");
         if (modified || property.contains("datepublished") || property.contains("datecreated"))
             && let Some(cost) = cost_of_place(*element)
@@ -187,7 +193,7 @@ pub(super) fn marked(dom: &Dom, heading: Option<NodeId>, places: &mut Vec<Place>
         let Some(element) = dom.html.tree.get(*id).and_then(ElementRef::wrap) else { continue };
         let names = names_of(element);
         let modified = names.contains("updated") || names.contains("modified");
-        let published = element.attr("pubdate").is_some() || names.contains("publish") || names.contains("entry-date");
+        let published = element.attribute("pubdate").is_some() || names.contains("publish") || names.contains("entry-date");
         let Some(cost) = cost_of_place(*element) else { continue };
         let trust = if published { 70 } else { 60 } - cost + if near.contains(id) { NEAR_BONUS } else { 0 };
         let beside = near.contains(id);
@@ -225,7 +231,7 @@ pub(super) fn around_headline(dom: &Dom, heading: Option<NodeId>, places: &mut V
 
 /// hAtom keeps the instant in a `title`: `<abbr class="published" title="2020-01-02T10:00:00Z">`.
 fn titled(element: ElementRef<'_>) -> Option<Place> {
-    let title = element.attr("title").filter(|title| title.len() >= 10 && title.bytes().take(4).all(|byte| byte.is_ascii_digit()))?;
+    let title = element.attribute("title").filter(|title| title.len() >= 10 && title.bytes().take(4).all(|byte| byte.is_ascii_digit()))?;
     let names = names_of(element);
     let published = names.contains("published") || names.contains("date");
     (element.value().name() != "time" && (published || names.contains("updated"))).then(|| Place {
@@ -239,26 +245,14 @@ fn titled(element: ElementRef<'_>) -> Option<Place> {
 
 /// Short texts of elements whose class says that they show a date, and the short texts after the headline.
 pub(super) fn visible(dom: &Dom, heading: Option<NodeId>, places: &mut Vec<Place>) {
+    places.extend(dom.survey.properties.iter().filter_map(|id| declared_property(ElementRef::wrap(dom.html.tree.get(*id)?)?)));
     let mut after_heading = None;
     for node in dom.html.tree.root().descendants() {
         if Some(node.id()) == heading {
             after_heading = Some(0_usize);
         }
-        if let Some(element) = ElementRef::wrap(node)
-            && let (Some(property), Some(content)) = (element.attr("property"), element.attr("content"))
-            && (property.ends_with("datePublished") || property.ends_with("dateCreated") || property.ends_with("dc:date"))
-            && cost_of_place(*element) == Some(0)
-        {
-            places.push(Place {
-                text: content.to_owned(),
-                origin: format!("rdfa {property}"),
-                trust: RDFA_TRUST,
-                modified: false,
-                beside: false,
-            });
-        }
         let Node::Text(text) = node.value() else { continue };
-        if text.len() > MAX_DATED_TEXT || text.trim().is_empty() {
+        if text.len() > MAX_DATED_TEXT {
             after_heading = after_heading.map(|count| count + 1 + text.len() / MAX_DATED_TEXT * 5);
             continue;
         }
@@ -273,10 +267,23 @@ pub(super) fn visible(dom: &Dom, heading: Option<NodeId>, places: &mut Vec<Place
     }
 }
 
+/// RDFa: `<span property="dc:date" content="2020-01-02">`.
+fn declared_property(element: ElementRef<'_>) -> Option<Place> {
+    let (property, content) = (element.attribute("property")?, element.attribute("content")?);
+    let dated = property.ends_with("datePublished") || property.ends_with("dateCreated") || property.ends_with("dc:date");
+    (dated && cost_of_place(*element) == Some(0)).then(|| Place {
+        text: content.to_owned(),
+        origin: format!("rdfa {property}"),
+        trust: RDFA_TRUST,
+        modified: false,
+        beside: false,
+    })
+}
+
 /// A short text that may be a date, and whether it says that it is the last change's.
 fn shown(node: NodeRef<'_, Node>, text: &str, near: bool) -> Option<(Place, bool)> {
     let parent = node.parent().and_then(ElementRef::wrap)?;
-    if matches!(parent.value().name(), "script" | "style" | "noscript" | "title" | "option") || !may_be_date(text) {
+    if !may_be_date(text) || matches!(parent.value().name(), "script" | "style" | "noscript" | "title" | "option") {
         return None;
     }
     let cost = cost_of_place(*parent)?;
@@ -289,7 +296,11 @@ fn shown(node: NodeRef<'_, Node>, text: &str, near: bool) -> Option<(Place, bool
     if !dated && parent.value().name() == "a" {
         return None;
     }
+    let of_page = says_modified(&whole) && whole.chars().count() <= LONGEST_STATEMENT;
+    let cost = if of_page && cost == SELDOM_COST { 0 } else { cost };
     let trust = match (dated, near) {
+        // "This page was last changed on …" in a footer tells more than a date in prose.
+        (false, _) if of_page => STATEMENT_TRUST,
         (true, true) => 55,
         (true, false) => 45,
         (false, true) if whole.chars().count() <= LONGEST_DATE => 52,
@@ -334,18 +345,21 @@ fn says_modified(text: &str) -> bool {
 }
 
 fn may_be_date(text: &str) -> bool {
-    text.chars().filter(|c| super::token::digit(*c).is_some()).nth(2).is_some() || text.contains('年')
+    match text.is_ascii() {
+        true => text.bytes().filter(u8::is_ascii_digit).nth(2).is_some(),
+        false => text.chars().filter(|c| super::token::digit(*c).is_some()).nth(2).is_some() || text.contains('年'),
+    }
 }
 
 fn value_of(element: ElementRef<'_>) -> String {
     let attribute = ["datetime", "content", "title"]
         .iter()
-        .find_map(|name| element.attr(name).filter(|value| value.bytes().any(|b| b.is_ascii_digit())));
+        .find_map(|name| element.attribute(name).filter(|value| value.bytes().any(|b| b.is_ascii_digit())));
     attribute.map_or_else(|| collapse(&element.text().take(8).collect::<String>()), str::to_owned)
 }
 
 fn names_of(element: ElementRef<'_>) -> String {
-    format!("{} {}", element.attr("class").unwrap_or(""), element.attr("id").unwrap_or("")).to_ascii_lowercase()
+    format!("{} {}", element.attribute("class").unwrap_or(""), element.attribute("id").unwrap_or("")).to_ascii_lowercase()
 }
 
 /// What the surroundings of a date take from its trust; `None` in comments and lists of other articles.
@@ -359,13 +373,21 @@ fn cost_of_place(node: NodeRef<'_, Node>) -> Option<u8> {
             "body" | "html" | "main" | "article" => continue,
             _ => {}
         }
-        let names = names_of(element);
-        if NEVER.iter().any(|word| names.contains(word)) {
-            return None;
-        }
-        if names.split_whitespace().any(|name| SELDOM.contains(&name)) {
-            cost = SELDOM_COST;
+        for names in ["class", "id"].iter().filter_map(|name| element.attribute(name)).filter(|names| tells_something(names)) {
+            let names = names.to_ascii_lowercase();
+            if NEVER.iter().any(|word| names.contains(word)) {
+                return None;
+            }
+            if names.split_whitespace().any(|name| SELDOM.contains(&name)) {
+                cost = SELDOM_COST;
+            }
         }
     }
     Some(cost)
+}
+
+/// Whether names have any of the words that lower a place's trust: most have none, and one look is enough for them.
+fn tells_something(names: &str) -> bool {
+    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!("(?i-u:{})", [NEVER, SELDOM].concat().join("|"))).ok());
+    WORDS.as_ref().is_none_or(|words| words.is_match(names))
 }

@@ -46,17 +46,15 @@ pub(super) fn cut(text: &str) -> Vec<Token> {
     while let Some(&(start, c)) = characters.peek() {
         let mut end = start;
         let mut take = |wanted: &dyn Fn(char) -> bool| {
-            let mut taken = String::new();
             while let Some((at, next)) = characters.next_if(|(_, next)| wanted(*next)) {
                 end = at + next.len_utf8();
-                taken.push(next);
             }
-            taken
+            text.get(start..end).unwrap_or("")
         };
         let kind = if digit(c).is_some() {
-            number(&take(&|next| digit(next).is_some()))
+            number(take(&|next| digit(next).is_some()))
         } else if is_numeral(c) {
-            ideographs(&take(&is_numeral))
+            ideographs(take(&is_numeral))
         } else if is_mark(c) || !(c.is_alphabetic() || c.is_whitespace()) {
             characters.next();
             end = start + c.len_utf8();

@@ -14,6 +14,7 @@ use crate::model::{Candidate, Found};
 
 /// Names of `<meta>` that say who wrote an article, best first. `article:author` is often an address, which is no name.
 const META_KEYS: [&str; 20] = [
+    "citation_author",
     "author",
     "article:author",
     "article:author_name",
@@ -26,7 +27,6 @@ const META_KEYS: [&str; 20] = [
     "dcterms.creator",
     "dc:creator",
     "byl",
-    "citation_author",
     "citation_authors",
     "cxenseparse:author",
     "shareaholic:article_author_name",
@@ -83,12 +83,25 @@ pub(super) fn find(
     let is_weak = |name: &str| is_site(name, site, dom.url.site()) || is_login(name) || name::is_task(name);
     let strong = declared.iter().find(|(names, _)| names.first().is_some_and(|name| !is_weak(name)));
     let told = strong.map(|(names, origin)| (names.iter().filter(|name| !is_weak(name)).cloned().collect::<Vec<_>>(), origin.clone()));
-    let spots = if told.is_none() || candidates.is_some() { byline::find(dom, heading) } else { Vec::new() };
+    // A first name alone, or a login, is told in full where the page shows it.
+    let short = || told.as_ref().is_some_and(|(names, _)| names.len() == 1 && names.iter().all(|name| !name.contains(' ')));
+    let mut spots = if told.is_none() || short() || candidates.is_some() { byline::find(dom, heading) } else { Vec::new() };
+    // The site's own name beside a person's is no byline.
+    let is_own = |spot: &byline::Spot| spot.names.iter().all(|name| is_site(name, site, dom.url.site()));
+    if spots.iter().any(|spot| !is_own(spot)) {
+        spots.retain(|spot| !is_own(spot));
+    }
+    let told = told.map(|(names, origin)| (names.iter().map(|name| in_full(name, &spots)).collect(), origin));
+    let confirmed = || declared.iter().find(|(names, _)| names.iter().any(|name| is_login(name) && is_shown(name, &spots))).cloned();
     let shown = |least: i32| {
         byline::best(&spots).filter(|(.., trust)| *trust >= least).map(|(names, origin, _)| (names, format!("byline {origin}")))
     };
-    let (names, origin) =
-        told.or_else(|| shown(byline::CLEAR)).or_else(|| declared.first().cloned()).or_else(|| shown(i32::MIN)).unwrap_or_default();
+    let (names, origin) = told
+        .or_else(confirmed)
+        .or_else(|| shown(byline::CLEAR))
+        .or_else(|| declared.first().cloned())
+        .or_else(|| shown(i32::MIN))
+        .unwrap_or_default();
     if let Some(candidates) = candidates {
         let seen = declared.iter().map(|(names, origin)| (names.join(", "), origin.clone()));
         let shown = spots.iter().take(MOST).map(|spot| (spot.names.join(", "), format!("byline {} ({})", spot.origin, spot.trust)));
@@ -98,12 +111,23 @@ pub(super) fn find(
     names.into_iter().take(MOST).map(|name| Found::new(name, origin.clone())).collect()
 }
 
+/// The longer name that a byline shows of a person who is told by the first name only.
+fn in_full(name: &str, spots: &[byline::Spot]) -> String {
+    let longer = |other: &&String| !name.contains(' ') && other.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '));
+    spots.iter().flat_map(|spot| &spot.names).find(longer).cloned().unwrap_or_else(|| name.to_owned())
+}
+
+fn is_shown(name: &str, spots: &[byline::Spot]) -> bool {
+    spots.iter().any(|spot| spot.names.iter().any(|other| other == name))
+}
+
 /// What the page tells programs, the most telling first.
 fn declared(dom: &Dom, data: &JsonLd) -> Vec<(Vec<String>, String)> {
     let mut told = vec![(from_data(data), "json-ld author".to_owned())];
     for key in META_KEYS {
         let values = dom.survey.metas.iter().filter(|meta| meta.key == key && !is_web_address(&meta.content)).map(|meta| &meta.content);
-        let names = if LAST_NAME_FIRST.contains(&key) { merge(values.map(|value| turned(value))) } else { merge(values.cloned()) };
+        let last_first = LAST_NAME_FIRST.contains(&key);
+        let names = merge(values.map(|value| if last_first || is_one_turned(value) { turned(value) } else { value.clone() }));
         told.push((names, format!("meta {key}")));
     }
     for label in dom.survey.metas.iter().filter(|meta| meta.key.starts_with("twitter:label")) {
@@ -151,6 +175,15 @@ fn of_persons(data: &JsonLd) -> Vec<String> {
         names.clear();
     }
     names
+}
+
+/// "Solano, Ana": two people would be told with more than a name each.
+fn is_one_turned(value: &str) -> bool {
+    let word = |part: &str| {
+        let part = part.trim();
+        part.starts_with(char::is_uppercase) && part.chars().skip(1).any(char::is_lowercase) && part.chars().all(char::is_alphabetic)
+    };
+    value.split_once(',').is_some_and(|(last, first)| word(last) && word(first))
 }
 
 /// "Solano, Ana" is one name.
@@ -223,6 +256,12 @@ mod tests {
         );
         check("<meta name=twitter:label1 content='Written by'><meta name=twitter:data1 content='Ana Solano'>", &["Ana Solano"]);
         check("<meta name=author content='Harbour Post'><h1>Bridge</h1><p>Text.", &["Harbour Post"]);
+        check("<meta name=author content='Solano, Ana'>", &["Ana Solano"]);
+        check("<meta name=author content='Ana'><h1>Bridge</h1><p>By Ana Solano", &["Ana Solano"]);
+        check(
+            "<meta name=author content=night_owl><h1>Bridge</h1><a class=username>night_owl</a><a rel=author>Luis Prado</a>",
+            &["night_owl"],
+        );
     }
 
     #[test]
@@ -238,6 +277,14 @@ mod tests {
         check("<h1>Bridge</h1><img alt='Ana Solano' src=a.jpg><p>Ana Solano</p><p>Lake Keeper</p>", &["Ana Solano"]);
         check("<h1>Bridge</h1><p>Posted on May 3, 2020 by night_owl</p>", &["night_owl"]);
         check("<h1>Bridge</h1><p>Ana Solano | Senior Writer | July 2, 2025</p>", &["Ana Solano"]);
+        check("<h1>Bridge</h1><div><p><b>By</b></p></div><div><p>Ana Solano</p></div>", &[]);
+        check("<h1>Bridge</h1><section><div><b>By</b></div><div>Ana Solano</div></section>", &["Ana Solano"]);
+        check("<h1>Bridge</h1><p><i>Fog</i> | By <span>Ana Solano</span> | May 3", &["Ana Solano"]);
+        check("<h1>Bridge</h1><div class=teaser-head>By <a href=/a>Ana Solano</a></div>", &["Ana Solano"]);
+        check("<div class=newsletter-page><h1>Bridge</h1><p>by Ana Solano</div>", &["Ana Solano"]);
+        check("<h1>Bridge</h1><p>von der Höhe</p><p>Text.</p><p>Text: Ana Solano</p>", &["Ana Solano"]);
+        check("<h1>Bridge</h1><div class=author>Harbour Post</div><div class=about-author>Ana Solano</div>", &["Ana Solano"]);
+        check("<h1>Bridge</h1><div itemscope itemtype='https://schema.org/Comment'><a rel=author>Luis Prado</a></div>", &[]);
         check("<h1>Bridge</h1><p>Text.</p><div class=comments><span class=author>Luis Prado</span></div>", &[]);
         check("<h1>Bridge</h1><p>By the lake stands a house that nobody has opened for a hundred years.", &[]);
     }

@@ -4,18 +4,17 @@
 //! "By", an address of a person's page, a portrait whose text is the name. Nearness to the headline decides between them.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
 
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
-use regex::Regex;
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
+use super::marks::{Marks, Never, is_aside, mark, never};
 use super::name::{self, Place};
 use super::pieces::{LONGEST, MOST_NAMES, is_small_word, named_within, names_in};
-use super::wording::{AUTHOR, BESIDE, NEVER, PERSONS, SIDE};
-use crate::html::{Dom, collapse};
+use super::wording::PERSONS;
+use crate::html::{Attribute as _, Dom, collapse};
 
 /// The names that one place shows.
 #[derive(Debug)]
@@ -30,24 +29,16 @@ pub(super) struct Spot {
     group: Option<NodeId>,
 }
 
-/// Microdata is written for programs.
-const MICRODATA: i32 = 92;
-/// So is `rel=author`, but author boxes of teasers have it too.
-const REL_AUTHOR: i32 = 88;
-/// A class such as `author-name`.
-const NAME_CLASS: i32 = 86;
-/// A class that is just `author` or `byline`.
-const AUTHOR_CLASS: i32 = 80;
-/// A class that mentions authors.
-const ABOUT_AUTHORS: i32 = 70;
 /// "By Ana Solano", where nothing marks it.
 const OPENING: i32 = 78;
+/// "Text: Ana Solano": prose does not begin so.
+const LABEL: i32 = 82;
 /// A name that links to a page of persons.
 const PERSON_LINK: i32 = 66;
 /// A name and a date in one line.
 const DATED_LINE: i32 = 62;
-/// A name that is the text of a picture beside it.
-const PORTRAIT: i32 = 60;
+/// A name that is the text of a picture beside it, who may be whom the text is about.
+const PORTRAIT: i32 = 56;
 /// Within a screen below the headline.
 const NEAR: i32 = 12;
 /// Just above it.
@@ -66,9 +57,15 @@ const LEAST: i32 = 57;
 const NEAR_PIECES: usize = 45;
 /// And above it.
 const ABOVE_PIECES: usize = 14;
+/// So close below the headline even a box for teasers holds the byline: some templates name all of their heads so.
+const NEXT_PIECES: usize = 6;
+/// Signs that set a byline off: "| By", "— by".
+const SIGNS: [char; 8] = ['|', '-', '–', '—', '•', '·', '*', '/'];
 /// A line with name and date is short, and so is the date in it.
 const LONGEST_DATED: usize = 100;
 const LONGEST_DATE: usize = 30;
+/// "By" and the name may stand in boxes of their own.
+const LEVELS_OF_A_BYLINE: usize = 4;
 /// Pages with more places than this are lists of people.
 const MOST_SPOTS: usize = 400;
 
@@ -115,6 +112,8 @@ struct Walk {
     heading_at: Option<usize>,
     aside: usize,
     portraits: HashSet<String>,
+    /// The boxes around the headline, whose names tell of the whole page.
+    around: HashSet<NodeId>,
 }
 
 impl Walk {
@@ -122,24 +121,27 @@ impl Walk {
         let mut skipped: Option<NodeId> = None;
         let mut asides: Vec<NodeId> = Vec::new();
         let mut lower = String::new();
+        let ancestors = heading.and_then(|heading| dom.html.tree.get(heading)).into_iter().flat_map(|heading| heading.ancestors());
+        self.around = ancestors.map(|node| node.id()).collect();
         for edge in dom.html.tree.root().traverse() {
             match edge {
                 Edge::Open(node) if skipped.is_none() => match node.value() {
                     Node::Text(text) => self.text(node, text),
                     Node::Element(element) => {
-                        names_of(element, &mut lower);
-                        if is_never(element, &lower) {
+                        let marks = Marks::of(element, &mut lower);
+                        let never = if self.around.contains(&node.id()) { None } else { never(element, &marks, &lower) };
+                        if never.is_some_and(|never| never == Never::Always || !self.is_next()) {
                             skipped = Some(node.id());
                             continue;
                         }
                         if Some(node.id()) == heading {
                             self.heading_at = Some(self.pieces);
                         }
-                        if is_aside(element, &lower) {
+                        if is_aside(element, &lower) && !self.around.contains(&node.id()) {
                             asides.push(node.id());
                         }
                         self.aside = asides.len();
-                        self.element(node, element, &lower);
+                        self.element(node, element, &marks, &lower);
                     }
                     _ => {}
                 },
@@ -157,19 +159,24 @@ impl Walk {
         }
     }
 
-    fn element(&mut self, node: NodeRef<'_, Node>, element: &Element, names: &str) {
+    /// Whether the walk is just below the headline.
+    fn is_next(&self) -> bool {
+        self.heading_at.is_some_and(|heading| self.pieces <= heading + NEXT_PIECES)
+    }
+
+    fn element(&mut self, node: NodeRef<'_, Node>, element: &Element, marks: &Marks<'_>, names: &str) {
         if element.name() == "img" {
-            if let Some(text) = element.attr("alt").filter(|text| text.len() <= LONGEST) {
-                self.portraits.extend(name::read(text, Place::Plain).into_iter().next());
+            if let Some(text) = element.attribute("alt").filter(|text| text.len() <= LONGEST && text.contains(' ')) {
+                self.portraits.insert(collapse(text));
             }
             return;
         }
         if self.spots.len() >= MOST_SPOTS {
             return;
         }
-        let Some((trust, origin)) = mark(element, names) else { return };
+        let Some((trust, origin)) = mark(marks, names) else { return };
         let Some(wrapped) = ElementRef::wrap(node) else { return };
-        let found = match element.attr("content") {
+        let found = match element.attribute("content") {
             Some(content) => name::read(content, Place::Declared),
             None => Some(names_in(wrapped)).filter(|names| !names.is_empty()).unwrap_or_else(|| named_within(wrapped)),
         };
@@ -191,26 +198,32 @@ impl Walk {
         if text.len() > LONGEST {
             return;
         }
-        if let Some(names) = opening(&text, parent) {
-            self.push(node, names, OPENING, "text after by");
+        let text = text.trim_start_matches(|c: char| c.is_whitespace() || SIGNS.contains(&c));
+        if let Some(names) = opening(text, parent) {
+            self.push(node, names, if name::is_labelled(text) { LABEL } else { OPENING }, "text after by");
             return;
         }
-        let names = name::read(&text, Place::Plain);
-        if names.is_empty() || !near || is_heading(parent.value()) {
+        if near && !is_heading(parent.value()) {
+            self.unmarked(node, parent, text);
+        }
+    }
+
+    /// A name that only its surroundings tell. Reading names is costly, so that they are asked first.
+    fn unmarked(&mut self, node: NodeRef<'_, Node>, parent: ElementRef<'_>, text: &str) {
+        let mut links =
+            parent.ancestors().filter_map(ElementRef::wrap).take(2).chain([parent]).filter_map(|element| element.attribute("href"));
+        let person = links.next().is_some_and(is_person);
+        let portrait = !person && self.portraits.contains(text);
+        if !person && !portrait && (parent.value().name() == "a" || !may_be_dated(text)) {
             return;
         }
-        let person = parent
-            .ancestors()
-            .filter_map(ElementRef::wrap)
-            .take(2)
-            .chain([parent])
-            .find_map(|element| element.attr("href"))
-            .is_some_and(is_person);
+        let names = name::read(text, Place::Plain);
+        let Some(first) = names.first() else { return };
         if person {
             self.push(node, names, PERSON_LINK, "link to a person");
-        } else if names.first().is_some_and(|name| *name == text && self.portraits.contains(name)) {
+        } else if portrait && first == text {
             self.push(node, names, PORTRAIT, "name beside a portrait");
-        } else if parent.value().name() != "a" && names.first().is_some_and(|name| is_dated(&text, name)) {
+        } else if parent.value().name() != "a" && is_dated(text, first) {
             self.push(node, names, DATED_LINE, "line with a date");
         }
     }
@@ -241,12 +254,22 @@ fn opening(text: &str, parent: ElementRef<'_>) -> Option<Vec<String>> {
             names.into_iter().filter(|_| like_a_name).collect()
         }
         // The name may stand in the next element.
-        _ => Some(names_in(parent))
-            .filter(|names| !names.is_empty())
-            .or_else(|| parent.parent().and_then(ElementRef::wrap).map(names_in))
+        _ => std::iter::once(parent)
+            .chain(parent.ancestors().filter_map(ElementRef::wrap))
+            .take(if lead { LEVELS_OF_A_BYLINE } else { 2 })
+            .take_while(|around| around.text().find(|piece| !piece.trim().is_empty()).is_some_and(|first| first.contains(text)))
+            .map(names_in)
+            .find(|names| !names.is_empty())
             .unwrap_or_default(),
     };
     (!names.is_empty()).then_some(names)
+}
+
+/// Whether a line has a year in it, and parts.
+fn may_be_dated(text: &str) -> bool {
+    text.len() <= LONGEST_DATED
+        && text.bytes().filter(u8::is_ascii_digit).nth(3).is_some()
+        && (text.contains(" - ") || text.contains(['|', '•', '·', '–', '—']))
 }
 
 /// "Ana Solano | Senior Writer | July 2, 2025": the name is one part of the line, the date another.
@@ -262,86 +285,36 @@ fn is_heading(element: &Element) -> bool {
 
 /// Openings that say so clearly stand at the end of a text too.
 fn may_say_written_by(text: &str) -> bool {
-    let text = text.trim_start();
-    ["Written by", "Posted by", "Author:", "Autor:", "Autorin:", "Autoren:", "Geschrieben von", "Text:", "Escrito por", "Scritto da"]
-        .iter()
-        .any(|lead| text.starts_with(lead))
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || SIGNS.contains(&c));
+    SURE_OPENINGS.iter().any(|lead| text.starts_with(lead))
 }
+
+/// What begins no sentence of a story.
+const SURE_OPENINGS: [&str; 20] = [
+    "Written by",
+    "Posted by",
+    "View all posts by",
+    "Author:",
+    "By:",
+    "Autor:",
+    "Autorin:",
+    "Autoren:",
+    "Autore:",
+    "Auteur",
+    "Geschrieben von",
+    "Verfasst von",
+    "Text:",
+    "Texto:",
+    "Texte:",
+    "Escrito por",
+    "Scritto da",
+    "Geschreven door",
+    "Автор:",
+    "Skrevet av",
+];
 
 fn is_person(href: &str) -> bool {
     let path = href.split(['?', '#']).next().unwrap_or("");
     let mut segments = path.trim_end_matches('/').rsplit('/').skip(1);
     segments.any(|segment| PERSONS.contains(segment.to_ascii_lowercase().as_str()))
-}
-
-/// Whether class or id has any of the words that this module asks for: most have none, and one look is enough for them.
-fn tells_something(names: &str) -> bool {
-    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let words: Vec<String> = NEVER.iter().chain(SIDE.iter()).chain(AUTHOR.iter()).map(|word| regex::escape(word)).collect();
-        Regex::new(&words.join("|")).ok()
-    });
-    WORDS.as_ref().is_none_or(|words| words.is_match(names))
-}
-
-/// Class and id, lower case, into a buffer that is used again; nothing where they tell nothing.
-fn names_of(element: &Element, into: &mut String) {
-    into.clear();
-    for name in ["class", "id"] {
-        if let Some(value) = element.attr(name).filter(|value| value.len() <= 400) {
-            into.push_str(value);
-            into.push(' ');
-        }
-    }
-    into.make_ascii_lowercase();
-    if !tells_something(into) {
-        into.clear();
-    }
-}
-
-fn is_never(element: &Element, names: &str) -> bool {
-    match element.name() {
-        "script" | "style" | "head" | "nav" | "figcaption" | "svg" | "template" | "form" | "select" | "textarea" | "iframe" => true,
-        "html" | "body" | "main" => false,
-        _ => {
-            element
-                .attr("itemprop")
-                .is_some_and(|property| matches!(property, "comment" | "suggestedAnswer" | "acceptedAnswer" | "publisher"))
-                || NEVER.iter().any(|word| names.contains(word))
-                    && !names.contains("byline")
-                    && !names.contains("comments-")
-                    && !names.contains("has-")
-        }
-    }
-}
-
-fn is_aside(element: &Element, names: &str) -> bool {
-    match element.name() {
-        "aside" | "footer" => true,
-        "html" | "body" | "main" | "article" => false,
-        _ => SIDE.iter().any(|word| names.contains(word)),
-    }
-}
-
-/// What an element's markup and names say for it.
-fn mark(element: &Element, names: &str) -> Option<(i32, &'static str)> {
-    let has = |attribute: &str, word: &str| {
-        element.attr(attribute).is_some_and(|value| value.split_whitespace().any(|one| one.eq_ignore_ascii_case(word)))
-    };
-    if has("itemprop", "author") || has("itemprop", "creator") || has("property", "author") {
-        return Some((MICRODATA, "itemprop author"));
-    }
-    if has("rel", "author") {
-        return Some((REL_AUTHOR, "rel author"));
-    }
-    let word = AUTHOR.iter().find(|word| names.contains(**word))?;
-    if BESIDE.iter().any(|word| names.contains(word)) && !names.contains("name") {
-        return Some((ABOUT_AUTHORS - 6, "class about authors"));
-    }
-    if names.contains("name") {
-        return Some((NAME_CLASS, "class of an author's name"));
-    }
-    match names.split_whitespace().any(|name| name == *word || name.ends_with(word) && name.len() <= word.len() + 12) {
-        true => Some((AUTHOR_CLASS, "class author")),
-        false => Some((ABOUT_AUTHORS, "class about authors")),
-    }
 }

@@ -7,7 +7,7 @@ use scraper::node::Element;
 use super::explain;
 use crate::extract::json_ld::JsonLd;
 use crate::extract::near;
-use crate::html::{Css, Dom, picture};
+use crate::html::{Attribute as _, Css, Dom, picture};
 use crate::model::{Candidate, Found};
 use crate::url::Url;
 
@@ -60,10 +60,10 @@ fn first_picture(dom: &Dom, heading: Option<NodeId>) -> Option<Url> {
 
 /// Whether an image is a portrait, a symbol or an advertisement by its size or names.
 fn is_small(element: &Element) -> bool {
-    let size = |name: &str| element.attr(name).and_then(|value| value.trim_end_matches("px").parse::<u32>().ok());
+    let size = |name: &str| element.attribute(name).and_then(|value| value.trim_end_matches("px").parse::<u32>().ok());
     size("width").is_some_and(|width| width < SMALLEST)
         || size("height").is_some_and(|height| height < SMALLEST)
-        || ["class", "id", "src", "alt"].iter().filter_map(|name| element.attr(name)).any(|text| {
+        || ["class", "id", "src", "alt"].iter().filter_map(|name| element.attribute(name)).any(|text| {
             let text = text.to_ascii_lowercase();
             SYMBOLS.iter().any(|word| text.contains(word))
         })

@@ -77,7 +77,7 @@ fn sample(dom: &Dom) -> String {
             && text.trim().len() > 40
             && !node.parent().and_then(|parent| parent.value().as_element().map(noise::is_never_text)).unwrap_or(true)
         {
-            sample.push_str(text);
+            sample.extend(text.chars().take(SAMPLE));
             sample.push(' ');
         }
         if sample.len() > SAMPLE {

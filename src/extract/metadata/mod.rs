@@ -4,8 +4,10 @@
 
 mod author;
 mod byline;
+mod heading;
 mod image;
 mod language;
+mod marks;
 mod name;
 mod pieces;
 mod site;

@@ -44,6 +44,14 @@ pub(super) fn is_lead(text: &str) -> bool {
     LEADS.contains(&text.as_str()) || LEADS_WITHOUT_SPACE.contains(&text.as_str()) || text.starts_with("posted") && text.ends_with(" by")
 }
 
+/// Whether a colon stands between a name and a word for who wrote: "Text: Ana Solano".
+pub(super) fn is_labelled(text: &str) -> bool {
+    let label = text.split([':', '：']).next().filter(|label| label.len() < text.len()).unwrap_or("").trim();
+    let lower = label.to_lowercase();
+    let for_text = || matches!(lower.as_str(), "text" | "tekst" | "texte" | "testo" | "texto" | "текст" | "teksti");
+    !label.contains(' ') && (LEADS.contains(&lower.as_str()) || for_text())
+}
+
 /// The text after its lead; `None` where it has none.
 pub(super) fn after_lead(text: &str) -> Option<&str> {
     let text = text.trim_start();

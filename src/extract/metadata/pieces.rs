@@ -4,7 +4,7 @@ use scraper::ElementRef;
 
 use super::name::{self, Place};
 use super::wording::AUTHOR;
-use crate::html::collapse;
+use crate::html::{Attribute as _, collapse};
 
 /// A byline is a line.
 pub(super) const LONGEST: usize = 160;
@@ -44,9 +44,9 @@ fn pieces(element: ElementRef<'_>) -> Vec<Piece<'_>> {
             .take(3)
             .filter_map(ElementRef::wrap)
             .find(|ancestor| ancestor.value().name() == "a")
-            .and_then(|link| link.attr("href"));
+            .and_then(|link| link.attribute("href"));
         let around = node.parent().and_then(ElementRef::wrap).filter(|around| around.id() != element.id());
-        let shape = around.map(|around| (around.value().name(), around.attr("class"))).filter(|(tag, class)| {
+        let shape = around.map(|around| (around.value().name(), around.attribute("class"))).filter(|(tag, class)| {
             *tag == "li" || class.is_some_and(|class| AUTHOR.iter().any(|word| class.to_ascii_lowercase().contains(word)))
         });
         pieces.push(Piece { text, link, shape });
@@ -119,8 +119,8 @@ pub(super) fn is_small_word(text: &str) -> bool {
 
 /// Microdata that nobody sees: `<span itemprop=author><meta itemprop=name content="Ana Solano"></span>`.
 pub(super) fn named_within(element: ElementRef<'_>) -> Vec<String> {
-    let hidden = |child: &ElementRef<'_>| child.value().name() == "meta" && child.attr("itemprop") == Some("name");
-    let name = element.descendent_elements().take(MOST_PIECES).find(hidden).and_then(|child| child.attr("content"));
+    let hidden = |child: &ElementRef<'_>| child.value().name() == "meta" && child.attribute("itemprop") == Some("name");
+    let name = element.descendent_elements().take(MOST_PIECES).find(hidden).and_then(|child| child.attribute("content"));
     name.map(|name| name::read(name, Place::Declared)).unwrap_or_default()
 }
 

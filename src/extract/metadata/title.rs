@@ -3,23 +3,29 @@
 //! The `<h1>` is what a reader sees; what the head declares tells which `<h1>` it is, and stands in where there is none.
 
 use ego_tree::NodeId;
-use scraper::ElementRef;
 
 use super::explain;
+use super::heading::{self, Heading};
 use crate::extract::Context;
 use crate::extract::json_ld::JsonLd;
-use crate::html::{Dom, collapse, text_of};
+use crate::html::{Dom, collapse};
 use crate::model::{Candidate, Found};
 
 /// What sites put between a headline and their name.
-const SEPARATORS: [&str; 9] = [" | ", " - ", " – ", " — ", " • ", " · ", " » ", " :: ", " / "];
+pub(super) const SEPARATORS: [&str; 10] = [" | ", " - ", " – ", " — ", " • ", " · ", " » ", " :: ", " / ", "ㅣ"];
+/// Signs that begin a quotation; an attribute written without care ends at one.
+const QUOTES: [char; 6] = ['"', '“', '„', '”', '«', '\''];
 /// A headline is at least this long if it is to win over a longer text.
 const SHORTEST: usize = 4;
 /// So alike must an `<h1>` be to what the head says.
 const ALIKE: f64 = 0.5;
-
 /// A heading of fewer words may be a section's or the site's name.
 const WORDS_OF_A_HEADLINE: usize = 3;
+/// A longer `<h1>` is a lead or a whole banner.
+const LONGEST_HEADING: usize = 300;
+
+/// A text that may be the headline, and where it comes from.
+type Told = (String, String);
 
 /// Finds the headline, and its element where the page shows it.
 pub(super) fn find(
@@ -29,76 +35,143 @@ pub(super) fn find(
     context: &Context<'_>,
     candidates: Option<&mut Vec<Candidate>>,
 ) -> (Option<Found<String>>, Option<NodeId>) {
-    let headings = headings(dom);
-    let declared = declared(dom, data, site, context);
-    let agreeing = agreeing(&headings, &declared);
-    // One headline of several words is what the reader sees, whatever the head says to search engines.
-    let only = || headings.first().filter(|(_, heading)| headings.len() == 1 && heading.split_whitespace().count() > WORDS_OF_A_HEADLINE);
-    let found = match (agreeing.or_else(only), declared.first(), headings.first()) {
-        (Some((_, heading)), ..) => Some(agreed_within(heading, &declared).unwrap_or_else(|| (heading.clone(), "h1".to_owned()))),
-        (None, Some(told), _) => Some(told.clone()),
-        (None, None, first) => first.map(|(_, heading)| (heading.clone(), "h1".to_owned())),
+    let headings = heading::read(dom, site);
+    let raw = raw(dom, data, context);
+    let declared: Vec<Told> = raw.iter().map(|(text, origin)| (strip_site(text, site, dom.url.site()), origin.clone())).collect();
+    let agreeing = agreeing(&headings, &raw, &declared);
+    let chosen = agreeing.or_else(|| only(&headings));
+    let under = || heading::under(dom, &declared);
+    let (found, element) = match chosen {
+        Some(heading) => (within(heading, &raw, &declared), Some(heading.id)),
+        None => match (under(), declared.first()) {
+            (Some((text, id)), Some((told, origin))) if origin != "title" || letters(told) == letters(&text) => {
+                (Some((told.clone(), origin.clone())), Some(id))
+            }
+            (Some((text, id)), _) => (Some((text, "h2".to_owned())), Some(id)),
+            (None, Some(told)) => (Some(told.clone()), headings.first().map(|heading| heading.id)),
+            (None, None) => {
+                let first = headings.first();
+                (first.map(|heading| (heading.text.clone(), "h1".to_owned())), first.map(|heading| heading.id))
+            }
+        },
     };
-    let found = found.map(|(text, origin)| (strip_site(&text, site, dom.url.site()), origin));
+    let found = found.map(|(text, origin)| if origin == "h1" { (strip_tail(&text, site, dom.url.site()), origin) } else { (text, origin) });
     if let Some(candidates) = candidates {
-        let shown = headings.iter().map(|(_, heading)| (heading.clone(), "h1".to_owned()));
-        let all: Vec<(String, String)> = shown.chain(declared.iter().cloned()).collect();
+        let shown = headings.iter().map(|heading| (heading.text.clone(), "h1".to_owned()));
+        let all: Vec<Told> = shown.chain(declared.iter().cloned()).collect();
         explain(candidates, "title", &all, found.as_ref().map_or("", |(_, origin)| origin));
     }
-    let element = agreeing.or_else(|| headings.first()).map(|(id, _)| *id);
     (found.map(|(text, origin)| Found::new(text, origin)), element)
 }
 
-/// All `<h1>` but mastheads, which link to the home page.
-fn headings(dom: &Dom) -> Vec<(NodeId, String)> {
-    let elements = dom.survey.headings.iter().filter_map(|id| ElementRef::wrap(dom.html.tree.get(*id)?));
-    let all: Vec<(NodeId, String, bool)> = elements
-        .map(|element| (element.id(), text_of(element).trim_end_matches(['¶', '#', ' ']).to_owned(), is_masthead(element)))
-        .filter(|(_, text, _)| text.chars().count() >= SHORTEST)
-        .collect();
-    let shown =
-        |masthead: bool| all.iter().filter(|heading| heading.2 == masthead).map(|(id, text, _)| (*id, text.clone())).collect::<Vec<_>>();
-    Some(shown(false)).filter(|headings| !headings.is_empty()).unwrap_or_else(|| shown(true))
+/// The heading that the head speaks of: the same words, nearly the same, or the beginning of what it says.
+fn agreeing<'a>(headings: &'a [Heading], raw: &[Told], declared: &[Told]) -> Option<&'a Heading> {
+    let mut best: Option<(f64, &Heading)> = None;
+    for heading in headings {
+        let rank = rank(heading, raw, declared);
+        if rank > 0.0 && best.is_none_or(|(most, _)| rank > most) {
+            best = Some((rank, heading));
+        }
+    }
+    best.map(|(_, heading)| heading)
 }
 
-fn is_masthead(heading: ElementRef<'_>) -> bool {
-    let outer = heading.ancestors().take(2).filter_map(ElementRef::wrap).find(|element| element.value().name() == "a");
-    let link = outer.or_else(|| heading.descendent_elements().find(|element| element.value().name() == "a"));
-    link.is_some_and(|link| {
-        link.attr("rel").is_some_and(|rel| rel.contains("home"))
-            || matches!(link.attr("href"), Some("/" | "./" | "../" | "index.html" | "/index.html"))
-    })
+/// How well a heading fits to what the head says; 0 is not at all.
+fn rank(heading: &Heading, raw: &[Told], declared: &[Told]) -> f64 {
+    const SAME: f64 = 3.0;
+    const BEGINS: f64 = 0.4;
+    let whole = letters(&heading.text);
+    let same = declared.iter().any(|(text, _)| letters(text) == whole || front(text).is_some_and(|front| letters(front) == whole));
+    // The end of the window's title is the name of the site or of the book.
+    let is_end = || raw.iter().any(|(text, origin)| origin == "title" && ends(text).any(|end| letters(end) == whole));
+    if same {
+        return if heading.masthead { ALIKE } else { SAME };
+    }
+    if heading.masthead || is_end() || heading.text.chars().count() > LONGEST_HEADING {
+        return 0.0;
+    }
+    let alike = declared.iter().map(|(text, _)| likeness(&heading.text, text)).fold(0.0, f64::max);
+    let begins = || declared.first().is_some_and(|(text, origin)| origin == "title" && goes_on_with_a_sign(text, &heading.text));
+    match alike {
+        alike if alike >= ALIKE => alike,
+        _ if heading.cut_at(&parts(declared)).is_some() => ALIKE,
+        _ if begins() => BEGINS,
+        _ => 0.0,
+    }
 }
 
-/// The heading that the head speaks of: nearly the same words, or the same words before a separator.
-fn agreeing<'a>(headings: &'a [(NodeId, String)], declared: &[(String, String)]) -> Option<&'a (NodeId, String)> {
-    let alike = headings.iter().find(|(_, heading)| declared.iter().any(|(text, _)| likeness(heading, text) >= ALIKE));
-    alike.or_else(|| {
-        headings.iter().find(|(_, heading)| {
-            let heading = letters(heading);
-            declared.iter().any(|(text, _)| {
-                SEPARATORS.iter().filter_map(|separator| text.split_once(separator)).any(|(first, _)| letters(first) == heading)
-            })
-        })
-    })
+/// One headline of several words is what the reader sees, whatever the head says to search engines.
+fn only(headings: &[Heading]) -> Option<&Heading> {
+    let [heading] = headings else { return None };
+    let words = heading.text.split_whitespace().count();
+    (words > WORDS_OF_A_HEADLINE && !heading.masthead && heading.text.chars().count() <= LONGEST_HEADING).then_some(heading)
 }
 
-/// Where two texts of the head agree on a part of the heading, that part: the rest is a kicker, a count or a label.
-fn agreed_within(heading: &str, declared: &[(String, String)]) -> Option<(String, String)> {
+/// The headline in a heading: without a kicker, a count or a label that stand in it too, as the head tells.
+fn within(heading: &Heading, raw: &[Told], declared: &[Told]) -> Option<Told> {
+    let whole = letters(&heading.text);
+    let as_it_is = || Some((heading.text.clone(), "h1".to_owned()));
+    let said =
+        |wanted: &str| raw.iter().zip(declared).filter(|((one, _), (other, _))| letters(one) == wanted || letters(other) == wanted).count();
+    let part = heading.cut_at(&parts(declared)).or_else(|| agreed_within(&heading.text, declared));
+    let Some((text, _)) = &part else { return as_it_is() };
+    // Where the head says the whole as often, nothing of it is a kicker.
+    let told_whole = said(&whole);
+    if told_whole > 0 && told_whole >= said(&letters(text)) { as_it_is() } else { part }
+}
+
+/// What may be the headline in what the head says: whole texts, their beginnings, and what follows a kicker.
+fn parts(declared: &[Told]) -> Vec<Told> {
+    let fronts = declared.iter().filter_map(|(text, origin)| Some((front(text)?.to_owned(), origin.clone())));
+    let after = declared.iter().filter_map(|(text, origin)| Some((text.split_once(": ")?.1.to_owned(), origin.clone())));
+    declared.iter().cloned().chain(fronts).chain(after).collect()
+}
+
+/// Where two texts of the head agree on a part of the heading, set off by signs, that part.
+fn agreed_within(heading: &str, declared: &[Told]) -> Option<Told> {
     let whole = letters(heading);
-    let parts =
-        || declared.iter().filter(|(text, _)| text.split_whitespace().count() >= WORDS_OF_A_HEADLINE).map(|told| (told, letters(&told.0)));
-    let (told, _) = parts().find(|(told, part)| {
-        whole.len() > part.len()
-            && whole.contains(part.as_str())
-            && parts().any(|(other, same)| other.1 != told.1 && same == *part && !other.1.starts_with("meta twitter"))
+    let long = || declared.iter().filter(|(text, _)| text.split_whitespace().count() >= WORDS_OF_A_HEADLINE);
+    let told = long().find(|(text, origin)| {
+        let part = letters(text);
+        let agreed = || long().any(|(other, place)| place != origin && letters(other) == part && !place.starts_with("meta twitter"));
+        whole.len() > part.len() && whole.contains(part.as_str()) && is_set_off(heading, text) && agreed()
     })?;
     Some(told.clone())
 }
 
+/// Whether signs stand around a part of a text, where it does not begin or end it.
+fn is_set_off(whole: &str, part: &str) -> bool {
+    let Some(at) = whole.find(part) else { return false };
+    let before = whole.get(..at).unwrap_or("").trim_end().chars().next_back();
+    let after = whole.get(at + part.len()..).unwrap_or("").trim_start().chars().next();
+    let sign = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !QUOTES.contains(&c));
+    sign(before) && sign(after)
+}
+
+/// Whether a text is a beginning and, after it, a sign and more.
+fn goes_on_with_a_sign(text: &str, beginning: &str) -> bool {
+    let lower = text.to_lowercase();
+    let rest = lower.strip_prefix(&beginning.to_lowercase());
+    rest.and_then(|rest| rest.trim_start().chars().next()).is_some_and(|c| !c.is_alphanumeric())
+}
+
+/// What stands before the first separator.
+fn front(text: &str) -> Option<&str> {
+    SEPARATORS.iter().filter_map(|separator| text.split_once(separator)).map(|(front, _)| front.trim()).min_by_key(|front| front.len())
+}
+
+/// What stands after each separator.
+fn ends(text: &str) -> impl Iterator<Item = &str> {
+    SEPARATORS
+        .iter()
+        .flat_map(move |separator| text.match_indices(separator))
+        .filter_map(move |(at, separator)| text.get(at + separator.len()..))
+}
+
 /// What the head and the listing say, best first.
-fn declared(dom: &Dom, data: &JsonLd, site: Option<&str>, context: &Context<'_>) -> Vec<(String, String)> {
+fn raw(dom: &Dom, data: &JsonLd, context: &Context<'_>) -> Vec<Told> {
     let meta = |key: &str| dom.survey.meta(key).map(str::to_owned);
+    let title = dom.survey.title.as_deref().unwrap_or("");
     [
         (data.article_text("headline"), "json-ld headline"),
         (meta("og:title"), "meta og:title"),
@@ -107,39 +180,50 @@ fn declared(dom: &Dom, data: &JsonLd, site: Option<&str>, context: &Context<'_>)
         (context.link.and_then(|link| link.title.clone()), "listing"),
     ]
     .into_iter()
-    .filter_map(|(text, origin)| text.map(|text| (strip_site(&collapse(&text), site, dom.url.site()), origin.to_owned())))
-    .filter(|(text, _)| text.chars().count() >= 2)
+    .filter_map(|(text, origin)| Some((collapse(&text?), origin.to_owned())))
+    .filter(|(text, _)| text.chars().count() >= 2 && !is_cut_short(text, title))
     .collect()
+}
+
+/// Whether a text is the window's title up to a quotation: the quotation mark ended the attribute.
+fn is_cut_short(text: &str, title: &str) -> bool {
+    title.strip_prefix(text).is_some_and(|rest| rest.trim_start().starts_with(QUOTES))
+}
+
+/// Whether a part of a title is the site's name.
+fn is_site(part: &str, site: Option<&str>, domain: &str) -> bool {
+    let core: String = letters(domain.split('.').next().unwrap_or(""));
+    let part = letters(part);
+    let named = site.map(letters).is_some_and(|site| {
+        !site.is_empty() && (part == site || part.contains(&site) && part.chars().count() <= site.chars().count() + 12)
+    });
+    !part.is_empty() && (named || part == core || (core.chars().count() >= 4 && part.starts_with(&core)))
 }
 
 /// Cuts the site's name off, at either end; without a known name, a short tail after the last separator that the host spells.
 fn strip_site(title: &str, site: Option<&str>, domain: &str) -> String {
-    let core: String = letters(domain.split('.').next().unwrap_or(""));
-    let is_site = |part: &str| {
-        let part = letters(part);
-        let named = site.map(letters).is_some_and(|site| {
-            !site.is_empty() && (part == site || part.contains(&site) && part.chars().count() <= site.chars().count() + 12)
-        });
-        !part.is_empty() && (named || part == core || (core.chars().count() >= 4 && part.starts_with(&core)))
-    };
+    let title = strip_tail(title, site, domain);
+    let first = SEPARATORS.iter().filter_map(|separator| title.split_once(separator)).min_by_key(|(head, _)| head.len());
+    match first {
+        Some((head, tail)) if is_site(head, site, domain) && tail.chars().count() >= SHORTEST => strip_tail(tail.trim(), site, domain),
+        _ => title,
+    }
+}
+
+/// Cuts the site's name off the end, and a second one.
+fn strip_tail(title: &str, site: Option<&str>, domain: &str) -> String {
     let mut title = title.to_owned();
     // Section and name may both be appended: two rounds.
     for _ in 0..2 {
-        let last = SEPARATORS.iter().filter_map(|separator| title.rsplit_once(separator)).max_by_key(|(head, _)| head.len());
-        if let Some((head, tail)) = last
-            && is_site(tail)
-            && head.chars().count() >= SHORTEST
-        {
-            title = head.trim().to_owned();
-            continue;
-        }
-        let first = SEPARATORS.iter().filter_map(|separator| title.split_once(separator)).min_by_key(|(head, _)| head.len());
-        if let Some((head, tail)) = first
-            && is_site(head)
-            && tail.chars().count() >= SHORTEST
-        {
-            title = tail.trim().to_owned();
-        }
+        // A name may hold a separator itself, so that the longest tail that is a name goes.
+        let tails = SEPARATORS.iter().flat_map(|separator| title.match_indices(separator).map(|(at, sign)| (at, at + sign.len())));
+        let inner = |tail: &str| SEPARATORS.iter().any(|separator| tail.contains(separator));
+        let names =
+            |tail: &str| if inner(tail) { site.is_some_and(|site| letters(site) == letters(tail)) } else { is_site(tail, site, domain) };
+        let long = |at: usize| title.get(..at).is_some_and(|head| head.chars().count() >= SHORTEST);
+        let cut = tails.filter(|(at, after)| title.get(*after..).is_some_and(names) && long(*at)).map(|(at, _)| at).min();
+        let Some(at) = cut else { break };
+        title = title.get(..at).unwrap_or("").trim().to_owned();
     }
     title
 }
@@ -157,7 +241,7 @@ fn likeness(one: &str, other: &str) -> f64 {
     if least == 0 { 0.0 } else { one.intersection(&other).count() as f64 / one.len().max(other.len()) as f64 }
 }
 
-fn letters(text: &str) -> String {
+pub(super) fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
@@ -185,6 +269,32 @@ mod tests {
         check("<title>A bridge opens</title><h1>Lakes</h1>", "A bridge opens");
         check("<title>Guide</title><h1>Guide to the Bridges¶</h1>", "Guide to the Bridges");
         check("<title>A bridge opens</title><h1>Lakes and Rivers</h1>", "A bridge opens");
+        // Mastheads: a link to the home page, or what ends the window's title.
+        check("<title>Bridge opens | Lakes and Rivers</title><h1>Lakes and Rivers</h1><h1>Bridge opens</h1>", "Bridge opens");
+        check(
+            "<meta property=og:title content='Bridge opens'><h1><a href='https://harbourpost.example/'>Notes from the Lakes</a></h1>",
+            "Bridge opens",
+        );
+        // Without an `<h1>`, a lower heading tells which part of the window's title it is.
+        check("<title>The Lakes » Archive » Bridge opens</title><h2>Bridge opens</h2>", "Bridge opens");
+    }
+
+    #[test]
+    fn what_is_no_headline_in_a_heading_is_left_out() {
+        let check = |page: &str, expected: &str| {
+            let dom = crate::html::parse(page, &crate::url::Url::parse("https://harbourpost.example/a").unwrap());
+            let (title, _) = find(&dom, &JsonLd::read(&dom), Some("Harbour Post"), &Context::default(), None);
+            assert_eq!(title.map(|title| title.value).as_deref(), Some(expected), "{page}");
+        };
+        let og = |title: &str| format!("<meta property=og:title content='{title}'>");
+        check(&(og("A bridge opens") + "<h1><span>On the lakes</span> A bridge opens</h1>"), "A bridge opens");
+        check(&(og("A bridge opens") + "<h1>A bridge opens<br><small>3 May 2020</small></h1>"), "A bridge opens");
+        check(&(og("A bridge opens") + "<h1><style>.a{color:red}</style>A bridge opens</h1>"), "A bridge opens");
+        check(&(og("Fog: A bridge opens") + "<h1><span>Lakes</span> - <span>A bridge opens</span></h1>"), "A bridge opens");
+        // The heading goes on where the head stops.
+        check(&(og("A bridge opens") + "<title>A bridge opens</title><h1>A bridge opens to all</h1>"), "A bridge opens to all");
+        // A quotation mark ended the attribute.
+        check(&(og("Keeper calls it") + "<title>Keeper calls it \"splendid\"</title>"), "Keeper calls it \"splendid\"");
     }
 
     #[test]
@@ -195,5 +305,6 @@ mod tests {
         check("Harbour Post: the film | Harbour Post", Some("Harbour Post"), "Harbour Post: the film");
         check("Harbour Post - Bridge opens", Some("Harbour Post"), "Bridge opens");
         check("Rock - Paper - Scissors", Some("Harbour Post"), "Rock - Paper - Scissors");
+        check("Bridge opens | Harbour - The Post", Some("Harbour - The Post"), "Bridge opens");
     }
 }

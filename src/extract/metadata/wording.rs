@@ -127,7 +127,7 @@ pub(super) static SIDE: Phrases = LazyLock::new(|| "sidebar|side-bar|widget-area
 pub(super) static AUTHOR: Phrases = LazyLock::new(|| {
     concat!(
         "author|byline|by-line|autor|auteur|writer|verfasser|redakteur|contributor|penulis|username|user-name|user_name|",
-        "written-by|writtenby|posted-by|postedby|journalist|reporter|creator|submitted|attribution",
+        "written-by|writtenby|posted-by|postedby|journalist|reporter|creator|submitted",
     )
     .split('|')
     .collect()
@@ -144,7 +144,7 @@ pub(super) static BESIDE: Phrases = LazyLock::new(|| {
 /// Segments of addresses of persons' pages.
 pub(super) static PERSONS: Words = LazyLock::new(|| {
     concat!(
-        "author|authors|autor|autores|autoren|auteur|auteurs|autori|autore|people|person|persons|profile|profiles|contributor|",
+        "author|authors|autor|autores|autoren|auteur|auteurs|autori|autore|people|profile|profiles|contributor|",
         "contributors|staff|writers|writer|journalist|journalists|user|users|member|members|redaktion|redacteur|by|",
         "about-us|experts|columnist|columnists|profil",
     )

@@ -1,0 +1,126 @@
+//! The headings of a page: their text, the pieces that mark-up splits it into, and whether they are the masthead.
+
+use ego_tree::NodeId;
+use scraper::ElementRef;
+
+use super::title::{SEPARATORS, letters};
+use crate::html::{Attribute as _, Dom, collapse, noise};
+
+/// Shorter headings name a section.
+const SHORTEST: usize = 4;
+/// A part of a heading that is a headline by itself has so many words, or letters where words are not set apart.
+const FEWEST_WORDS: usize = 2;
+const FEWEST_SIGNS: usize = 8;
+/// More pieces than this are no heading; asking all beginnings and ends of them would be quadratic.
+const MOST_PIECES: usize = 24;
+/// Lower headings that are asked whether they are the headline, and how low they may be.
+const MOST_UNDER: usize = 40;
+
+/// An `<h1>`.
+#[derive(Debug)]
+pub(super) struct Heading {
+    pub(super) id: NodeId,
+    pub(super) text: String,
+    /// The name of the site or a link to its home page.
+    pub(super) masthead: bool,
+    /// What mark-up splits it into.
+    pieces: Vec<String>,
+}
+
+impl Heading {
+    /// The first of these texts that is a beginning or an end of the heading, as mark-up splits it.
+    pub(super) fn cut_at(&self, parts: &[(String, String)]) -> Option<(String, String)> {
+        if !(2..=MOST_PIECES).contains(&self.pieces.len()) {
+            return None;
+        }
+        let lettered: Vec<String> = self.pieces.iter().map(|piece| letters(piece)).collect();
+        let whole: String = lettered.concat();
+        let mut ends: Vec<usize> = Vec::new();
+        let mut at = 0;
+        for piece in &lettered {
+            at += piece.len();
+            ends.push(at);
+        }
+        parts
+            .iter()
+            .filter(|(text, _)| is_headline(text))
+            .find(|(text, _)| {
+                let part = letters(text);
+                part.len() < whole.len()
+                    && (whole.starts_with(&part) && ends.contains(&part.len())
+                        || whole.ends_with(&part) && ends.contains(&(whole.len() - part.len())))
+            })
+            .cloned()
+    }
+}
+
+fn is_headline(text: &str) -> bool {
+    text.split_whitespace().count() >= FEWEST_WORDS || !text.is_ascii() && text.chars().count() >= FEWEST_SIGNS
+}
+
+/// All `<h1>`, mastheads last.
+pub(super) fn read(dom: &Dom, site: Option<&str>) -> Vec<Heading> {
+    let elements = dom.survey.headings.iter().filter_map(|id| ElementRef::wrap(dom.html.tree.get(*id)?));
+    let mut headings: Vec<Heading> =
+        elements.map(|element| read_one(dom, element, site)).filter(|heading| heading.text.chars().count() >= SHORTEST).collect();
+    headings.sort_by_key(|heading| heading.masthead);
+    if headings.first().is_some_and(|first| !first.masthead) {
+        headings.retain(|heading| !heading.masthead);
+    }
+    headings
+}
+
+fn read_one(dom: &Dom, element: ElementRef<'_>, site: Option<&str>) -> Heading {
+    let pieces = pieces(element);
+    let text = collapse(&pieces.concat()).trim_end_matches(['¶', '#', ' ']).to_owned();
+    let pieces = pieces.iter().map(|piece| collapse(piece)).filter(|piece| !piece.is_empty()).collect();
+    let named = site.is_some_and(|site| letters(site) == letters(&text)) || letters(dom.url.site()) == letters(&text);
+    let masthead = named && dom.survey.headings.len() > 1 || leads_home(dom, element);
+    Heading { id: element.id(), text, masthead, pieces }
+}
+
+/// The pieces of text, without styles and scripts, which stand in headings too.
+fn pieces(element: ElementRef<'_>) -> Vec<String> {
+    let texts = element.descendants().filter_map(|node| Some((node.parent()?, node.value().as_text()?)));
+    let shown = texts.filter(|(parent, _)| !parent.value().as_element().is_some_and(noise::is_never_text));
+    shown.map(|(_, text)| text.to_string()).collect()
+}
+
+/// Whether the heading is, or holds, a link to the home page.
+fn leads_home(dom: &Dom, heading: ElementRef<'_>) -> bool {
+    let outer = heading.ancestors().take(2).filter_map(ElementRef::wrap).find(|element| element.value().name() == "a");
+    let Some(link) = outer.or_else(|| heading.descendent_elements().find(|element| element.value().name() == "a")) else { return false };
+    let home = link.attribute("rel").is_some_and(|rel| rel.contains("home"))
+        || link.attribute("href").is_some_and(|href| {
+            matches!(href, "./" | "../" | "index.html")
+                || dom.base.join(href).is_some_and(|url| {
+                    url.same_site(&dom.url)
+                        && matches!(url.path().trim_matches('/'), "" | "index.html" | "index.php")
+                        && url.parts().query().is_none()
+                })
+        });
+    // On the home page itself, the headline may well link to it.
+    home && dom.url.path().len() > 1
+}
+
+/// A lower heading that says what a part of the window's title says, or what the head declares.
+pub(super) fn under(dom: &Dom, declared: &[(String, String)]) -> Option<(String, NodeId)> {
+    let parts: Vec<String> = declared
+        .iter()
+        .flat_map(|(text, _)| std::iter::once(text.as_str()).chain(segments(text)))
+        .filter(|part| is_headline(part))
+        .map(letters)
+        .collect();
+    dom.survey.subheadings.iter().take(MOST_UNDER).find_map(|id| {
+        let element = ElementRef::wrap(dom.html.tree.get(*id)?)?;
+        let text = collapse(&pieces(element).concat());
+        let lettered = letters(&text);
+        parts.contains(&lettered).then_some((text, *id))
+    })
+}
+
+/// What separators split a title into.
+fn segments(text: &str) -> impl Iterator<Item = &str> {
+    let after = SEPARATORS.iter().flat_map(move |separator| text.split(separator));
+    after.map(str::trim).filter(move |part| part.len() < text.len())
+}
