@@ -78,6 +78,8 @@ pub struct Source {
     pub auth: Option<Auth>,
     /// Whether robots.txt is obeyed; `None` follows `[fetch]`.
     pub robots: Option<bool>,
+    /// Whether a browser builds its pages before they are read.
+    pub render: bool,
     /// Whether its public name may lead to a private address.
     pub private: bool,
     /// The pause between requests; `None` follows `[fetch]`.
@@ -143,6 +145,8 @@ pub(super) struct RawSource {
     auth: Option<Auth>,
     robots: Option<bool>,
     #[serde(default)]
+    render: bool,
+    #[serde(default)]
     private: bool,
     spacing: Option<Wait>,
     transform: Option<Vec<String>>,
@@ -157,6 +161,9 @@ impl RawSource {
     /// The final source; the error names the key and says what is wrong with its value.
     pub(super) fn finish(self, folder: &Path) -> Result<Source, (&'static str, String)> {
         let address = address(&self.url, self.saved_from, folder)?;
+        if self.render && matches!(address, Address::File { .. }) {
+            return Err(("url", "a saved page cannot be rendered: `render` is for pages on the web".to_owned()));
+        }
         Ok(Source {
             name: self.name,
             address,
@@ -177,6 +184,7 @@ impl RawSource {
             cookies: self.cookies,
             auth: self.auth,
             robots: self.robots,
+            render: self.render,
             private: self.private,
             spacing: self.spacing.map(|wait| wait.0),
             transform: self.transform,

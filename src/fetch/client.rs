@@ -39,13 +39,14 @@ impl Client {
         Ok(Self { guarded, free: build(options, &resolver(None))?, reachable })
     }
 
-    /// Sends one GET. `private`: the configuration names this very host, so that its address may be private.
-    pub(super) async fn get(&self, url: &Url, headers: &[(String, String)], private: bool) -> Result<Response, Error> {
+    /// Sends one GET, or a HEAD. `private`: the configuration names this very host, so that its address may be private.
+    pub(super) async fn ask(&self, url: &Url, headers: &[(String, String)], private: bool, head: bool) -> Result<Response, Error> {
         if !private {
             self.judge(url)?;
         }
         let client = if private { &self.free } else { &self.guarded };
-        let mut request = client.get(url.parts().clone());
+        let address = url.parts().clone();
+        let mut request = if head { client.head(address) } else { client.get(address) };
         for (name, value) in headers {
             request = request.header(name, value);
         }

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::access::{Access, authority};
 use super::cookie::Jar;
 use super::error::Error;
-use super::hop::Answer;
+use super::hop::{Answer, Terms};
 use super::host::{Host, RobotsAnswer, robots_holds};
 use super::redirect::Trail;
 use super::robots::{self, Rules};
@@ -74,7 +74,8 @@ impl Fetcher {
         let mut trail = Trail::new(address, ROBOTS_HOPS);
         let mut url = address.clone();
         loop {
-            match self.hop(&url, access, None, &Jar::default(), robots::MAX_BYTES * 4).await? {
+            let terms = Terms { access, validators: None, jar: &Jar::default(), max_bytes: robots::MAX_BYTES * 4, script: None };
+            match self.hop(&url, &terms).await? {
                 Answer::Redirect(location) => url = trail.follow(&url, location.as_deref(), access)?,
                 Answer::NotModified => return Ok(String::new()),
                 Answer::Body(mut body) => {

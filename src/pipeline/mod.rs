@@ -232,6 +232,7 @@ fn access(source: &Source) -> Access {
     access.robots = source.robots;
     access.spacing = source.spacing;
     access.language = source.language.clone();
+    access.render = source.render;
     access
 }
 

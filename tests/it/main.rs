@@ -10,6 +10,7 @@ mod faults;
 mod hostile;
 mod manners;
 mod newsroom;
+mod render;
 mod repair;
 mod sources;
 mod support;
