@@ -72,8 +72,8 @@ pub struct Source {
     pub keep: usize,
     /// Headers of its own.
     pub headers: BTreeMap<String, SecretText>,
-    /// Whether cookies are kept during a run.
-    pub cookies: bool,
+    /// How long cookies are kept.
+    pub cookies: Cookies,
     /// A login.
     pub auth: Option<Auth>,
     /// Whether robots.txt is obeyed; `None` follows `[fetch]`.
@@ -98,6 +98,40 @@ pub struct Auth {
     pub password: Option<SecretText>,
     /// A bearer token instead.
     pub bearer: Option<SecretText>,
+}
+
+/// `cookies = true` or `cookies = "keep"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Cookies {
+    /// For one chain of redirects.
+    #[default]
+    Forget,
+    /// During a run.
+    Run,
+    /// Between runs as well, until they expire; those without an expiry date end with the run.
+    Keep,
+}
+
+impl<'de> Deserialize<'de> for Cookies {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl serde::de::Visitor<'_> for Visitor {
+            type Value = Cookies;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("`true`, `false` or `\"keep\"`")
+            }
+
+            fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<Cookies, E> {
+                Ok(if value { Cookies::Run } else { Cookies::Forget })
+            }
+
+            fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Cookies, E> {
+                if value == "keep" { Ok(Cookies::Keep) } else { Err(E::invalid_value(serde::de::Unexpected::Str(value), &self)) }
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
 }
 
 /// What is published across sources: one `[[feed]]`.
@@ -141,7 +175,7 @@ pub(super) struct RawSource {
     #[serde(default)]
     headers: BTreeMap<String, SecretText>,
     #[serde(default)]
-    cookies: bool,
+    cookies: Cookies,
     auth: Option<Auth>,
     robots: Option<bool>,
     #[serde(default)]

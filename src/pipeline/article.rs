@@ -9,7 +9,7 @@ use crate::extract::{self, extract};
 use crate::fetch::{Access, Auth, Secret};
 use crate::health;
 use crate::html;
-use crate::model::{Extraction, Link, Page, Surface};
+use crate::model::{Extraction, Link, Page, Surface, Validators};
 use crate::url::Url;
 
 use super::{Failure, Manner, Shop, listing, read_page};
@@ -19,6 +19,8 @@ use super::{Failure, Manner, Shop, listing, read_page};
 pub struct Read {
     /// What the listing says of it.
     pub link: Link,
+    /// What makes the next request for it conditional.
+    pub validators: Validators,
     /// The page.
     pub page: Arc<Page>,
     /// What was extracted.
@@ -28,15 +30,27 @@ pub struct Read {
 /// Below this many characters a page behind a login, a wall or a consent dialogue is taken for that, and not for an article.
 const SHORTEST_BEHIND_WALL: usize = 400;
 
-/// Fetches and extracts one article.
-pub(super) async fn read(shop: &Arc<Shop>, source: &Arc<Source>, access: &Access, link: Link, manner: Manner) -> Result<Read, Failure> {
-    let outcome = fetch_and_extract(shop, source, access, &link, manner).await;
+/// Fetches and extracts one article. `None`: it is as it was when `visit` was made.
+pub(super) async fn read(
+    shop: &Arc<Shop>,
+    source: &Arc<Source>,
+    access: &Access,
+    link: Link,
+    visit: Option<(Url, Validators)>,
+    manner: Manner,
+) -> Result<Option<Read>, Failure> {
+    let validators = visit.filter(|(url, _)| *url == link.url && !manner.accept).map(|(_, validators)| validators);
+    let outcome = fetch_and_extract(shop, source, access, &link, validators.as_ref(), manner).await;
     let failure = outcome.as_ref().err().map(|failure| failure.message.clone());
     if let Some(failure) = &failure {
         tracing::warn!(source = %source.name, url = %link.url, failure, "article not read");
     }
     (shop.tell)(Event::Article { source: source.name.clone(), url: link.url.clone(), failure });
-    outcome.map(|(page, extraction)| Read { link, page, extraction })
+    Ok(outcome?.map(|(page, extraction)| {
+        // Behind a redirect, what the target says is not what this address would be asked with.
+        let validators = if page.hops.is_empty() { page.validators.clone() } else { Validators::default() };
+        Read { link, validators, page, extraction }
+    }))
 }
 
 async fn fetch_and_extract(
@@ -44,10 +58,12 @@ async fn fetch_and_extract(
     source: &Arc<Source>,
     access: &Access,
     link: &Link,
+    validators: Option<&Validators>,
     manner: Manner,
-) -> Result<(Arc<Page>, Extraction), Failure> {
+) -> Result<Option<(Arc<Page>, Extraction)>, Failure> {
     let missing = || Failure::new("defect", format!("reading `{}` failed: please report this address", link.url), None);
-    let page = Arc::new(listing::get(shop, source, access, &link.url, None, manner).await?.ok_or_else(missing)?);
+    let Some(page) = listing::get(shop, source, access, &link.url, validators, manner).await? else { return Ok(None) };
+    let page = Arc::new(page);
     if leads_home(source, &link.url, &page.url) {
         return Err(Failure::new("gone", "the address now leads to the front page: the article was taken down", None));
     }
@@ -80,7 +96,7 @@ async fn fetch_and_extract(
         let words = format!("`{}` shows a page that has nothing of the headline which leads to it", link.url);
         return Err(Failure::new("another-page", words, None));
     }
-    Ok((page, extraction))
+    Ok(Some((page, extraction)))
 }
 
 /// Whether a redirect ended at the front page or at the listing itself.

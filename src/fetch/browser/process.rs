@@ -110,7 +110,7 @@ impl Process {
         let text = String::from_utf8_lossy(text.get(text.len().saturating_sub(8 << 10)..).unwrap_or_default()).into_owned();
         let telling = |line: &&str| line.contains("FATAL") || line.contains("sandbox") || line.contains("not found");
         let lines = || text.lines().filter(|line| !line.trim().is_empty());
-        let line = lines().find(telling).or_else(|| lines().last()).unwrap_or("it said nothing");
+        let line = lines().find(telling).or_else(|| lines().next_back()).unwrap_or("it said nothing");
         line.chars().filter(|c| !c.is_control()).take(300).collect()
     }
 }
