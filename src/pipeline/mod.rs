@@ -4,8 +4,10 @@
 //! built from the store afterwards, by `run`.
 
 mod article;
+mod elsewhere;
 mod gather;
 mod listing;
+mod whole;
 
 pub use article::Read;
 pub use gather::Outcome;
