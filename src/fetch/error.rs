@@ -274,6 +274,9 @@ impl Error {
             Self::Timeout { phase: super::browser::PHASE, .. } => "if its scripts are just slow, raise `render-timeout` in `[fetch]`",
             Self::Timeout { .. } => "if the site is just slow, raise the time-outs in `[fetch]`",
             Self::TooLarge { .. } => "if the page is really that large, raise `max-bytes` in `[fetch]`",
+            Self::Status { status: 407, .. } => {
+                "put the proxy's login into its address: in the environment, `HTTPS_PROXY=http://user:password@…`"
+            }
             Self::Status { status: 401, .. } => "give the source a login with `auth`",
             Self::Status { status: 404 | 410, .. } => "the page has moved or is gone: look it up in a browser",
             Self::Wall { .. } => "the site lets only browsers in: look for a feed of its own, or ask its owner to admit your user agent",
@@ -290,6 +293,7 @@ fn reason(status: u16) -> &'static str {
         401 => " (login required)",
         403 => " (forbidden)",
         404 => " (not found)",
+        407 => " (the proxy wants a login)",
         410 => " (gone)",
         429 => " (too many requests)",
         451 => " (unavailable for legal reasons)",

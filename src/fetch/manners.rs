@@ -50,7 +50,7 @@ impl Fetcher {
         let _one_at_a_time = host.asking.lock().await;
         let now = Timestamp::now();
         if let Some(answer) = host.read(|state| state.robots.clone()).filter(|answer| robots_holds(answer, now)) {
-            tracing::debug!(asked_at = %answer.at, "robots.txt is known");
+            tracing::info!(asked_at = %answer.at, "robots.txt is known");
             return Ok(answer);
         }
         let Some(address) = url.join("/robots.txt") else { return Err(Error::Scheme { url: url.clone() }) };

@@ -21,6 +21,7 @@ mod hop;
 mod host;
 mod manners;
 mod options;
+mod proxy;
 mod redirect;
 mod refresh;
 mod retry;

@@ -18,6 +18,7 @@ mod sources;
 mod support;
 mod tidy;
 mod upkeep;
+mod verbose;
 mod walls;
 mod whole;
 mod whole_line;

@@ -1,4 +1,4 @@
-//! Proxies: HTTP ones, by address and by tunnel, and SOCKS ones. The address guard holds through each, and one that fails is told in plain words.
+//! Proxies: HTTP and SOCKS ones. The address guard holds through each, and one that fails is told in plain words.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -153,13 +153,31 @@ fn a_proxy_that_fails_is_told_in_plain_words() {
     };
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     talk_of(&format!("proxy = \"http://reader:secret@127.0.0.1:{free}\""), &["proxy", "refused"]);
-    talk_of(&format!("proxy = \"socks5h://127.0.0.1:{free}\""), &["proxy", "refused"]);
+    talk_of(&format!("proxy = \"socks5h://127.0.0.1:{free}\""), &["the proxy cannot be reached"]);
     let locked = http_proxy(Some("other"));
     talk_of(&format!("proxy = \"{}\"", locked.url("/")), &["407", "proxy"]);
+    let tunnel = workplace(&format!("proxy = \"{}\"", locked.url("/")));
+    let output = tunnel.run(&["try", "https://courier.example/"]);
+    let talk = String::from_utf8_lossy(&output.stderr);
+    assert!(talk.contains("proxy") && !output.status.success(), "{talk}");
+    assert_eq!(locked.log().last().unwrap().method, "CONNECT");
     let shut = Socks::start(1, None, 2);
     talk_of(&format!("proxy = \"socks5h://127.0.0.1:{}\"", shut.port), &["proxy"]);
     let wrong = Socks::start(1, Some(("reader", "right")), 0);
     talk_of(&format!("proxy = \"socks5h://reader:secret@127.0.0.1:{}\"", wrong.port), &["proxy"]);
+}
+
+#[test]
+fn a_proxy_may_have_a_private_address_and_no_link_leads_to_it() {
+    let proxy = http_proxy(None);
+    let workplace = workplace(&format!("proxy = \"{}\"", proxy.url_as("localhost", "/")));
+    workplace.succeed(&["run"]);
+    assert_eq!(workplace.feed("courier.rss.xml").entries.len(), 2);
+    let leading = Site::start_with(|_| Answer::redirect("http://localhost:1/secret"));
+    let other = self::workplace(&format!("proxy = \"{}\"", leading.url_as("localhost", "/")));
+    let output = other.run(&["try", "http://courier.example/"]);
+    let talk = String::from_utf8_lossy(&output.stderr);
+    assert!(talk.contains("refused to connect") && !output.status.success(), "{talk}");
 }
 
 #[test]
