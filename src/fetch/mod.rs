@@ -30,6 +30,7 @@ mod shared;
 mod wall;
 
 pub use access::{Access, Auth, Secret};
+pub use browser::find_browser;
 pub use cookie::{Cookie, Jar};
 pub use error::Error;
 pub use guard::Network;

@@ -204,12 +204,12 @@ fn the_guard_holds_through_a_proxy() {
     let socks = Socks::start(behind.port(), None, 0);
     for proxy in [http.url("/"), format!("socks5h://127.0.0.1:{}", socks.port), format!("socks5://127.0.0.1:{}", socks.port)] {
         let workplace = Workplace::new(&format!("[fetch]\nspacing = \"0s\"\nretries = 0\nproxy = \"{proxy}\"\n"));
-        for number in 0..targets.len() {
+        for (number, target) in targets.iter().enumerate() {
             let output = workplace.run(&["try", &format!("http://courier.example/to/{number}")]);
             let talk = String::from_utf8_lossy(&output.stderr);
             // With `socks5` the name is looked up here, and `courier.example` has no address.
             let is_refused = talk.contains("refused to connect") || proxy.starts_with("socks5:") && talk.contains("courier.example");
-            assert!(!output.status.success() && is_refused, "{proxy} {}: {talk}", targets[number]);
+            assert!(!output.status.success() && is_refused, "{proxy} {target}: {talk}");
         }
     }
     let seen: Vec<_> = http.log().into_iter().chain(behind.log()).map(|asked| asked.path).collect();

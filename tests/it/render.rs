@@ -120,6 +120,8 @@ fn without_a_browser_the_source_says_what_to_install() {
     let site = application("");
     let workplace =
         Workplace::new(&config(&site.url("/")).replace("spacing = \"0s\"", "spacing = \"0s\"\nchromium = \"/no/such/browser\""));
+    let checked = workplace.run(&["check"]);
+    assert!(String::from_utf8_lossy(&checked.stderr).contains("there is no browser"), "{checked:?}");
     let output = workplace.run(&["run"]);
     let talk = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1));

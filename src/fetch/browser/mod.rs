@@ -20,6 +20,7 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 
 use self::process::Process;
+pub use self::process::find_browser;
 use self::protocol::Connection;
 use self::tab::{Built, Fault, Tab};
 use super::cookie::Jar;

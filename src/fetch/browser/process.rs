@@ -74,7 +74,7 @@ impl Process {
     /// Starts a browser in a profile of its own; gives the pipe to write to and the one to read from.
     pub(super) fn start(options: &Options) -> Result<(Self, ChildStdin, ChildStdout), Error> {
         let fail = |why: String| Error::NoBrowser { why };
-        let path = find(options)?;
+        let path = find_browser(options)?;
         let sandbox = keeps_sandbox(options)?;
         remove_stale();
         let profile =
@@ -163,7 +163,8 @@ fn kill_group(child: &mut Child) {
     let _ = child.kill();
 }
 
-fn find(options: &Options) -> Result<PathBuf, Error> {
+/// The Chromium that renders pages: the one that is named, or the first that is found.
+pub fn find_browser(options: &Options) -> Result<PathBuf, Error> {
     if cfg!(not(unix)) {
         return Err(Error::NoBrowser { why: "pages are rendered on Unix systems only".to_owned() });
     }
