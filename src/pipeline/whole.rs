@@ -120,7 +120,10 @@ fn is_continued(so_far: &Extraction, more: &Extraction) -> bool {
         (Some(one), Some(other)) => one.value.at == other.value.at,
         _ => true,
     };
-    let is_new = comes.value.text.split("\n\n").any(|paragraph| !have.value.text.contains(paragraph));
+    // A pager of comments or of related articles shows the same text again, with something else around it.
+    let size = |paragraphs: &mut dyn Iterator<Item = &str>| paragraphs.map(|paragraph| paragraph.chars().count()).sum::<usize>();
+    let paragraphs = || comes.value.text.split("\n\n");
+    let is_new = 2 * size(&mut paragraphs().filter(|paragraph| !have.value.text.contains(paragraph))) > size(&mut paragraphs());
     more.surface == Surface::Open && same_date && is_new && are_akin(so_far, more)
 }
 

@@ -255,6 +255,7 @@ fn pages_that_scripts_make_too_large_are_given_up() {
     }
     let cases = [
         ("/many", "for (let i = 0; i < 300000; i++) document.body.append(document.createElement('p'))", "elements"),
+        ("/heavy", "const all = []; for (;;) all.push(new Uint8Array(1e6).fill(1))", "memory"),
         ("/large", "document.body.append(document.createComment('x'.repeat(20000000)))", "larger than"),
     ];
     let page = |script: &str| Answer::html(&format!("<!doctype html><title>x</title><body><script>{script}</script>"));

@@ -84,6 +84,13 @@ fn what_is_no_further_page_is_not_appended() {
         ("another headline", Answer::html(&page("A ferry for Pell Island", DATE, 2, "", ""))),
         ("another date", Answer::html(&page(TITLE, "2026-10-06T09:00:00Z", 2, "", ""))),
         ("the same text", Answer::html(&page(TITLE, DATE, 1, "", ""))),
+        (
+            "the same text with a comment",
+            Answer::html(&page(TITLE, DATE, 1, "", "").replace(
+                "</article>",
+                "<p>Paragraph 2.0 is what a reader wrote below the story of the lighthouse, and it is rather short.</p></article>",
+            )),
+        ),
         ("a login", Answer::html(&format!("<!doctype html><html lang=en>{wall}"))),
         ("an error", Answer::status(500)),
         ("back to the first", Answer::redirect("/deep/story")),
