@@ -335,3 +335,41 @@ fn a_saved_page_cannot_be_rendered() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("cannot be rendered"), "{output:?}");
 }
+
+#[test]
+fn scripts_ask_other_hosts_without_credentials_and_only_as_those_allow() {
+    if !has_browser() {
+        return;
+    }
+    let other = Site::start_with_at("127.0.0.2:0", |asked: &Asked| match asked.path.as_str() {
+        "/robots.txt" => Answer::text(""),
+        "/open" => Answer::text("an open answer").with("Access-Control-Allow-Origin", asked.header("origin")),
+        _ => Answer::text("a closed answer"),
+    });
+    let script = format!(
+        "const read = path => fetch(path, {{ headers: {{ 'X-Key': 'x' }} }}).then(answer => answer.text()).catch(() => 'refused');
+         Promise.all([read('/own'), read('{0}/open'), read('{0}/closed')]).then(all => document.body.append(all.join(', ')));",
+        other.url("")
+    );
+    let site = Site::start([
+        (
+            "/",
+            Answer::html(&format!("<!doctype html><title>x</title><body><h1>Answers</h1><script>{script}</script>"))
+                .with("Set-Cookie", "a=b"),
+        ),
+        ("/own", Answer::text("its own answer")),
+        ("/robots.txt", Answer::text("")),
+    ]);
+    let source = "cookies = true\nauth = { bearer = \"hunter2\" }\nrender = true\n";
+    let config = newsroom::config(&site.url("/"), 50).replace("spacing = \"0s\"", "spacing = \"0s\"\nreachable = [\"127.0.0.2\"]");
+    let workplace = Workplace::new(&(config + source));
+    workplace.run(&["run"]);
+    let own = &site.asked("/own")[0];
+    assert_eq!((own.header("cookie"), own.header("authorization"), own.header("x-key")), ("a=b", "Bearer hunter2", "x"));
+    let log = other.log();
+    assert!(log.iter().all(|asked| asked.header("cookie").is_empty() && asked.header("authorization").is_empty()), "{log:?}");
+    assert!(log.iter().all(|asked| asked.method == "GET"), "a preflight is nobody's request: {log:?}");
+    assert_eq!(other.asked("/open")[0].header("origin"), site.url(""));
+    let shown = workplace.succeed(&["try", &site.url("/"), "--render", "--as", "article", "--json"]);
+    assert!(shown.contains("its own answer, an open answer, refused"), "{shown}");
+}
