@@ -155,7 +155,10 @@ pub fn surface_hint(surface: Surface) -> Option<&'static str> {
         Surface::BotWall => Some("poll less often, or ask the site for a feed; feedwright does not get round such checks"),
         Surface::Login | Surface::Paywall => Some("give the source `headers` or `cookies` of your own account, where its terms allow that"),
         Surface::Consent => Some("give the source the consent cookie that a browser has after agreeing"),
-        Surface::AppShell => Some("look for a feed, a sitemap or an API of the site, and use its address as the source"),
+        Surface::AppShell => Some(
+            "look for a feed, a sitemap or an API of the site, and use its address as the source; or set `render = true`, which lets a \
+             Chromium on this machine run the page's scripts (`try URL --render` shows what that gives)",
+        ),
         Surface::SoftNotFound | Surface::Parked => Some("open the address in a browser: the site may have moved"),
         Surface::NoResults => Some("check the search or filter in the source's address"),
         Surface::OnlyMenus => Some("give the page that lists the articles; `feedwright try ADDRESS` shows what was dropped and why"),

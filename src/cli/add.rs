@@ -37,6 +37,9 @@ pub(super) struct Arguments {
     /// Show explicit CSS rules that find the same items
     #[arg(long)]
     explain_rules: bool,
+    /// Let a Chromium on this machine run the scripts of its pages, now and in every run
+    #[arg(long)]
+    render: bool,
 }
 
 /// So sure must discovery be that a page is followed without `--yes`.
@@ -52,7 +55,7 @@ pub(super) fn add(path: &Path, arguments: &Arguments) -> Result<(), Failure> {
     if let Some(followed) = config.sources.iter().find(|source| source.address.url().canonical_key() == url.canonical_key()) {
         return Err(Failure::usage(anyhow!("`{url}` is followed already, as `{}`", followed.name)));
     }
-    let look = r#try::listing(&config, &url)?;
+    let look = r#try::listing(&config, &url, arguments.render)?;
     show(&look);
     if arguments.explain_rules {
         explain_rules(look.rules.as_ref());
@@ -67,6 +70,9 @@ pub(super) fn add(path: &Path, arguments: &Arguments) -> Result<(), Failure> {
         None => free_name(&config, &name_for(look.discovery.title.as_deref().unwrap_or(""), &url)),
     };
     let mut keys: Vec<(&str, Value)> = vec![("name", name.as_str().into()), ("url", url.as_str().into())];
+    if arguments.render {
+        keys.push(("render", true.into()));
+    }
     if look.discovery.confidence < SURE {
         // The user says that these are the items; rules say it to each run.
         keys.extend(look.rules.as_ref().map(|rules| ("listing", Value::InlineTable(table(rules)))));

@@ -13,21 +13,22 @@ pub(super) struct Fetching {
     fetcher: Fetcher,
     runtime: tokio::runtime::Runtime,
     store: Option<Store>,
+    render: bool,
 }
 
 impl Fetching {
-    /// With what the store remembers of hosts, if there is a store.
-    pub(super) fn new(config: Option<&Config>) -> Result<Self, Failure> {
+    /// With what the store remembers of hosts, if there is a store. `render`: a browser builds each page.
+    pub(super) fn new(config: Option<&Config>, render: bool) -> Result<Self, Failure> {
         let store = config.filter(|config| config.store.exists()).and_then(|config| Store::open(&config.store).ok());
         let rows = store.as_ref().and_then(|store| store.hosts().ok()).unwrap_or_default();
         let hosts = rows.iter().filter_map(|(_, state)| serde_json::from_str::<HostState>(state).ok()).collect();
         let options = config.map(|config| config.fetch.clone()).unwrap_or_default();
-        Ok(Self { fetcher: Fetcher::new(options, hosts)?, runtime: runtime()?, store })
+        Ok(Self { fetcher: Fetcher::new(options, hosts)?, runtime: runtime()?, store, render })
     }
 
     /// Fetches a page.
     pub(super) fn page(&mut self, url: &Url) -> Result<Page, Failure> {
-        let access = Access::for_source(url, false);
+        let access = Access { render: self.render, ..Access::for_source(url, false) };
         let fetched = self.runtime.block_on(self.fetcher.fetch(Request { url, access: &access, validators: None }));
         self.remember();
         match fetched? {

@@ -27,6 +27,7 @@ use super::{Failure, batch, safe, status};
 #[command(after_help = "Examples:
   feedwright try https://cityhall.example/press            a listing
   feedwright try https://cityhall.example/press/1234.html --as article
+  feedwright try https://cityhall.example/app --render     a page that scripts build
   feedwright try saved.html --as article --json")]
 pub(super) struct Arguments {
     /// An address, or a saved page
@@ -37,6 +38,9 @@ pub(super) struct Arguments {
     /// As JSON
     #[arg(long)]
     json: bool,
+    /// Let a Chromium on this machine run the page's scripts first, as `render = true` does for a source
+    #[arg(long)]
+    render: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -62,7 +66,7 @@ const ARTICLE_QUALITY: f64 = 0.6;
 
 /// Looks at a page and prints what it yields.
 pub(super) fn look(path: &Path, config: Option<&Config>, arguments: &Arguments) -> Result<(), Failure> {
-    let page = page(config, &arguments.target)?;
+    let page = page(config, &arguments.target, arguments.render)?;
     let source = config.and_then(|config| source_of(config, &page.url));
     let discovery = discovered(&page, config, source, true);
     let extraction = extracted(&page, config, source);
@@ -82,8 +86,8 @@ pub(super) fn look(path: &Path, config: Option<&Config>, arguments: &Arguments) 
 }
 
 /// Fetches a listing and its first readable article, for `add`.
-pub(super) fn listing(config: &Config, url: &Url) -> Result<Look, Failure> {
-    let mut fetching = Fetching::new(Some(config))?;
+pub(super) fn listing(config: &Config, url: &Url, render: bool) -> Result<Look, Failure> {
+    let mut fetching = Fetching::new(Some(config), render)?;
     let page = fetching.page(url)?;
     let discovery = discovered(&page, None, None, false);
     let is_html = discover::kind(&page.media_type, &page.text) == discover::Kind::Html;
@@ -114,7 +118,7 @@ pub(super) fn address(text: &str) -> Result<Url, Failure> {
     if url.is_web() { Ok(url) } else { Err(Failure::usage(anyhow!("`{text}`: expected an http or https address"))) }
 }
 
-fn page(config: Option<&Config>, target: &str) -> Result<Page, Failure> {
+fn page(config: Option<&Config>, target: &str, render: bool) -> Result<Page, Failure> {
     let path = match target.strip_prefix("file://") {
         Some(path) => PathBuf::from(path),
         None => PathBuf::from(target),
@@ -125,7 +129,9 @@ fn page(config: Option<&Config>, target: &str) -> Result<Page, Failure> {
             url::Url::from_file_path(&absolute).map_err(|()| Failure::usage(anyhow!("`{target}` cannot be written as an address")))?;
         return Ok(fetch::file::read(Path::new(&path), &url.into(), Timestamp::now())?);
     }
-    Fetching::new(config)?.page(&address(target)?)
+    let url = address(target)?;
+    let source = config.and_then(|config| source_of(config, &url));
+    Fetching::new(config, render || source.is_some_and(|source| source.render))?.page(&url)
 }
 
 fn discovered(page: &Page, config: Option<&Config>, source: Option<&Source>, explain: bool) -> Discovery {

@@ -10,7 +10,7 @@ mod source;
 mod value;
 
 pub use error::{Error, Problem};
-pub use source::{Address, Auth, FeedRule, Source};
+pub use source::{Address, Auth, Cookies, FeedRule, Source};
 pub use value::{SecretText, Wait};
 
 use std::collections::BTreeMap;

@@ -72,12 +72,14 @@ pub struct Source {
     pub keep: usize,
     /// Headers of its own.
     pub headers: BTreeMap<String, SecretText>,
-    /// Whether cookies are kept during a run.
-    pub cookies: bool,
+    /// How long cookies are kept.
+    pub cookies: Cookies,
     /// A login.
     pub auth: Option<Auth>,
     /// Whether robots.txt is obeyed; `None` follows `[fetch]`.
     pub robots: Option<bool>,
+    /// Whether a browser builds its pages before they are read.
+    pub render: bool,
     /// Whether its public name may lead to a private address.
     pub private: bool,
     /// The pause between requests; `None` follows `[fetch]`.
@@ -96,6 +98,40 @@ pub struct Auth {
     pub password: Option<SecretText>,
     /// A bearer token instead.
     pub bearer: Option<SecretText>,
+}
+
+/// `cookies = true` or `cookies = "keep"`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Cookies {
+    /// For one chain of redirects.
+    #[default]
+    Forget,
+    /// During a run.
+    Run,
+    /// Between runs as well, until they expire; those without an expiry date end with the run.
+    Keep,
+}
+
+impl<'de> Deserialize<'de> for Cookies {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl serde::de::Visitor<'_> for Visitor {
+            type Value = Cookies;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("`true`, `false` or `\"keep\"`")
+            }
+
+            fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<Cookies, E> {
+                Ok(if value { Cookies::Run } else { Cookies::Forget })
+            }
+
+            fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Cookies, E> {
+                if value == "keep" { Ok(Cookies::Keep) } else { Err(E::invalid_value(serde::de::Unexpected::Str(value), &self)) }
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
 }
 
 /// What is published across sources: one `[[feed]]`.
@@ -139,9 +175,11 @@ pub(super) struct RawSource {
     #[serde(default)]
     headers: BTreeMap<String, SecretText>,
     #[serde(default)]
-    cookies: bool,
+    cookies: Cookies,
     auth: Option<Auth>,
     robots: Option<bool>,
+    #[serde(default)]
+    render: bool,
     #[serde(default)]
     private: bool,
     spacing: Option<Wait>,
@@ -157,6 +195,9 @@ impl RawSource {
     /// The final source; the error names the key and says what is wrong with its value.
     pub(super) fn finish(self, folder: &Path) -> Result<Source, (&'static str, String)> {
         let address = address(&self.url, self.saved_from, folder)?;
+        if self.render && matches!(address, Address::File { .. }) {
+            return Err(("url", "a saved page cannot be rendered: `render` is for pages on the web".to_owned()));
+        }
         Ok(Source {
             name: self.name,
             address,
@@ -177,6 +218,7 @@ impl RawSource {
             cookies: self.cookies,
             auth: self.auth,
             robots: self.robots,
+            render: self.render,
             private: self.private,
             spacing: self.spacing.map(|wait| wait.0),
             transform: self.transform,

@@ -9,7 +9,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use crate::model::{ItemId, Link, Note};
+use crate::model::{ItemId, Link, Note, Validators};
+use crate::url::Url;
 
 use super::filter::ItemFilter;
 use super::identity;
@@ -31,6 +32,8 @@ pub struct Sighting {
     pub rechecks: u32,
     /// Whether the item was pruned: it is not read again, or it would come back as new.
     pub is_pruned: bool,
+    /// The address that was read last, and what makes the next request for it conditional.
+    pub visit: Option<(Url, Validators)>,
 }
 
 /// An article that could not be read.

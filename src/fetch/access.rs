@@ -66,6 +66,8 @@ pub struct Access {
     pub spacing: Option<Duration>,
     /// `Accept-Language`.
     pub language: Option<String>,
+    /// Whether a browser builds the page before it is read.
+    pub render: bool,
 }
 
 impl Access {

@@ -20,6 +20,7 @@ use reqwest::{Certificate, ClientBuilder, redirect};
 use super::error::Error;
 use super::guard::{self, Network};
 use super::options::{Options, Proxy};
+use super::proxy::Proxies;
 use crate::url::Url;
 
 /// Two clients: one that refuses private addresses, and one for the hosts that the configuration itself names.
@@ -27,6 +28,7 @@ pub(super) struct Client {
     guarded: reqwest::Client,
     free: reqwest::Client,
     reachable: Arc<[Network]>,
+    proxies: Arc<Proxies>,
 }
 
 impl Client {
@@ -34,22 +36,29 @@ impl Client {
         // A second call finds it installed already, which is what is wanted.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let reachable: Arc<[Network]> = options.reachable.clone().into();
-        let resolver = |guard| Guarded { lookup: Arc::clone(lookup), guard };
+        let proxies = Arc::new(Proxies::new(options));
+        let resolver = |guard| Guarded { lookup: Arc::clone(lookup), guard, proxies: Arc::clone(&proxies) };
         let guarded = build(options, &resolver(Some(Arc::clone(&reachable))))?;
-        Ok(Self { guarded, free: build(options, &resolver(None))?, reachable })
+        Ok(Self { guarded, free: build(options, &resolver(None))?, reachable, proxies })
     }
 
-    /// Sends one GET. `private`: the configuration names this very host, so that its address may be private.
-    pub(super) async fn get(&self, url: &Url, headers: &[(String, String)], private: bool) -> Result<Response, Error> {
+    /// Sends one GET, or a HEAD. `private`: the configuration names this very host, so that its address may be private.
+    pub(super) async fn ask(&self, url: &Url, headers: &[(String, String)], private: bool, head: bool) -> Result<Response, Error> {
         if !private {
             self.judge(url)?;
         }
         let client = if private { &self.free } else { &self.guarded };
-        let mut request = client.get(url.parts().clone());
+        let address = url.parts().clone();
+        let mut request = if head { client.head(address) } else { client.get(address) };
         for (name, value) in headers {
             request = request.header(name, value);
         }
-        request.send().await.map_err(|error| explain(&error, url, "waiting for the answer"))
+        let told = |error: Error| match error {
+            Error::Connect { host, why } => Error::Connect { host, why: self.proxies.explain(why) },
+            Error::Dns { host, why } => Error::Dns { host, why: self.proxies.explain(why) },
+            other => other,
+        };
+        request.send().await.map_err(|error| told(explain(&error, url, "waiting for the answer")))
     }
 
     /// A literal address skips the resolver, so it is judged here.
@@ -62,6 +71,9 @@ impl Client {
         };
         if let Some(address) = literal {
             return guard::refusal(address, &self.reachable).map_or(Ok(()), |why| refuse(address.to_string(), why));
+        }
+        if self.proxies.has(url.host()) {
+            return refuse(url.host().to_owned(), "the name of the proxy");
         }
         guard::refuse_name(url.host()).map_or(Ok(()), |why| refuse(url.host().to_owned(), why))
     }
@@ -123,11 +135,14 @@ const MOST_ADDRESSES: usize = 16;
 struct Guarded {
     lookup: Lookup,
     guard: Option<Arc<[Network]>>,
+    /// Named by the configuration or the environment, so that they may be at private addresses.
+    proxies: Arc<Proxies>,
 }
 
 impl Resolve for Guarded {
     fn resolve(&self, name: Name) -> Resolving {
-        let (guard, found) = (self.guard.clone(), (self.lookup)(name.as_str().to_owned()));
+        let guard = self.guard.clone().filter(|_| !self.proxies.has(name.as_str()));
+        let found = (self.lookup)(name.as_str().to_owned());
         Box::pin(async move {
             let mut found = found.await?;
             found.truncate(MOST_ADDRESSES);

@@ -168,6 +168,20 @@ pub enum Error {
         /// `it redirects in a circle`, `more than 10 redirects`.
         why: String,
     },
+    /// A page is to be rendered, and there is no browser for it.
+    #[error("cannot render: {why}")]
+    NoBrowser {
+        /// What is missing, or why what is there does not start.
+        why: String,
+    },
+    /// The browser failed at a page.
+    #[error("could not render `{url}`: {why}")]
+    Browser {
+        /// The address.
+        url: Url,
+        /// What happened.
+        why: String,
+    },
     /// A saved page that cannot be read.
     #[error("cannot read `{path}`: {why}")]
     File {
@@ -210,6 +224,8 @@ impl Error {
             Self::Status { .. } => "status",
             Self::Wall { .. } => "bot-wall",
             Self::Redirect { .. } => "redirect",
+            Self::NoBrowser { .. } => "no-browser",
+            Self::Browser { .. } => "browser",
             Self::File { .. } => "file",
             Self::Setup { .. } => "setup",
         }
@@ -248,8 +264,19 @@ impl Error {
             }
             Self::Robots { .. } => "ask the site's owner, or set `robots = false` on the source if you may read it all the same",
             Self::Tls { .. } => "if the site uses a certificate authority of its own, name its file in `[fetch] ca-file`",
+            Self::NoBrowser { why } if why.contains("sandbox") => {
+                "run feedwright as an ordinary user on a system that lets programs make user namespaces; in a container that is a wall \
+                 of its own, `[fetch] chromium-sandbox = false` does without"
+            }
+            Self::NoBrowser { .. } => {
+                "install Chromium (Debian: `apt install chromium`), or name it in `[fetch] chromium` or in `FEEDWRIGHT_CHROMIUM`"
+            }
+            Self::Timeout { phase: super::browser::PHASE, .. } => "if its scripts are just slow, raise `render-timeout` in `[fetch]`",
             Self::Timeout { .. } => "if the site is just slow, raise the time-outs in `[fetch]`",
             Self::TooLarge { .. } => "if the page is really that large, raise `max-bytes` in `[fetch]`",
+            Self::Status { status: 407, .. } => {
+                "put the proxy's login into its address: in the environment, `HTTPS_PROXY=http://user:password@…`"
+            }
             Self::Status { status: 401, .. } => "give the source a login with `auth`",
             Self::Status { status: 404 | 410, .. } => "the page has moved or is gone: look it up in a browser",
             Self::Wall { .. } => "the site lets only browsers in: look for a feed of its own, or ask its owner to admit your user agent",
@@ -266,6 +293,7 @@ fn reason(status: u16) -> &'static str {
         401 => " (login required)",
         403 => " (forbidden)",
         404 => " (not found)",
+        407 => " (the proxy wants a login)",
         410 => " (gone)",
         429 => " (too many requests)",
         451 => " (unavailable for legal reasons)",

@@ -32,6 +32,27 @@ pub(super) struct Body {
     pub(super) validators: Validators,
     pub(super) fresh_for: Option<u64>,
     pub(super) link_headers: Vec<String>,
+    /// What the answer lets other sites' scripts do with it.
+    pub(super) sharing: Vec<(String, String)>,
+}
+
+/// All of one request but its address.
+#[derive(Clone, Copy)]
+pub(super) struct Terms<'a> {
+    pub(super) access: &'a Access,
+    pub(super) validators: Option<&'a Validators>,
+    pub(super) jar: &'a Jar,
+    pub(super) max_bytes: u64,
+    /// What a script in a rendered page asks with; none for ordinary pages.
+    pub(super) script: Option<&'a Script>,
+}
+
+/// What a script in a page adds to its own request.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Script {
+    pub(super) headers: Vec<(String, String)>,
+    /// Ask for the header only.
+    pub(super) head: bool,
 }
 
 /// What pages are asked for; feeds and sitemaps come as XML or JSON.
@@ -39,21 +60,14 @@ const ACCEPT: &str = "text/html, application/xhtml+xml, application/xml;q=0.9, a
 
 impl Fetcher {
     /// Sends one request when its host's turn has come, and reads the answer.
-    pub(super) async fn hop(
-        &self,
-        url: &Url,
-        access: &Access,
-        validators: Option<&Validators>,
-        jar: &Jar,
-        max_bytes: u64,
-    ) -> Result<Answer, Error> {
+    pub(super) async fn hop(&self, url: &Url, terms: &Terms<'_>) -> Result<Answer, Error> {
         self.spend(url)?;
         let host = self.hosts.of(&authority(url).unwrap_or_default(), &self.options);
-        let spacing = self.spacing(&host, access);
+        let spacing = self.spacing(&host, terms.access);
         let turn = self.hosts.turn(&host, url, spacing, &self.options, self.left()).await?;
         let closed = |_| Error::Budget { url: url.clone(), why: "the run is ending".to_owned() };
         let everyone = self.gate.acquire().await.map_err(closed)?;
-        let outcome = self.ask(url, access, validators, jar, max_bytes).await;
+        let outcome = self.ask(url, terms).await;
         let (status, wait) = match &outcome {
             Ok((status, wait, _)) => (Ok(*status), *wait),
             Err(error) => (Err(error), None),
@@ -70,19 +84,14 @@ impl Fetcher {
         Ok(answer)
     }
 
-    async fn ask(
-        &self,
-        url: &Url,
-        access: &Access,
-        validators: Option<&Validators>,
-        jar: &Jar,
-        max_bytes: u64,
-    ) -> Result<(u16, Option<Duration>, Result<Answer, Error>), Error> {
+    async fn ask(&self, url: &Url, terms: &Terms<'_>) -> Result<(u16, Option<Duration>, Result<Answer, Error>), Error> {
+        let Terms { access, validators, jar, max_bytes, script } = *terms;
         let began = Instant::now();
         let private = access.private_host.is_some() && access.private_host == authority(url);
-        let headers = request_headers(url, access, validators, jar);
+        let headers = request_headers(url, terms);
+        let head_only = script.is_some_and(|script| script.head);
         let first = self.options.first_byte_timeout;
-        let sent = tokio::time::timeout(first, self.client.get(url, &headers, private)).await;
+        let sent = tokio::time::timeout(first, self.client.ask(url, &headers, private, head_only)).await;
         let response = sent.map_err(|_| Error::Timeout { url: url.clone(), phase: "the first byte", limit: first })??;
         let now = Timestamp::now();
         let status = response.status().as_u16();
@@ -103,7 +112,10 @@ impl Fetcher {
         if let Some(by) = wall::by_header(status, &head) {
             return Ok((status, wait, refused(by)));
         }
-        let read = body::read(response, url, &self.options, max_bytes, began, &self.large).await?;
+        let read = match head_only {
+            true => body::Read { bytes: Vec::new(), wire: 0 },
+            false => body::read(response, url, &self.options, max_bytes, began, &self.large).await?,
+        };
         if let Some(by) = wall::by_body(status, &read.bytes) {
             return Ok((status, wait, refused(by)));
         }
@@ -117,13 +129,19 @@ impl Fetcher {
             validators: conditional::validators(&head),
             fresh_for: conditional::fresh_for(&head, now),
             link_headers: head.get_all("link").iter().filter_map(|value| value.to_str().ok()).map(str::to_owned).collect(),
+            sharing: sharing(&head),
         };
         Ok((status, wait, Ok(Answer::Body(Box::new(body)))))
     }
 }
 
-fn request_headers(url: &Url, access: &Access, validators: Option<&Validators>, jar: &Jar) -> Vec<(String, String)> {
-    let mut headers = vec![("accept".to_owned(), ACCEPT.to_owned()), ("accept-encoding".to_owned(), coding::ACCEPTED.to_owned())];
+fn request_headers(url: &Url, terms: &Terms<'_>) -> Vec<(String, String)> {
+    let Terms { access, validators, jar, script, .. } = *terms;
+    let mut headers = vec![("accept-encoding".to_owned(), coding::ACCEPTED.to_owned())];
+    match script {
+        None => headers.push(("accept".to_owned(), ACCEPT.to_owned())),
+        Some(script) => headers.extend(script.headers.iter().cloned()),
+    }
     if let Some(language) = &access.language {
         headers.push(("accept-language".to_owned(), language.clone()));
     }
@@ -134,6 +152,8 @@ fn request_headers(url: &Url, access: &Access, validators: Option<&Validators>, 
         headers.push(("cookie".to_owned(), cookies));
     }
     if access.trusts(url) {
+        // What the configuration says goes before what a script says.
+        headers.retain(|(name, _)| !(name == "authorization" && access.auth.is_some()));
         headers.extend(access.headers.iter().map(|(name, value)| (name.clone(), value.expose().to_owned())));
         headers.extend(access.auth.as_ref().map(|auth| ("authorization".to_owned(), authorization(auth))));
     }
@@ -147,8 +167,14 @@ fn authorization(auth: &Auth) -> String {
     }
 }
 
+/// The headers by which an answer lets other sites' scripts read it (the Fetch standard, section 3.3).
+fn sharing(head: &HeaderMap) -> Vec<(String, String)> {
+    let named = head.iter().filter(|(name, _)| name.as_str().starts_with("access-control-"));
+    named.filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))).collect()
+}
+
 /// Base64 with padding (RFC 4648, section 4).
-fn base64(bytes: &[u8]) -> String {
+pub(super) fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::new();
     for chunk in bytes.chunks(3) {

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::access::{Access, authority};
 use super::cookie::Jar;
 use super::error::Error;
-use super::hop::Answer;
+use super::hop::{Answer, Terms};
 use super::host::{Host, RobotsAnswer, robots_holds};
 use super::redirect::Trail;
 use super::robots::{self, Rules};
@@ -50,7 +50,7 @@ impl Fetcher {
         let _one_at_a_time = host.asking.lock().await;
         let now = Timestamp::now();
         if let Some(answer) = host.read(|state| state.robots.clone()).filter(|answer| robots_holds(answer, now)) {
-            tracing::debug!(asked_at = %answer.at, "robots.txt is known");
+            tracing::info!(asked_at = %answer.at, "robots.txt is known");
             return Ok(answer);
         }
         let Some(address) = url.join("/robots.txt") else { return Err(Error::Scheme { url: url.clone() }) };
@@ -74,7 +74,8 @@ impl Fetcher {
         let mut trail = Trail::new(address, ROBOTS_HOPS);
         let mut url = address.clone();
         loop {
-            match self.hop(&url, access, None, &Jar::default(), robots::MAX_BYTES * 4).await? {
+            let terms = Terms { access, validators: None, jar: &Jar::default(), max_bytes: robots::MAX_BYTES * 4, script: None };
+            match self.hop(&url, &terms).await? {
                 Answer::Redirect(location) => url = trail.follow(&url, location.as_deref(), access)?,
                 Answer::NotModified => return Ok(String::new()),
                 Answer::Body(mut body) => {

@@ -1,11 +1,12 @@
 //! Getting pages from the network: polite to every site, unharmed by any.
 //!
 //! [`Fetcher::fetch`] follows redirects by hand; on every hop it asks robots.txt, the address guard and the host's own pace, in
-//! that order. What hosts asked of us is kept as [`HostState`]s, for the store to keep between runs. Follows RFC 9110 (HTTP),
+//! that order. `browser` lets a Chromium build a page, whose every request comes back here. What hosts asked of us is kept as [`HostState`]s, for the store to keep between runs. Follows RFC 9110 (HTTP),
 //! RFC 9111 (freshness), RFC 9309 (robots.txt) and RFC 6265 (cookies).
 
 mod access;
 mod body;
+mod browser;
 mod charset;
 mod client;
 mod coding;
@@ -20,6 +21,7 @@ mod hop;
 mod host;
 mod manners;
 mod options;
+mod proxy;
 mod redirect;
 mod refresh;
 mod retry;
@@ -28,6 +30,7 @@ mod shared;
 mod wall;
 
 pub use access::{Access, Auth, Secret};
+pub use browser::find_browser;
 pub use cookie::{Cookie, Jar};
 pub use error::Error;
 pub use guard::Network;
@@ -45,7 +48,9 @@ use tracing::Instrument;
 use crate::model::{Page, Validators};
 use crate::url::Url;
 
+use self::browser::Browser;
 use self::client::Client;
+use self::hop::Terms;
 use self::host::Hosts;
 use self::redirect::Trail;
 use self::shared::Shared;
@@ -83,6 +88,7 @@ pub struct Fetcher {
     began: Instant,
     requests: AtomicU64,
     shared: Shared,
+    browser: Browser,
 }
 
 impl Fetcher {
@@ -104,6 +110,7 @@ impl Fetcher {
             began: Instant::now(),
             requests: AtomicU64::new(0),
             shared: Shared::default(),
+            browser: Browser::default(),
         })
     }
 
@@ -160,8 +167,10 @@ impl Fetcher {
         let mut url = without_fragment(request.url);
         loop {
             self.allowed(&url, request.access).await?;
-            let validators = request.validators.filter(|_| trail.hops.is_empty());
-            let answer = self.hop(&url, request.access, validators, &jar, self.options.max_bytes).await?;
+            // A page that scripts fill may be the same and yet show something else.
+            let validators = request.validators.filter(|_| trail.hops.is_empty() && !request.access.render);
+            let terms = Terms { access: request.access, validators, jar: &jar, max_bytes: self.options.max_bytes, script: None };
+            let answer = self.hop(&url, &terms).await?;
             match answer {
                 hop::Answer::NotModified => return Ok(Fetched::NotModified),
                 hop::Answer::Redirect(location) => url = trail.follow(&url, location.as_deref(), request.access)?,
@@ -171,6 +180,9 @@ impl Fetcher {
                         Some(target) => {
                             tracing::info!(at = %url, "the page is a stub that leads on");
                             url = trail.follow(&url, Some(&target), request.access)?;
+                        }
+                        None if request.access.render && browser::renders(&page) => {
+                            return Ok(Fetched::Page(Box::new(self.render(page, request.access, &jar).await?)));
                         }
                         None => return Ok(Fetched::Page(Box::new(page))),
                     }

@@ -64,6 +64,13 @@ pub struct Options {
     /// Longest time that one run goes on making requests.
     #[serde(with = "friendly")]
     pub max_time: Duration,
+    /// The Chromium that renders the pages of sources with `render`; searched for where not set.
+    pub chromium: Option<PathBuf>,
+    /// Whether Chromium keeps its sandbox. Not set: always, but for root in a container, where it cannot.
+    pub chromium_sandbox: Option<bool>,
+    /// Longest time that scripts get to build one page.
+    #[serde(with = "friendly")]
+    pub render_timeout: Duration,
 }
 
 impl Default for Options {
@@ -90,6 +97,9 @@ impl Default for Options {
             reachable: Vec::new(),
             max_requests: 20_000,
             max_time: Duration::from_secs(3600),
+            chromium: None,
+            chromium_sandbox: None,
+            render_timeout: Duration::from_secs(45),
         }
     }
 }

@@ -18,6 +18,7 @@ pub(super) struct Key {
     language: Option<String>,
     robots: Option<bool>,
     private_host: Option<String>,
+    render: bool,
 }
 
 impl Key {
@@ -31,6 +32,7 @@ impl Key {
             language: access.language.clone(),
             robots: access.robots,
             private_host: access.private_host.clone(),
+            render: access.render,
         })
     }
 }

@@ -9,16 +9,19 @@ use crate::extract::{self, extract};
 use crate::fetch::{Access, Auth, Secret};
 use crate::health;
 use crate::html;
-use crate::model::{Extraction, Link, Page, Surface};
+use crate::model::{Extraction, Found, Link, Page, Surface, Validators};
 use crate::url::Url;
 
-use super::{Failure, Manner, Shop, listing, read_page};
+use super::elsewhere::{self, Elsewhere};
+use super::{Failure, Manner, Shop, listing, read_page, whole};
 
 /// An article as read.
 #[derive(Debug)]
 pub struct Read {
     /// What the listing says of it.
     pub link: Link,
+    /// What makes the next request for it conditional; nothing, where more than this one page was read for it.
+    pub validators: Validators,
     /// The page.
     pub page: Arc<Page>,
     /// What was extracted.
@@ -28,15 +31,27 @@ pub struct Read {
 /// Below this many characters a page behind a login, a wall or a consent dialogue is taken for that, and not for an article.
 const SHORTEST_BEHIND_WALL: usize = 400;
 
-/// Fetches and extracts one article.
-pub(super) async fn read(shop: &Arc<Shop>, source: &Arc<Source>, access: &Access, link: Link, manner: Manner) -> Result<Read, Failure> {
-    let outcome = fetch_and_extract(shop, source, access, &link, manner).await;
+/// Fetches and extracts one article. `None`: it is as it was when `visit` was made.
+pub(super) async fn read(
+    shop: &Arc<Shop>,
+    source: &Arc<Source>,
+    access: &Access,
+    link: Link,
+    visit: Option<(Url, Validators)>,
+    manner: Manner,
+) -> Result<Option<Read>, Failure> {
+    let validators = visit.filter(|(url, _)| *url == link.url && !manner.accept).map(|(_, validators)| validators);
+    let outcome = fetch_and_extract(shop, source, access, &link, validators.as_ref(), manner).await;
     let failure = outcome.as_ref().err().map(|failure| failure.message.clone());
     if let Some(failure) = &failure {
         tracing::warn!(source = %source.name, url = %link.url, failure, "article not read");
     }
     (shop.tell)(Event::Article { source: source.name.clone(), url: link.url.clone(), failure });
-    outcome.map(|(page, extraction)| Read { link, page, extraction })
+    Ok(outcome?.map(|(page, extraction, is_single)| {
+        // Behind a redirect, what the target says is not what this address would be asked with.
+        let validators = if page.hops.is_empty() && is_single { page.validators.clone() } else { Validators::default() };
+        Read { link, validators, page, extraction }
+    }))
 }
 
 async fn fetch_and_extract(
@@ -44,26 +59,17 @@ async fn fetch_and_extract(
     source: &Arc<Source>,
     access: &Access,
     link: &Link,
+    validators: Option<&Validators>,
     manner: Manner,
-) -> Result<(Arc<Page>, Extraction), Failure> {
+) -> Result<Option<(Arc<Page>, Extraction, bool)>, Failure> {
     let missing = || Failure::new("defect", format!("reading `{}` failed: please report this address", link.url), None);
-    let page = Arc::new(listing::get(shop, source, access, &link.url, None, manner).await?.ok_or_else(missing)?);
+    let Some(page) = listing::get(shop, source, access, &link.url, validators, manner).await? else { return Ok(None) };
+    let page = Arc::new(page);
     if leads_home(source, &link.url, &page.url) {
         return Err(Failure::new("gone", "the address now leads to the front page: the article was taken down", None));
     }
-    let (of, said, known) = (Arc::clone(source), link.clone(), Arc::clone(shop));
-    let extraction = read_page(shop, Arc::clone(&page), move |page| {
-        let context = extract::Context {
-            link: Some(&said),
-            zone: of.timezone.clone(),
-            now: Some(manner.now),
-            outlets: Some(&known.config.outlets),
-            explain: false,
-        };
-        extract(&html::parse(&page.text, &page.url), &of.article, &context)
-    })
-    .await
-    .ok_or_else(missing)?;
+    let read = extracted(shop, source, link, &page, (page.url.clone(), 1), manner).await.ok_or_else(missing)?;
+    let (extraction, is_single) = whole::complete(shop, source, access, link, &page, read, manner).await;
     let text = extraction.article.body.as_ref().map_or(0, |body| body.value.text.chars().count());
     if extraction.surface != Surface::Open && text < SHORTEST_BEHIND_WALL {
         let (code, words) = (health::surface_code(extraction.surface), health::surface_words(extraction.surface));
@@ -80,7 +86,35 @@ async fn fetch_and_extract(
         let words = format!("`{}` shows a page that has nothing of the headline which leads to it", link.url);
         return Err(Failure::new("another-page", words, None));
     }
-    Ok((page, extraction))
+    Ok(Some((page, extraction, is_single)))
+}
+
+/// Reads page `number` of the article whose first page is at `first`, and where more of it is. `None` for a defect of ours.
+pub(super) async fn extracted(
+    shop: &Arc<Shop>,
+    source: &Arc<Source>,
+    link: &Link,
+    page: &Arc<Page>,
+    (first, number): (Url, usize),
+    manner: Manner,
+) -> Option<(Extraction, Elsewhere)> {
+    let (of, said, known) = (Arc::clone(source), link.clone(), Arc::clone(shop));
+    read_page(shop, Arc::clone(page), move |page| {
+        let context = extract::Context {
+            link: Some(&said),
+            zone: of.timezone.clone(),
+            now: Some(manner.now),
+            outlets: Some(&known.config.outlets),
+            explain: false,
+        };
+        let dom = html::parse(&page.text, &page.url);
+        let mut extraction = extract(&dom, &of.article, &context);
+        let elsewhere = elsewhere::look(&dom, page, &first, number);
+        let by_header = || elsewhere.canonical.clone().map(|url| Found::new(url, "header Link canonical"));
+        extraction.article.canonical = extraction.article.canonical.or_else(by_header);
+        (extraction, elsewhere)
+    })
+    .await
 }
 
 /// Whether a redirect ended at the front page or at the listing itself.

@@ -98,9 +98,10 @@ pub(super) async fn gather(
     let mut outcome = Outcome { left_over, seen: plan.seen.len(), ..Outcome::default() };
     let mut changes = Changes::default();
     let mut merging = Merging { shop, source, manner, pending: BTreeMap::new() };
-    for (link, read) in read_all(shop, source, access, plan.fetch, manner).await {
+    for (link, read) in read_all(shop, source, access, plan.fetch, &known, manner).await {
         match read {
-            Ok(read) => {
+            Ok(None) => still(&link, &known, &mut changes, &mut outcome),
+            Ok(Some(read)) => {
                 let read = merging.shop_transform(read, &mut outcome).await;
                 if let Some((read, altered)) = read {
                     merging.merge(&read, altered, &mut changes, &mut outcome)?;
@@ -122,20 +123,31 @@ pub(super) async fn gather(
     Ok((changes, outcome))
 }
 
+/// An article whose server says that it is as it was.
+fn still(link: &Link, known: &plan::Known, changes: &mut Changes, outcome: &mut Outcome) {
+    let key = identity::key(&link.url);
+    let Some(sighting) = known.read.get(&key) else { return };
+    outcome.unchanged += 1;
+    changes.unchanged.push((sighting.id.clone(), plan::digest(link), Vec::new()));
+    changes.recovered.push(key);
+}
+
 /// All articles, read side by side (hosts keep their own pace), in the order of the listing.
 async fn read_all(
     shop: &Arc<Shop>,
     source: &Arc<Source>,
     access: &Arc<Access>,
     links: Vec<Link>,
+    known: &plan::Known,
     manner: Manner,
-) -> Vec<(Link, Result<Read, Failure>)> {
+) -> Vec<(Link, Result<Option<Read>, Failure>)> {
     let mut tasks = JoinSet::new();
     for (place, link) in links.into_iter().enumerate() {
         let (shop, source, access) = (Arc::clone(shop), Arc::clone(source), Arc::clone(access));
-        tasks.spawn(async move { (place, link.clone(), article::read(&shop, &source, &access, link, manner).await) });
+        let visit = known.read.get(&identity::key(&link.url)).and_then(|sighting| sighting.visit.clone());
+        tasks.spawn(async move { (place, link.clone(), article::read(&shop, &source, &access, link, visit, manner).await) });
     }
-    let mut done: BTreeMap<usize, (Link, Result<Read, Failure>)> = BTreeMap::new();
+    let mut done: BTreeMap<usize, (Link, Result<Option<Read>, Failure>)> = BTreeMap::new();
     while let Some(joined) = tasks.join_next().await {
         // A task ends early only when the run is being stopped.
         if let Ok((place, link, read)) = joined {
@@ -206,6 +218,7 @@ impl Merging<'_> {
         match change {
             Change::Unchanged(id) => {
                 outcome.unchanged += 1;
+                changes.visits.push((id.clone(), read.link.url.clone(), read.validators.clone()));
                 changes.unchanged.push((id, digest, keys));
             }
             Change::Insert(item) => {
@@ -221,10 +234,12 @@ impl Merging<'_> {
                 }
                 outcome.new += 1;
                 outcome.items.push(item.clone());
+                changes.visits.push((item.id.clone(), read.link.url.clone(), read.validators.clone()));
                 self.put(item, digest, keys, changes);
             }
             Change::Update(item) => {
                 outcome.changed += 1;
+                changes.visits.push((item.id.clone(), read.link.url.clone(), read.validators.clone()));
                 self.put(alter(*item, altered), digest, keys, changes);
             }
         }

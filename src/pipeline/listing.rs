@@ -15,7 +15,7 @@ use crate::model::{Discovery, Page, Surface, Validators};
 use crate::store::SourceRecord;
 use crate::url::Url;
 
-use super::{Failure, Manner, Shop, read_page};
+use super::{Failure, Manner, Shop, elsewhere, read_page};
 
 /// A listing, all its pages together.
 pub(super) struct Listing {
@@ -130,7 +130,12 @@ async fn look(shop: &Arc<Shop>, source: &Arc<Source>, page: Page, manner: Manner
     let (of, known) = (Arc::clone(source), Arc::clone(shop));
     let found = read_page(shop, Arc::clone(&page), move |page| look_now(&known, &of, page, manner)).await;
     let failed = || Failure::new("defect", format!("reading `{}` failed: please report this address", page.url), None);
-    let discovery = found.ok_or_else(failed)?;
+    let mut discovery = found.ok_or_else(failed)?;
+    // What the header says counts after what the page says.
+    discovery.next = discovery.next.or_else(|| elsewhere::next_by_header(&page));
+    let announced = elsewhere::feeds(&page).into_iter();
+    let new: Vec<_> = announced.filter(|feed| discovery.feeds.iter().all(|known| known.url != feed.url)).collect();
+    discovery.feeds.extend(new);
     tracing::info!(
         source = %source.name, links = discovery.links.len(), confidence = discovery.confidence,
         surface = health::surface_code(discovery.surface), "listing read"

@@ -4,8 +4,10 @@
 //! built from the store afterwards, by `run`.
 
 mod article;
+mod elsewhere;
 mod gather;
 mod listing;
+mod whole;
 
 pub use article::Read;
 pub use gather::Outcome;
@@ -17,7 +19,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use tokio::sync::Semaphore;
 
-use crate::config::{Config, Source};
+use crate::config::{Config, Cookies, Source};
 use crate::event::Event;
 use crate::fetch::{Access, Fetcher, Jar};
 use crate::health::{self, Arrival, Observation, Poll, Verdict};
@@ -96,8 +98,10 @@ pub async fn poll(shop: &Arc<Shop>, source: &Arc<Source>, manner: Manner) -> Res
         record.validators = crate::model::Validators::default();
         record.url = Some(source.address.url().clone());
     }
-    let access = Arc::new(access(source));
-    let listing = match listing::fetch(shop, source, &access, &record, manner).await {
+    let access = Arc::new(access(source, &record));
+    let listing = listing::fetch(shop, source, &access, &record, manner).await;
+    keep_cookies(&mut record, source, &access, manner);
+    let listing = match listing {
         Ok(Some(listing)) => listing,
         Ok(None) => return remember(shop, source, record, manner, Ok(Outcome::default()), None),
         Err(failure) => return remember(shop, source, record, manner, Err(failure), None),
@@ -113,6 +117,7 @@ pub async fn poll(shop: &Arc<Shop>, source: &Arc<Source>, manner: Manner) -> Res
     record.confidence = listing.discovery.confidence;
     record.relocation = listing.discovery.relocation.clone();
     let (mut changes, mut outcome) = gather::gather(shop, source, &access, &listing.discovery, manner).await?;
+    keep_cookies(&mut record, source, &access, manner);
     outcome.notes.extend(listing.discovery.notes.iter().filter(|note| note.code == "rules-relocated").cloned());
     if outcome.is_wall() {
         let failure = Failure::new("same-bodies", "all articles read have the same text: the site shows a notice instead of them", None);
@@ -224,15 +229,27 @@ fn hold_hint(code: &str, source: &Source) -> String {
 }
 
 /// What the source may do beyond an ordinary visitor.
-fn access(source: &Source) -> Access {
+fn access(source: &Source, record: &SourceRecord) -> Access {
     let mut access = Access::for_source(source.address.url(), source.private);
     access.headers = source.headers.iter().filter_map(|(name, value)| Some((name.clone(), article::secret(value)?))).collect();
     access.auth = source.auth.as_ref().and_then(article::login);
-    access.jar = source.cookies.then(Jar::default);
+    access.jar = match source.cookies {
+        Cookies::Forget => None,
+        Cookies::Run => Some(Jar::default()),
+        // What is no longer understood is forgotten: the site sets its cookies again.
+        Cookies::Keep => Some(Jar::with(serde_json::from_str(&record.cookies).unwrap_or_default())),
+    };
     access.robots = source.robots;
     access.spacing = source.spacing;
     access.language = source.language.clone();
+    access.render = source.render;
     access
+}
+
+/// Cookies that last go into the record; none, where they are not to be kept.
+fn keep_cookies(record: &mut SourceRecord, source: &Source, access: &Access, manner: Manner) {
+    let kept = access.jar.as_ref().filter(|_| source.cookies == Cookies::Keep).map(|jar| jar.lasting(manner.now));
+    record.cookies = kept.filter(|kept| !kept.is_empty()).and_then(|kept| serde_json::to_string(&kept).ok()).unwrap_or_default();
 }
 
 /// Parses and reads a page on a thread of its own: a tree is no business of the async runtime.

@@ -4,7 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::extract::credit::alias_key;
-use crate::model::{Item, ItemId, SourceId};
+use crate::model::{Item, ItemId, SourceId, Validators};
+use crate::url::Url;
 
 use super::{Error, SourceRecord, Store};
 
@@ -26,6 +27,8 @@ pub struct Changes {
     pub items: Vec<Stored>,
     /// Items that were read again without a change: their new digest and keys.
     pub unchanged: Vec<(ItemId, String, Vec<String>)>,
+    /// What makes the next request for an article conditional: its item, the address that was read, and what its server said.
+    pub visits: Vec<(ItemId, Url, Validators)>,
     /// Articles that could not be read: key, attempts, next try, code.
     pub failed: Vec<(String, u32, Timestamp, String)>,
     /// Keys of articles that could be read after all.
@@ -55,6 +58,9 @@ fn write(transaction: &Transaction<'_>, source: &SourceId, changes: &Changes) ->
     for (id, digest, keys) in &changes.unchanged {
         transaction.execute("UPDATE item SET digest = ?2, rechecks = rechecks + 1 WHERE id = ?1", params![id.0, digest])?;
         put_keys(transaction, source, id, keys)?;
+    }
+    for (id, url, validators) in &changes.visits {
+        put_visit(transaction, id, url, validators)?;
     }
     for (key, attempts, next_try, code) in &changes.failed {
         transaction.execute(
@@ -111,6 +117,14 @@ fn free_instant(transaction: &Transaction<'_>, item: &Item) -> rusqlite::Result<
         }
         at = at.checked_add(SignedDuration::from_millis(1)).unwrap_or(at);
     }
+}
+
+fn put_visit(transaction: &Transaction<'_>, id: &ItemId, url: &Url, validators: &Validators) -> rusqlite::Result<()> {
+    if *validators == Validators::default() {
+        return transaction.execute("DELETE FROM visit WHERE id = ?1", [&id.0]).map(drop);
+    }
+    let values = params![id.0, url.as_str(), json(validators)?];
+    transaction.execute("INSERT OR REPLACE INTO visit (id, url, validators) VALUES (?1, ?2, ?3)", values).map(drop)
 }
 
 pub(super) fn put_keys(transaction: &Transaction<'_>, source: &SourceId, id: &ItemId, keys: &[String]) -> rusqlite::Result<()> {

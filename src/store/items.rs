@@ -5,7 +5,8 @@ use rusqlite::{OptionalExtension, Row, params};
 use serde::Serialize;
 
 use crate::curate::plan::{Failure, Known, Sighting};
-use crate::model::{Item, ItemId, SourceId};
+use crate::model::{Item, ItemId, SourceId, Validators};
+use crate::url::Url;
 
 use super::{Error, Store};
 
@@ -31,8 +32,9 @@ impl Store {
         let mut read = self
             .connection
             .prepare_cached(
-                "SELECT alias.id, coalesce(item.digest, ''), coalesce(item.first_seen, 0), coalesce(item.rechecks, 0), item.id IS NULL
-                 FROM alias LEFT JOIN item ON item.id = alias.id WHERE alias.source = ?1 AND alias.key = ?2",
+                "SELECT alias.id, coalesce(item.digest, ''), coalesce(item.first_seen, 0), coalesce(item.rechecks, 0), item.id IS NULL,
+                        visit.url, visit.validators
+                 FROM alias LEFT JOIN item ON item.id = alias.id LEFT JOIN visit ON visit.id = alias.id WHERE alias.source = ?1 AND alias.key = ?2",
             )
             .map_err(fail)?;
         let mut failed =
@@ -187,7 +189,15 @@ fn sighting(row: &Row<'_>) -> rusqlite::Result<Sighting> {
         first_seen: instant(row.get(2)?),
         rechecks: row.get(3)?,
         is_pruned: row.get(4)?,
+        visit: visit(row)?,
     })
+}
+
+/// What cannot be read makes the next request an ordinary one.
+fn visit(row: &Row<'_>) -> rusqlite::Result<Option<(Url, Validators)>> {
+    let (url, validators): (Option<String>, Option<String>) = (row.get(5)?, row.get(6)?);
+    let (Some(url), Some(validators)) = (url, validators) else { return Ok(None) };
+    Ok(Url::parse(&url).ok().zip(serde_json::from_str(&validators).ok()))
 }
 
 fn failure(row: &Row<'_>) -> rusqlite::Result<Failure> {

@@ -44,6 +44,8 @@ pub struct SourceRecord {
     pub relocation: Option<Relocation>,
     /// The latest polls, oldest first.
     pub polls: Vec<Poll>,
+    /// The cookies that are kept between runs, as the fetcher wrote them.
+    pub cookies: String,
     /// When new articles came lately, oldest first; those of the very first poll do not count.
     pub arrivals: Vec<Arrival>,
 }

@@ -97,7 +97,8 @@ impl Workplace {
         files
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    /// The program, to be changed before it is run.
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_feedwright"));
         command.args(arguments).current_dir(self.folder.path()).env_clear().env("TZ", "UTC").stdin(Stdio::null());
         command
