@@ -160,7 +160,8 @@ impl Fetcher {
         let mut url = without_fragment(request.url);
         loop {
             self.allowed(&url, request.access).await?;
-            let validators = request.validators.filter(|_| trail.hops.is_empty());
+            let sent_by = |validators: &&Validators| validators.at.as_ref().map_or(trail.hops.is_empty(), |at| *at == url);
+            let validators = request.validators.filter(sent_by);
             let answer = self.hop(&url, request.access, validators, &jar, self.options.max_bytes).await?;
             match answer {
                 hop::Answer::NotModified => return Ok(Fetched::NotModified),
@@ -184,6 +185,8 @@ impl Fetcher {
             return Err(Error::NotText { url, media_type: body.media_type });
         }
         let decoded = charset::decode(body.bytes, &body.content_type, url.host());
+        let is_none = body.validators == Validators::default();
+        let validators = Validators { at: (!is_none).then(|| url.clone()), ..body.validators };
         tracing::info!(encoding = decoded.encoding, repaired = decoded.repaired, bytes = body.wire, "page read");
         Ok(Page {
             url,
@@ -191,7 +194,7 @@ impl Fetcher {
             status: body.status,
             media_type: body.media_type,
             text: decoded.text,
-            validators: body.validators,
+            validators,
             fetched_at: Timestamp::now(),
             hops,
             fresh_for: body.fresh_for,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use tokio::task::JoinSet;
 
 use crate::config::Source;
@@ -36,6 +37,8 @@ pub struct Outcome {
     pub items: Vec<Item>,
     /// What is worth telling.
     pub notes: Vec<Note>,
+    /// When the listing must be read in full again, even if it is as it was.
+    pub(super) look_again: Option<Timestamp>,
     fingerprints: BTreeMap<String, usize>,
 }
 
@@ -98,6 +101,7 @@ pub(super) async fn gather(
     let mut outcome = Outcome { left_over, seen: plan.seen.len(), ..Outcome::default() };
     let mut changes = Changes::default();
     let mut merging = Merging { shop, source, manner, pending: BTreeMap::new() };
+    let read: BTreeSet<String> = plan.fetch.iter().map(|link| identity::key(&link.url)).collect();
     for (link, read) in read_all(shop, source, access, plan.fetch, manner).await {
         match read {
             Ok(read) => {
@@ -119,6 +123,8 @@ pub(super) async fn gather(
             }
         }
     }
+    let failed = changes.failed.iter().map(|(key, _, next_try, _)| (key.clone(), *next_try)).collect();
+    outcome.look_again = plan::next_look(&discovery.links, &read, &failed, &known, manner.now, &options);
     Ok((changes, outcome))
 }
 

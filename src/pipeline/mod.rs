@@ -9,6 +9,7 @@ mod listing;
 
 pub use article::Read;
 pub use gather::Outcome;
+use listing::Looked;
 pub use listing::find_again;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -93,19 +94,23 @@ pub struct Manner {
 pub async fn poll(shop: &Arc<Shop>, source: &Arc<Source>, manner: Manner) -> Result<Result<Outcome, Failure>, store::Error> {
     let mut record = shop.store().source(&source.name)?;
     if record.url.as_ref() != Some(source.address.url()) {
-        record.validators = crate::model::Validators::default();
+        record.forget_listing();
         record.url = Some(source.address.url().clone());
     }
     let access = Arc::new(access(source));
     let listing = match listing::fetch(shop, source, &access, &record, manner).await {
-        Ok(Some(listing)) => listing,
-        Ok(None) => return remember(shop, source, record, manner, Ok(Outcome::default()), None),
+        Ok(Looked::Changed(listing)) => *listing,
+        Ok(Looked::Unchanged(validators)) => {
+            record.validators = validators.unwrap_or(record.validators);
+            return remember(shop, source, record, manner, Ok(Outcome::default()), None);
+        }
         Err(failure) => return remember(shop, source, record, manner, Err(failure), None),
     };
     if let Some(failure) = judge(shop, source, &listing.discovery, &mut record, manner)? {
         return remember(shop, source, record, manner, Err(failure), Some(&listing.discovery));
     }
     record.validators = listing.validators;
+    record.listing = Some(listing.digest);
     record.fresh_for = listing.fresh_for;
     record.title = listing.discovery.title.clone().or(record.title);
     record.language = listing.discovery.language.clone().or(record.language);
@@ -118,9 +123,10 @@ pub async fn poll(shop: &Arc<Shop>, source: &Arc<Source>, manner: Manner) -> Res
         let failure = Failure::new("same-bodies", "all articles read have the same text: the site shows a notice instead of them", None);
         return remember(shop, source, record, manner, Err(failure), Some(&listing.discovery));
     }
-    if outcome.left_over > 0 || record.relocation.is_some() {
-        // What the limit left out, and whether a rule still misses, must be seen again, so the listing is asked for unconditionally next time.
-        record.validators = crate::model::Validators::default();
+    record.look_again = outcome.look_again;
+    if record.relocation.is_some() {
+        // Whether a rule still misses must be seen again.
+        record.forget_listing();
     }
     let failure = outcome.failure();
     if outcome.new > 0 && record.last_success.is_some() {
@@ -154,7 +160,7 @@ fn remember(
     note(&mut record, source, manner, &verdict);
     if let Err(failure) = &outcome {
         // A held or failed poll must be looked at in full again.
-        record.validators = crate::model::Validators::default();
+        record.forget_listing();
         let links = discovery.map_or(0, |discovery| discovery.links.len());
         record.polls.push(Poll { at: manner.now, links, new: 0, code: Some(failure.code.clone()) });
         trim(&mut record);
