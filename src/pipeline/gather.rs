@@ -50,9 +50,10 @@ const SAME_BODIES: usize = 3;
 const SHORTEST_TWIN: usize = 200;
 
 impl Outcome {
-    /// Whether the articles are all one and the same text.
+    /// Whether most of the articles are one and the same text.
     pub(super) fn is_wall(&self) -> bool {
-        self.fingerprints.len() == 1 && self.fingerprints.values().all(|&count| count >= SAME_BODIES)
+        let all: usize = self.fingerprints.values().sum();
+        self.fingerprints.values().any(|&count| count >= SAME_BODIES && count * 2 > all)
     }
 
     /// Why the source counts as failed: not one article could be read, and there is more to it than a broken link among known articles.

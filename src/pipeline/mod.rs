@@ -120,7 +120,7 @@ pub async fn poll(shop: &Arc<Shop>, source: &Arc<Source>, manner: Manner) -> Res
     let (mut changes, mut outcome) = gather::gather(shop, source, &access, &listing.discovery, manner).await?;
     outcome.notes.extend(listing.discovery.notes.iter().filter(|note| note.code == "rules-relocated").cloned());
     if outcome.is_wall() {
-        let failure = Failure::new("same-bodies", "all articles read have the same text: the site shows a notice instead of them", None);
+        let failure = Failure::new("same-bodies", "the articles read have the same text: the site shows a notice instead of them", None);
         return remember(shop, source, record, manner, Err(failure), Some(&listing.discovery));
     }
     record.look_again = outcome.look_again;
@@ -135,12 +135,8 @@ pub async fn poll(shop: &Arc<Shop>, source: &Arc<Source>, manner: Manner) -> Res
         record.arrivals.drain(..surplus);
     }
     note(&mut record, source, manner, &failure.clone().map_or(Ok(()), Err));
-    record.polls.push(Poll {
-        at: manner.now,
-        links: listing.discovery.links.len(),
-        new: outcome.new,
-        code: failure.as_ref().map(|failure| failure.code.clone()),
-    });
+    let code = failure.as_ref().map(|failure| failure.code.clone());
+    record.polls.push(Poll::of(&listing.discovery, outcome.new, manner.now, code));
     trim(&mut record);
     changes.record = record;
     shop.store().commit(&source.name, &changes)?;
@@ -161,8 +157,8 @@ fn remember(
     if let Err(failure) = &outcome {
         // A held or failed poll must be looked at in full again.
         record.forget_listing();
-        let links = discovery.map_or(0, |discovery| discovery.links.len());
-        record.polls.push(Poll { at: manner.now, links, new: 0, code: Some(failure.code.clone()) });
+        let nothing = Discovery::default();
+        record.polls.push(Poll::of(discovery.unwrap_or(&nothing), 0, manner.now, Some(failure.code.clone())));
         trim(&mut record);
     }
     shop.store().commit(&source.name, &Changes { record, ..Changes::default() })?;
@@ -207,7 +203,8 @@ fn judge(
 ) -> Result<Option<Failure>, store::Error> {
     let known = gather::count_known(discovery, &source.name, &shop.store())?;
     let by_rules = source.listing.item.is_some() || source.listing.link.is_some();
-    let verdict = health::judge(&Observation { discovery, known, by_rules }, &record.polls, record.held);
+    let observation = Observation { discovery, known, by_rules, language: record.language.as_deref() };
+    let verdict = health::judge(&observation, &record.polls, record.held);
     match verdict {
         Verdict::Accept => Ok(None),
         Verdict::Hold { .. } if manner.accept && !discovery.links.is_empty() => Ok(None),

@@ -1,6 +1,7 @@
 //! The history of a source, or of a feed across sources, beyond its live feed: which items are in which archive. An archive never changes once it is sealed; an item
 //! that is corrected later leaves its old text there and is live again (RFC 5005, section 4).
 
+use jiff::Timestamp;
 use rusqlite::{Transaction, params};
 
 use crate::model::{Item, ItemId, SourceId};
@@ -70,6 +71,26 @@ pub struct Room {
     pub bytes: usize,
 }
 
+/// What is kept of a source; what is `None` is no limit.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Keep {
+    /// So many items at least, whatever else is said: those that the feed shows.
+    pub least: usize,
+    /// No more items than that.
+    pub items: Option<usize>,
+    /// None that are older.
+    pub after: Option<Timestamp>,
+    /// No more bytes than that, as stored.
+    pub bytes: Option<u64>,
+}
+
+impl Keep {
+    /// Whether everything is kept.
+    pub fn is_all(&self) -> bool {
+        self.items.is_none() && self.after.is_none() && self.bytes.is_none()
+    }
+}
+
 impl Room {
     /// Half a feed goes into an archive, so that the live feed never runs empty and archives are few.
     fn page(self) -> Room {
@@ -135,24 +156,42 @@ impl Store {
         Ok(items)
     }
 
-    /// Takes out the oldest archives while at least `keep` items remain. Says how many items went.
-    pub fn prune_archives(&mut self, source: &SourceId, keep: usize) -> Result<usize, Error> {
+    /// Takes out the oldest archives that `keep` does not want any more. Says how many items went.
+    pub fn prune_archives(&mut self, source: &SourceId, keep: &Keep) -> Result<usize, Error> {
         let mut gone = 0;
-        loop {
-            let fail = |error| self.fail("look for old archives", error);
-            let query =
-                "SELECT id FROM item WHERE source = ?1 AND archive = (SELECT min(archive) FROM item WHERE source = ?1 AND archive > 0)";
-            let ids: Vec<String> = {
-                let mut statement = self.connection.prepare_cached(query).map_err(fail)?;
-                let rows = statement.query_map([source.as_str()], |row| row.get(0)).map_err(fail)?;
-                rows.collect::<Result<_, _>>().map_err(fail)?
-            };
-            if ids.is_empty() || self.standing(source)?.items < i64::try_from(keep + ids.len()).unwrap_or(i64::MAX) {
-                return Ok(gone);
+        while let Some(oldest) = self.oldest_archive(source).map_err(|error| self.fail("look for old archives", error))? {
+            let left = self.standing(source)?.items - i64::try_from(oldest.ids.len()).unwrap_or(i64::MAX);
+            let is_surplus = keep.items.is_some_and(|items| left >= i64::try_from(items.max(keep.least)).unwrap_or(i64::MAX));
+            let is_old = keep.after.is_some_and(|after| oldest.newest < after.as_millisecond());
+            let is_large = keep.bytes.is_some_and(|bytes| oldest.bytes_in_all > i64::try_from(bytes).unwrap_or(i64::MAX));
+            if !(is_surplus || is_old || is_large) {
+                break;
             }
-            gone += self.remove(&ids, false)?;
+            gone += self.remove(&oldest.ids, false)?;
         }
+        Ok(gone)
     }
+
+    fn oldest_archive(&self, source: &SourceId) -> rusqlite::Result<Option<Oldest>> {
+        let query =
+            "SELECT id, date FROM item WHERE source = ?1 AND archive = (SELECT min(archive) FROM item WHERE source = ?1 AND archive > 0)";
+        let mut statement = self.connection.prepare_cached(query)?;
+        let rows = statement.query_map([source.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows: Vec<(String, i64)> = rows.collect::<Result<_, _>>()?;
+        let Some(newest) = rows.iter().map(|(_, date)| *date).max() else { return Ok(None) };
+        let sum = "SELECT coalesce(sum(bytes), 0) FROM item WHERE source = ?1";
+        let bytes_in_all = self.connection.query_row(sum, [source.as_str()], |row| row.get(0))?;
+        Ok(Some(Oldest { ids: rows.into_iter().map(|(id, _)| id).collect(), newest, bytes_in_all }))
+    }
+}
+
+/// The oldest archive of a source.
+struct Oldest {
+    ids: Vec<String>,
+    /// The date of its newest item.
+    newest: i64,
+    /// How large all items of the source are.
+    bytes_in_all: i64,
 }
 
 /// Takes an item out of the archives that have it, before it is removed: they are written anew, or go if they are empty.

@@ -14,7 +14,7 @@ mod migrate;
 mod record;
 mod transfer;
 
-pub use archive::{Archive, Room, Shelf};
+pub use archive::{Archive, Keep, Room, Shelf};
 pub use commit::{Changes, Stored};
 pub use error::Error;
 pub use incident::Incident;

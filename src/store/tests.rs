@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::archive::Shelf;
+use super::archive::{Keep, Shelf};
 use super::*;
 use crate::model::{Credit, Item, ItemId, Role, SafeHtml, SourceId};
 use crate::url::Url;
@@ -98,7 +98,7 @@ fn credits_are_counted_and_found() {
 #[test]
 fn pruning_keeps_the_newest_and_forgetting_takes_one() {
     let mut store = filled();
-    assert_eq!(store.prune(&source(), Some(2), None).unwrap(), 1);
+    assert_eq!(store.prune(&source(), &Keep { items: Some(2), ..Keep::default() }).unwrap(), 1);
     let key = "a.example/1".to_owned();
     assert!(store.known(&source(), std::slice::from_ref(&key)).unwrap().read[&key].is_pruned, "a pruned article stays known");
     assert_eq!(store.forget("a.example/3").unwrap(), 1);

@@ -4,7 +4,7 @@
 use crate::config::Source;
 use crate::model::SourceId;
 use crate::publish::{Chain, file_name};
-use crate::store::{Archive, Published, Room, Shelf};
+use crate::store::{Archive, Keep, Published, Room, Shelf};
 
 use super::{Error, Kind, Planned, Press, build, digest, members};
 
@@ -31,10 +31,11 @@ impl Press<'_> {
         let Some((name, head)) = build::head_of(self.config, self.store, &planned.kind)? else { return Ok(Chain::default()) };
         let room = Room { items: self.config.publish.items.max(1), bytes: self.config.publish.max_bytes };
         self.store.seal(shelf, room, &serde_json::to_string(&head).unwrap_or_default())?;
-        if let Kind::Source(source) = planned.kind
-            && source.keep > 0
-        {
-            self.store.prune_archives(&source.name, self.kept(source))?;
+        if let Kind::Source(source) = planned.kind {
+            let keep = self.keep(source)?;
+            if !keep.is_all() {
+                self.store.prune_archives(&source.name, &keep)?;
+            }
         }
         let archives = self.store.archives(shelf)?;
         for (place, archive) in archives.iter().enumerate() {
@@ -46,14 +47,22 @@ impl Press<'_> {
         Ok(Chain { previous: archives.last().map(|newest| stem(&planned.stem, newest.number)), ..Chain::default() })
     }
 
-    /// How many items of a source are kept at least: what a feed shows always is.
-    fn kept(&self, source: &Source) -> usize {
-        source.keep.max(self.config.publish.items)
+    /// What is kept of a source: what its feed shows always is. Ages are counted from the last good poll, for what is published depends on
+    /// the store alone.
+    fn keep(&self, source: &Source) -> Result<Keep, Error> {
+        let least = self.config.publish.items;
+        let after = match source.keep_age {
+            Some(age) => self.store.source(&source.name)?.last_success.and_then(|last| last.checked_sub(age).ok()),
+            None => None,
+        };
+        let items = (source.keep > 0).then_some(source.keep.max(least));
+        Ok(Keep { least, items, after, bytes: (source.keep_bytes > 0).then_some(source.keep_bytes) })
     }
 
     fn prune(&mut self, source: &Source) -> Result<(), Error> {
-        if source.keep > 0 && !self.archives() {
-            self.store.prune(&source.name, Some(self.kept(source)), None)?;
+        let keep = self.keep(source)?;
+        if !keep.is_all() && !self.archives() {
+            self.store.prune(&source.name, &keep)?;
         }
         Ok(())
     }

@@ -149,7 +149,14 @@ impl Press<'_> {
         let mut parts = vec![self.edition.clone()];
         match kind {
             Kind::Source(source) => {
-                let said = (&source.address, &source.title, &source.description, &source.language, source.every, source.keep);
+                let said = (
+                    &source.address,
+                    &source.title,
+                    &source.description,
+                    &source.language,
+                    source.every,
+                    (source.keep, source.keep_age, source.keep_bytes),
+                );
                 let head = self.standings.get(source.name.as_str()).map_or("", |standing| standing.head.as_str());
                 parts.push(format!("{} {said:?} {head} {}", source.name, changes(source)));
             }
