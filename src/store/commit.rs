@@ -79,6 +79,7 @@ pub(super) fn put_item(transaction: &Transaction<'_>, stored: &Stored) -> rusqli
     item.updated = free_instant(transaction, &item)?;
     let data = json(&item)?;
     super::archive::keep_sealed(transaction, &item.id.0)?;
+    super::story::touch(transaction, item.source.as_str(), &item.id.0)?;
     super::member::reopen(transaction, &item.id.0, item.updated.as_millisecond())?;
     let next = "UPDATE counter SET value = value + 1 WHERE name = 'sequence' RETURNING value";
     let sequence: i64 = transaction.prepare_cached(next)?.query_row([], |row| row.get(0))?;
@@ -101,7 +102,7 @@ pub(super) fn put_item(transaction: &Transaction<'_>, stored: &Stored) -> rusqli
             sequence
         ],
     )?;
-    Ok(())
+    super::story::touch(transaction, item.source.as_str(), &item.id.0)
 }
 
 fn free_instant(transaction: &Transaction<'_>, item: &Item) -> rusqlite::Result<Timestamp> {

@@ -161,6 +161,9 @@ impl Store {
         let fail = |error| Error::from_sqlite(&path, "take out items", error);
         let transaction = self.connection.transaction().map_err(fail)?;
         for id in ids {
+            let source: Option<String> =
+                transaction.query_row("SELECT source FROM item WHERE id = ?1", [id], |row| row.get(0)).optional().map_err(fail)?;
+            super::story::touch(&transaction, &source.unwrap_or_default(), id).map_err(fail)?;
             super::archive::withdraw(&transaction, id).map_err(fail)?;
             transaction.execute("DELETE FROM credit WHERE id = ?1", [id]).map_err(fail)?;
             if with_addresses {

@@ -12,6 +12,7 @@ mod lock;
 mod member;
 mod migrate;
 mod record;
+mod story;
 mod transfer;
 
 pub use archive::{Archive, Keep, Room, Shelf};

@@ -111,6 +111,31 @@ fn a_new_subscriber_walks_the_whole_history_of_a_feed_across_sources() {
 }
 
 #[test]
+fn the_same_story_in_two_sources_stays_twice_and_is_linked_both_ways() {
+    let (one, other) = (newsroom::site(5), newsroom::site(4));
+    let config = newsroom::config(&one.url("/"), 20) + &format!("\n[[source]]\nname = \"herald\"\nurl = \"{}\"\n", other.url("/"));
+    let workplace = Workplace::new(&config);
+    workplace.succeed(&["run", "courier"]);
+    let related = |file: &str| {
+        let text = String::from_utf8(workplace.bytes(&format!("feeds/{file}"))).unwrap();
+        text.matches("rel=\"related\"").count() + text.matches("same_story").count()
+    };
+    assert_eq!(related("courier.atom.xml"), 0);
+    workplace.succeed(&["run", "herald"]);
+    for (file, count) in [("courier.atom.xml", 5), ("herald.atom.xml", 4)] {
+        assert_eq!(workplace.feed(file).entries.len(), count);
+        assert_eq!(related(file), 4, "{file}");
+    }
+    assert_eq!((related("courier.json"), related("herald.json")), (4, 4));
+    let atom = String::from_utf8(workplace.bytes("feeds/courier.atom.xml")).unwrap();
+    assert!(atom.contains(&format!("href=\"{}\"", other.url(&newsroom::path(2)))), "{atom}");
+    assert!(workplace.succeed(&["status", "courier"]).contains("4 of them tell the same story"));
+    workplace.succeed(&["forget", &other.url(&newsroom::path(2))]);
+    workplace.succeed(&["run", "courier"]);
+    assert_eq!(related("courier.atom.xml"), 3, "what is gone is linked no more");
+}
+
+#[test]
 fn what_is_too_much_goes_by_whole_archives_and_does_not_come_back() {
     let check = |more: &str, least: usize, most: usize| {
         let site = Growing::start("127.0.0.1:0");

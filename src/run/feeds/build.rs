@@ -1,5 +1,7 @@
 //! What is in each feed: the items, and what is said of them.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -126,6 +128,7 @@ pub(super) fn with_head(name: &SourceId, head: Head, items: Vec<Item>) -> Feed {
         updated: newest(&items).unwrap_or(Timestamp::UNIX_EPOCH),
         ttl_minutes: head.ttl_minutes,
         items,
+        same_story: BTreeMap::new(),
     }
 }
 
@@ -143,6 +146,7 @@ pub(super) fn crossing(config: &Config, name: SourceId, title: String, home: Opt
         updated,
         ttl_minutes: None,
         items,
+        same_story: BTreeMap::new(),
     }
 }
 

@@ -118,7 +118,9 @@ impl Press<'_> {
         if let Kind::Source(source) = planned.kind {
             self.standings.insert(source.name.to_string(), self.store.standing(&source.name)?);
         }
-        let Some(built) = build::build(self.config, self.store, planned, self.archives())? else { return Ok(true) };
+        let Some(mut built) = build::build(self.config, self.store, planned, self.archives())? else { return Ok(true) };
+        // Archives do without: they must not change when another source tells the same story later.
+        built.same_story = self.store.same_stories(&built.items)?;
         self.write(&built, &planned.stem, &chain)?;
         let card = serde_json::to_string(&Card::of(&built)).unwrap_or_default();
         let published = Published { token: self.token(&planned.kind), card };

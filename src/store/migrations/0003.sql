@@ -2,6 +2,11 @@
 ALTER TABLE item ADD COLUMN sequence INTEGER NOT NULL DEFAULT 0;
 UPDATE item SET sequence = rowid;
 CREATE INDEX item_sequence ON item (sequence);
+
+-- The same text in another source is the same story.
+DROP INDEX item_text;
+CREATE INDEX item_story ON item (fingerprint, source);
+
 CREATE TABLE counter (
     name  TEXT PRIMARY KEY,
     value INTEGER NOT NULL
