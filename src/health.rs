@@ -130,15 +130,23 @@ fn look_at_kind(observation: &Observation<'_>, history: &[Poll]) -> Verdict {
     if links < ENOUGH_TO_JUDGE || observation.known * 2 >= links {
         return Verdict::Accept;
     }
-    let kinds: [(_, _, fn(&Link) -> bool, fn(&Poll) -> Option<usize>); 2] =
-        [("untitled", "titles", is_titled, |poll| poll.titled), ("undated", "dates", is_dated, |poll| poll.dated)];
-    for (code, what, has, had) in kinds {
+    let titles = Trait { code: "untitled", what: "titles", has: is_titled, had: |poll| poll.titled };
+    let dates = Trait { code: "undated", what: "dates", has: is_dated, had: |poll| poll.dated };
+    for Trait { code, what, has, had } in [titles, dates] {
         let having = discovery.links.iter().filter(|link| has(link)).count();
         if usual_share(history, had).is_some_and(|usual| usual >= NEARLY_ALL) && (having as f64) < links as f64 * NEARLY_NONE {
             return hold(code, format!("only {having} of {links} links have {what}, where nearly all of them usually do"));
         }
     }
     Verdict::Accept
+}
+
+/// Something that nearly every link of a list has.
+struct Trait {
+    code: &'static str,
+    what: &'static str,
+    has: fn(&Link) -> bool,
+    had: fn(&Poll) -> Option<usize>,
 }
 
 /// The usual share of links with something: the median of the polls that went well and of which it is known.
