@@ -10,7 +10,7 @@ pub use pulse::{ARRIVALS, Arrival, Pulse, pulse};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Discovery, Surface};
+use crate::model::{Discovery, Link, Surface};
 
 /// How many polls in a row must agree before a changed listing is let in.
 pub const AGREEMENTS: u32 = 3;
@@ -20,6 +20,9 @@ const LOWEST_CONFIDENCE: f64 = 0.5;
 const SHRUNKEN: f64 = 0.25;
 /// Listings with fewer links than this vary too much to judge by their number.
 const ENOUGH_TO_JUDGE: usize = 8;
+/// Where this share of the links usually has a title, or a date, it is of the list's nature; below the other share it is gone.
+const NEARLY_ALL: f64 = 0.8;
+const NEARLY_NONE: f64 = 0.2;
 /// How many polls are kept and looked at.
 pub const HISTORY: usize = 30;
 
@@ -32,6 +35,12 @@ pub struct Poll {
     pub links: usize,
     /// How many of them were new.
     pub new: usize,
+    /// How many of them had a title; unknown of polls of earlier versions.
+    #[serde(default)]
+    pub titled: Option<usize>,
+    /// How many of them had a date.
+    #[serde(default)]
+    pub dated: Option<usize>,
     /// The stable code of what went wrong, if anything did.
     pub code: Option<String>,
 }
@@ -45,6 +54,25 @@ pub struct Observation<'a> {
     pub known: usize,
     /// Whether the user's own rules found the links: they are believed.
     pub by_rules: bool,
+    /// The language of the listing at the last good poll.
+    pub language: Option<&'a str>,
+}
+
+impl Poll {
+    /// A poll that read a listing; `code` says what went wrong, if anything did.
+    pub fn of(discovery: &Discovery, new: usize, at: Timestamp, code: Option<String>) -> Self {
+        let count = |has: fn(&Link) -> bool| Some(discovery.links.iter().filter(|link| has(link)).count());
+        let (titled, dated) = (count(is_titled), count(is_dated));
+        Self { at, links: discovery.links.len(), new, titled, dated, code }
+    }
+}
+
+fn is_titled(link: &Link) -> bool {
+    link.title.as_ref().is_some_and(|title| !title.trim().is_empty())
+}
+
+fn is_dated(link: &Link) -> bool {
+    link.date.is_some()
 }
 
 /// Whether a poll may touch the feed.
@@ -86,7 +114,52 @@ pub fn judge(observation: &Observation<'_>, history: &[Poll], held: u32) -> Verd
     if usual >= ENOUGH_TO_JUDGE && links >= ENOUGH_TO_JUDGE && observation.known == 0 && is_recent(history) {
         return hold("all-different", format!("all {links} links are new, although the page was read not long ago"));
     }
+    look_at_kind(observation, history)
+}
+
+/// Whether it is a list of the same kind: in the same language, and its links have what they have always had.
+fn look_at_kind(observation: &Observation<'_>, history: &[Poll]) -> Verdict {
+    let discovery = observation.discovery;
+    if let (Some(before), Some(now)) = (observation.language, discovery.language.as_deref())
+        && primary(before) != primary(now)
+    {
+        return hold("other-language", format!("the page is in `{now}` where it was in `{before}` before"));
+    }
+    let links = discovery.links.len();
+    // What leads to known articles is a list of articles, whatever it leaves out of late.
+    if links < ENOUGH_TO_JUDGE || observation.known * 2 >= links {
+        return Verdict::Accept;
+    }
+    let titles = Trait { code: "untitled", what: "titles", has: is_titled, had: |poll| poll.titled };
+    let dates = Trait { code: "undated", what: "dates", has: is_dated, had: |poll| poll.dated };
+    for Trait { code, what, has, had } in [titles, dates] {
+        let having = discovery.links.iter().filter(|link| has(link)).count();
+        if usual_share(history, had).is_some_and(|usual| usual >= NEARLY_ALL) && (having as f64) < links as f64 * NEARLY_NONE {
+            return hold(code, format!("only {having} of {links} links have {what}, where nearly all of them usually do"));
+        }
+    }
     Verdict::Accept
+}
+
+/// Something that nearly every link of a list has.
+struct Trait {
+    code: &'static str,
+    what: &'static str,
+    has: fn(&Link) -> bool,
+    had: fn(&Poll) -> Option<usize>,
+}
+
+/// The usual share of links with something: the median of the polls that went well and of which it is known.
+fn usual_share(history: &[Poll], had: fn(&Poll) -> Option<usize>) -> Option<f64> {
+    let good = history.iter().filter(|poll| poll.code.is_none() && poll.links > 0);
+    let mut shares: Vec<f64> = good.filter_map(|poll| Some(had(poll)? as f64 / poll.links as f64)).collect();
+    shares.sort_by(f64::total_cmp);
+    shares.get(shares.len() / 2).copied()
+}
+
+/// `en` of `en-GB`, in lower case.
+fn primary(language: &str) -> String {
+    language.split(['-', '_']).next().unwrap_or("").to_ascii_lowercase()
 }
 
 /// The usual number of links: the median of the polls that went well.
@@ -168,13 +241,13 @@ pub fn surface_hint(surface: Surface) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Link, Origin};
+    use crate::model::Origin;
     use crate::url::Url;
 
     fn discovery(links: usize, confidence: f64, surface: Surface) -> Discovery {
         let link = |position: usize| Link {
             url: Url::parse(&format!("https://a.example/{position}")).unwrap(),
-            title: None,
+            title: Some("A title".to_owned()),
             teaser: None,
             date: None,
             image: None,
@@ -186,12 +259,15 @@ mod tests {
     }
 
     fn history(counts: &[usize]) -> Vec<Poll> {
-        counts.iter().map(|&links| Poll { at: Timestamp::UNIX_EPOCH, links, new: 1, code: None }).collect()
+        counts
+            .iter()
+            .map(|&links| Poll { at: Timestamp::UNIX_EPOCH, links, new: 1, titled: Some(links), dated: None, code: None })
+            .collect()
     }
 
     #[track_caller]
     fn check(discovery: &Discovery, known: usize, counts: &[usize], held: u32, expected: Option<&str>) {
-        let verdict = judge(&Observation { discovery, known, by_rules: false }, &history(counts), held);
+        let verdict = judge(&Observation { discovery, known, by_rules: false, language: Some("en-GB") }, &history(counts), held);
         let code = match verdict {
             Verdict::Accept => None,
             Verdict::Hold { code, .. } => Some(code),
@@ -221,6 +297,25 @@ mod tests {
     fn a_shrunken_page_is_held_until_it_is_seen_again_and_again() {
         check(&discovery(3, 0.9, Surface::Open), 2, &[20, 20, 20], 0, Some("shrunken"));
         check(&discovery(3, 0.9, Surface::Open), 2, &[20, 20, 20], 2, None);
+    }
+
+    #[test]
+    fn a_page_in_another_language_is_held_until_it_is_seen_again_and_again() {
+        let in_language = |language: &str| Discovery { language: Some(language.to_owned()), ..discovery(20, 0.9, Surface::Open) };
+        check(&in_language("es"), 18, &[20, 20, 20], 0, Some("other-language"));
+        check(&in_language("es"), 18, &[20, 20, 20], 2, None);
+        check(&in_language("EN"), 18, &[20, 20, 20], 0, None);
+        check(&in_language("es"), 0, &[], 0, None);
+    }
+
+    #[test]
+    fn links_that_lost_their_titles_are_held_unless_they_are_known() {
+        let mut bare = discovery(20, 0.9, Surface::Open);
+        bare.links.iter_mut().skip(2).for_each(|link| link.title = None);
+        check(&bare, 2, &[20, 20, 20], 0, Some("untitled"));
+        check(&bare, 2, &[20, 20, 20], 2, None);
+        check(&bare, 12, &[20, 20, 20], 0, None);
+        check(&bare, 2, &[], 0, None);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::curate::identity;
 use crate::html::sanitize;
 use crate::model::Item;
 use crate::publish::Disk;
-use crate::store::{Lock, Locked, Store, Stored};
+use crate::store::{Keep, Lock, Locked, Store, Stored};
 use crate::url::Url;
 
 use super::Failure;
@@ -78,7 +78,7 @@ pub(super) fn prune(config: &Config, arguments: &Prune) -> Result<(), Failure> {
     let (_lock, mut store) = open(config)?;
     let mut count = 0;
     for source in &config.sources {
-        count += store.prune(&source.name, arguments.keep, before)?;
+        count += store.prune(&source.name, &Keep { items: arguments.keep, after: before, ..Keep::default() })?;
     }
     anstream::eprintln!("{count} item(s) taken out; `feedwright run` publishes the feeds without");
     Ok(())

@@ -86,12 +86,13 @@ pub(super) fn status(path: &Path, config: &Config, arguments: &Arguments) -> Res
 /// One source, with what is behind its line in the table.
 fn detail(store: &Store, source: &Source, as_lines: bool) -> Result<(), Failure> {
     let (record, items, now) = (store.source(&source.name)?, store.standing(&source.name)?.items, Timestamp::now());
-    let corrected = store.corrected(&source.name, CORRECTIONS_SHOWN)?;
+    let (corrected, shared) = (store.corrected(&source.name, CORRECTIONS_SHOWN)?, store.count_shared(&source.name)?);
     if as_lines {
         let mut value = as_json(source, &record, items, now);
         if let Some(object) = value.as_object_mut() {
             let changed = |item: &Item| json!({"title": item.title, "url": item.url, "updated": item.updated, "revision": item.revision});
             object.insert("corrected".to_owned(), corrected.iter().map(changed).collect());
+            object.insert("same_story".to_owned(), json!(shared));
         }
         anstream::println!("{value}");
         return Ok(());
@@ -102,6 +103,9 @@ fn detail(store: &Store, source: &Source, as_lines: bool) -> Result<(), Failure>
         safe::line(&source.address.url().to_string()),
         state(source, &record, now)
     );
+    if shared > 0 {
+        anstream::println!("{shared} of them tell the same story as items of other sources");
+    }
     if let Some((code, message)) = &record.failure {
         anstream::println!("fails {} times in a row with {code}: {}", record.failures, safe::line(message));
     }

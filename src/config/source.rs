@@ -70,6 +70,10 @@ pub struct Source {
     pub max_new: usize,
     /// How many items are kept for ever; 0 keeps all.
     pub keep: usize,
+    /// How old items become at most; `None`: they are kept for ever.
+    pub keep_age: Option<Duration>,
+    /// How many bytes of items are kept; 0 keeps all.
+    pub keep_bytes: u64,
     /// Headers of its own.
     pub headers: BTreeMap<String, SecretText>,
     /// How long cookies are kept.
@@ -172,6 +176,9 @@ pub(super) struct RawSource {
     max_new: Option<usize>,
     #[serde(default)]
     keep: usize,
+    keep_age: Option<Wait>,
+    #[serde(default)]
+    keep_bytes: u64,
     #[serde(default)]
     headers: BTreeMap<String, SecretText>,
     #[serde(default)]
@@ -214,6 +221,8 @@ impl RawSource {
             recheck: self.recheck.into_iter().map(|wait| wait.0).collect(),
             max_new: self.max_new.unwrap_or(MAX_NEW),
             keep: self.keep,
+            keep_age: self.keep_age.map(|wait| wait.0),
+            keep_bytes: self.keep_bytes,
             headers: self.headers,
             cookies: self.cookies,
             auth: self.auth,

@@ -107,6 +107,37 @@ pub fn plan(links: &[Link], known: &Known, now: Timestamp, options: &Options<'_>
     plan
 }
 
+/// When a listing that is as it was must be read in full all the same: the next re-check, the next try of what failed, or at once for what the
+/// limit of one run left. `read` are the keys of
+/// what was read just now; `failed` says when those that failed may be tried again.
+pub fn next_look(
+    links: &[Link],
+    read: &BTreeSet<String>,
+    failed: &BTreeMap<String, Timestamp>,
+    known: &Known,
+    now: Timestamp,
+    options: &Options<'_>,
+) -> Option<Timestamp> {
+    let due = |first_seen: Timestamp, rechecks: u32| first_seen.checked_add(*options.recheck.get(rechecks as usize)?).ok();
+    let looks = links.iter().filter_map(|link| {
+        let key = identity::key(&link.url);
+        if !options.filter.allows(link.title.as_deref().unwrap_or(""), link.url.as_str()) {
+            return None;
+        }
+        if let Some(next_try) = failed.get(&key) {
+            return Some(*next_try);
+        }
+        let waits = known.failed.get(&key).map(|failure| failure.next_try).filter(|next_try| *next_try > now);
+        match known.read.get(&key) {
+            Some(sighting) if sighting.is_pruned => None,
+            Some(sighting) => Some(due(sighting.first_seen, sighting.rechecks + u32::from(read.contains(&key)))?.max(waits.unwrap_or(now))),
+            None if read.contains(&key) => due(now, 0),
+            None => Some(waits.unwrap_or(now)),
+        }
+    });
+    looks.min()
+}
+
 /// When an article that failed for the n-th time may be tried again.
 pub fn next_try(attempts: u32, now: Timestamp) -> Timestamp {
     let wait = FIRST_RETRY.saturating_mul(1 << attempts.saturating_sub(1).min(10)).min(LONGEST_RETRY);

@@ -68,7 +68,6 @@ fn address(value: &Value) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::url::Url;
 
     #[test]

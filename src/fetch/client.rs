@@ -8,7 +8,7 @@ use std::future::Future;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub(super) use reqwest::Response;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
@@ -23,13 +23,20 @@ use super::options::{Options, Proxy};
 use super::proxy::Proxies;
 use crate::url::Url;
 
-/// Two clients: one that refuses private addresses, and one for the hosts that the configuration itself names.
+/// Two clients: one that refuses private addresses, and one for the hosts that the configuration itself names. Each is built when it is first
+/// asked, for it reads all certificate authorities of the machine, and a run with nothing due needs none.
 pub(super) struct Client {
-    guarded: reqwest::Client,
-    free: reqwest::Client,
+    options: Options,
+    lookup: Lookup,
+    own: Vec<Certificate>,
+    guarded: OnceLock<Built>,
+    free: OnceLock<Built>,
     reachable: Arc<[Network]>,
     proxies: Arc<Proxies>,
 }
+
+/// A client, or why there is none.
+type Built = Result<reqwest::Client, String>;
 
 impl Client {
     pub(super) fn new(options: &Options, lookup: &Lookup) -> Result<Self, Error> {
@@ -37,9 +44,22 @@ impl Client {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let reachable: Arc<[Network]> = options.reachable.clone().into();
         let proxies = Arc::new(Proxies::new(options));
-        let resolver = |guard| Guarded { lookup: Arc::clone(lookup), guard, proxies: Arc::clone(&proxies) };
-        let guarded = build(options, &resolver(Some(Arc::clone(&reachable))))?;
-        Ok(Self { guarded, free: build(options, &resolver(None))?, reachable, proxies })
+        // What the configuration has wrong is told at once.
+        let own = authorities(options)?;
+        let guarded = Guarded { lookup: Arc::clone(lookup), guard: None, proxies: Arc::clone(&proxies) };
+        let _ = configure(options, &guarded)?;
+        let built = OnceLock::new;
+        Ok(Self { options: options.clone(), lookup: Arc::clone(lookup), own, guarded: built(), free: built(), reachable, proxies })
+    }
+
+    fn client(&self, private: bool) -> Result<&reqwest::Client, Error> {
+        let place = if private { &self.free } else { &self.guarded };
+        let built = place.get_or_init(|| {
+            let guard = (!private).then(|| Arc::clone(&self.reachable));
+            let resolver = Guarded { lookup: Arc::clone(&self.lookup), guard, proxies: Arc::clone(&self.proxies) };
+            build(&self.options, &resolver, &self.own)
+        });
+        built.as_ref().map_err(|why| Error::Setup { why: why.clone() })
     }
 
     /// Sends one GET, or a HEAD. `private`: the configuration names this very host, so that its address may be private.
@@ -47,7 +67,7 @@ impl Client {
         if !private {
             self.judge(url)?;
         }
-        let client = if private { &self.free } else { &self.guarded };
+        let client = self.client(private)?;
         let address = url.parts().clone();
         let mut request = if head { client.head(address) } else { client.get(address) };
         for (name, value) in headers {
@@ -79,18 +99,18 @@ impl Client {
     }
 }
 
-fn build(options: &Options, resolver: &Guarded) -> Result<reqwest::Client, Error> {
+/// The certificate authorities that the configuration adds.
+fn authorities(options: &Options) -> Result<Vec<Certificate>, Error> {
     let setup = |why: String| Error::Setup { why };
-    let own = match &options.ca_file {
-        Some(path) => {
-            let pem = std::fs::read(path).map_err(|error| setup(format!("cannot read `{}`: {error}", path.display())))?;
-            Certificate::from_pem_bundle(&pem).map_err(|error| setup(format!("`{}` holds no certificates: {error}", path.display())))?
-        }
-        None => Vec::new(),
-    };
-    let first = configure(options, resolver)?.tls_certs_merge(own.clone()).build();
+    let Some(path) = &options.ca_file else { return Ok(Vec::new()) };
+    let pem = std::fs::read(path).map_err(|error| setup(format!("cannot read `{}`: {error}", path.display())))?;
+    Certificate::from_pem_bundle(&pem).map_err(|error| setup(format!("`{}` holds no certificates: {error}", path.display())))
+}
+
+fn build(options: &Options, resolver: &Guarded, own: &[Certificate]) -> Built {
+    let first = configure(options, resolver).map_err(|error| error.to_string())?.tls_certs_merge(own.to_vec()).build();
     // A machine without a store of certificate authorities gets the bundled ones.
-    first.or_else(|_| configure_bundled(options, resolver, own)?.build()).map_err(|error| setup(chain(&error)))
+    first.or_else(|_| configure_bundled(options, resolver, own.to_vec())?.build()).map_err(|error| chain(&error))
 }
 
 fn configure_bundled(options: &Options, resolver: &Guarded, own: Vec<Certificate>) -> Result<ClientBuilder, reqwest::Error> {

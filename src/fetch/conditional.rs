@@ -19,7 +19,7 @@ pub(super) fn headers(validators: &Validators) -> Vec<(&'static str, String)> {
 
 /// What the answer says for the next request.
 pub(super) fn validators(headers: &HeaderMap) -> Validators {
-    Validators { etag: text(headers, "etag").filter(|tag| tag.contains('"')), last_modified: text(headers, "last-modified") }
+    Validators { etag: text(headers, "etag").filter(|tag| tag.contains('"')), last_modified: text(headers, "last-modified"), at: None }
 }
 
 /// For how many seconds the answer stays fresh, if it says so.

@@ -167,8 +167,9 @@ impl Fetcher {
         let mut url = without_fragment(request.url);
         loop {
             self.allowed(&url, request.access).await?;
+            let sent_by = |validators: &&Validators| validators.at.as_ref().map_or(trail.hops.is_empty(), |at| *at == url);
             // A page that scripts fill may be the same and yet show something else.
-            let validators = request.validators.filter(|_| trail.hops.is_empty() && !request.access.render);
+            let validators = request.validators.filter(sent_by).filter(|_| !request.access.render);
             let terms = Terms { access: request.access, validators, jar: &jar, max_bytes: self.options.max_bytes, script: None };
             let answer = self.hop(&url, &terms).await?;
             match answer {
@@ -196,6 +197,8 @@ impl Fetcher {
             return Err(Error::NotText { url, media_type: body.media_type });
         }
         let decoded = charset::decode(body.bytes, &body.content_type, url.host());
+        let is_none = body.validators == Validators::default();
+        let validators = Validators { at: (!is_none).then(|| url.clone()), ..body.validators };
         tracing::info!(encoding = decoded.encoding, repaired = decoded.repaired, bytes = body.wire, "page read");
         Ok(Page {
             url,
@@ -203,7 +206,7 @@ impl Fetcher {
             status: body.status,
             media_type: body.media_type,
             text: decoded.text,
-            validators: body.validators,
+            validators,
             fetched_at: Timestamp::now(),
             hops,
             fresh_for: body.fresh_for,

@@ -139,6 +139,7 @@ fn item(title: String, html: SafeHtml) -> Item {
 
 fn publish(item: Item) {
     let feed = Feed {
+        same_story: Default::default(),
         name: SourceId::new("courier").unwrap(),
         author: "Courier".to_owned(),
         id: "urn:uuid:00000000-0000-5000-8000-000000000000".to_owned(),

@@ -79,4 +79,6 @@ pub struct Feed {
     pub ttl_minutes: Option<u32>,
     /// Newest first.
     pub items: Vec<Item>,
+    /// Where other sources have the same story, by item.
+    pub same_story: std::collections::BTreeMap<ItemId, Vec<Url>>,
 }

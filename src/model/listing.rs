@@ -13,6 +13,9 @@ pub struct Validators {
     pub etag: Option<String>,
     /// The `Last-Modified` header, verbatim.
     pub last_modified: Option<String>,
+    /// The address that sent them, after redirects: there they are sent back.
+    #[serde(default)]
+    pub at: Option<Url>,
 }
 
 /// A fetched document, decoded to text.

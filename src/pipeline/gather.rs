@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use tokio::task::JoinSet;
 
 use crate::config::Source;
@@ -36,6 +37,8 @@ pub struct Outcome {
     pub items: Vec<Item>,
     /// What is worth telling.
     pub notes: Vec<Note>,
+    /// When the listing must be read in full again, even if it is as it was.
+    pub(super) look_again: Option<Timestamp>,
     fingerprints: BTreeMap<String, usize>,
 }
 
@@ -47,9 +50,10 @@ const SAME_BODIES: usize = 3;
 const SHORTEST_TWIN: usize = 200;
 
 impl Outcome {
-    /// Whether the articles are all one and the same text.
+    /// Whether most of the articles are one and the same text.
     pub(super) fn is_wall(&self) -> bool {
-        self.fingerprints.len() == 1 && self.fingerprints.values().all(|&count| count >= SAME_BODIES)
+        let all: usize = self.fingerprints.values().sum();
+        self.fingerprints.values().any(|&count| count >= SAME_BODIES && count * 2 > all)
     }
 
     /// Why the source counts as failed: not one article could be read, and there is more to it than a broken link among known articles.
@@ -98,6 +102,7 @@ pub(super) async fn gather(
     let mut outcome = Outcome { left_over, seen: plan.seen.len(), ..Outcome::default() };
     let mut changes = Changes::default();
     let mut merging = Merging { shop, source, manner, pending: BTreeMap::new() };
+    let read: BTreeSet<String> = plan.fetch.iter().map(|link| identity::key(&link.url)).collect();
     for (link, read) in read_all(shop, source, access, plan.fetch, &known, manner).await {
         match read {
             Ok(None) => still(&link, &known, &mut changes, &mut outcome),
@@ -120,6 +125,8 @@ pub(super) async fn gather(
             }
         }
     }
+    let failed = changes.failed.iter().map(|(key, _, next_try, _)| (key.clone(), *next_try)).collect();
+    outcome.look_again = plan::next_look(&discovery.links, &read, &failed, &known, manner.now, &options);
     Ok((changes, outcome))
 }
 

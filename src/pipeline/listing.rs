@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
+
 use crate::config::{Address, Source};
 use crate::curate::identity;
 use crate::curate::plan::Known;
@@ -22,26 +24,45 @@ pub(super) struct Listing {
     pub(super) discovery: Discovery,
     pub(super) validators: Validators,
     pub(super) fresh_for: Option<u64>,
+    /// Digest of its first page, and of the rules that it was read by.
+    pub(super) digest: String,
+}
+
+/// What a look at a listing comes to.
+pub(super) enum Looked {
+    /// It is as it was when it was last read, with new validators if it came once more.
+    Unchanged(Option<Validators>),
+    /// It was read.
+    Changed(Box<Listing>),
 }
 
 /// The most pages of a listing that are ever read, whatever is asked for.
 const MOST_PAGES: usize = 1_000;
 
-/// Fetches and discovers the listing; `None` if it is as it was.
+/// Fetches and discovers the listing. One that is as it was is not parsed, unless an article on it is to be read again.
 pub(super) async fn fetch(
     shop: &Arc<Shop>,
     source: &Arc<Source>,
     access: &Arc<Access>,
     record: &SourceRecord,
     manner: Manner,
-) -> Result<Option<Listing>, Failure> {
-    // Re-checks need the links, so such a listing is always read.
-    let conditional = source.recheck.is_empty() && !manner.accept && manner.pages <= 1;
-    let validators = Some(&record.validators).filter(|validators| conditional && **validators != Validators::default());
-    let Some(page) = get(shop, source, access, source.address.url(), validators, manner).await? else { return Ok(None) };
+) -> Result<Looked, Failure> {
+    // What was read by other rules must be read again, whatever the server says.
+    let rules = rules_of(source);
+    let read_before = record.listing.as_ref().and_then(|listing| listing.split_once(' ')).filter(|(before, _)| *before == rules);
+    let is_time = record.look_again.is_some_and(|look_again| look_again <= manner.now);
+    let before = read_before.filter(|_| !is_time && !manner.accept && manner.pages <= 1);
+    let validators = Some(&record.validators).filter(|validators| before.is_some() && **validators != Validators::default());
+    let Some(page) = get(shop, source, access, source.address.url(), validators, manner).await? else { return Ok(Looked::Unchanged(None)) };
+    let text = short_digest(&format!("{} {} {}", page.url.as_str(), page.media_type, page.text));
+    if before.is_some_and(|(_, before)| before == text) {
+        tracing::info!(source = %source.name, "the listing is as it was");
+        return Ok(Looked::Unchanged(Some(page.validators)));
+    }
+    let digest = format!("{rules} {text}");
     let (page, first) = look(shop, source, page, manner).await?;
     let fresh_for = page.fresh_for.max(first.ttl_minutes.map(|minutes| u64::from(minutes) * 60));
-    let mut listing = Listing { validators: page.validators.clone(), fresh_for, discovery: first };
+    let mut listing = Listing { validators: page.validators.clone(), fresh_for, discovery: first, digest };
     let pages = source.listing.pages.max(manner.pages).min(MOST_PAGES);
     let mut seen = vec![page.url.canonical_key()];
     let mut next = listing.discovery.next.clone();
@@ -53,7 +74,17 @@ pub(super) async fn fetch(
         next = more.next.clone();
         append(&mut listing.discovery, more);
     }
-    Ok(Some(listing))
+    Ok(Looked::Changed(Box::new(listing)))
+}
+
+/// Everything of the configuration, and of this program, that decides what is found on a listing and read of it.
+fn rules_of(source: &Source) -> String {
+    let rules = (&source.listing, &source.article, &source.items, &source.recheck, source.max_new, &source.transform);
+    short_digest(&format!("{} {rules:?} {:?}", env!("CARGO_PKG_VERSION"), source.timezone.iana_name()))
+}
+
+fn short_digest(text: &str) -> String {
+    Sha256::digest(text).iter().take(12).map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn append(discovery: &mut Discovery, more: Discovery) {

@@ -11,6 +11,7 @@ mod whole;
 
 pub use article::Read;
 pub use gather::Outcome;
+use listing::Looked;
 pub use listing::find_again;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -95,21 +96,25 @@ pub struct Manner {
 pub async fn poll(shop: &Arc<Shop>, source: &Arc<Source>, manner: Manner) -> Result<Result<Outcome, Failure>, store::Error> {
     let mut record = shop.store().source(&source.name)?;
     if record.url.as_ref() != Some(source.address.url()) {
-        record.validators = crate::model::Validators::default();
+        record.forget_listing();
         record.url = Some(source.address.url().clone());
     }
     let access = Arc::new(access(source, &record));
     let listing = listing::fetch(shop, source, &access, &record, manner).await;
     keep_cookies(&mut record, source, &access, manner);
     let listing = match listing {
-        Ok(Some(listing)) => listing,
-        Ok(None) => return remember(shop, source, record, manner, Ok(Outcome::default()), None),
+        Ok(Looked::Changed(listing)) => *listing,
+        Ok(Looked::Unchanged(validators)) => {
+            record.validators = validators.unwrap_or(record.validators);
+            return remember(shop, source, record, manner, Ok(Outcome::default()), None);
+        }
         Err(failure) => return remember(shop, source, record, manner, Err(failure), None),
     };
     if let Some(failure) = judge(shop, source, &listing.discovery, &mut record, manner)? {
         return remember(shop, source, record, manner, Err(failure), Some(&listing.discovery));
     }
     record.validators = listing.validators;
+    record.listing = Some(listing.digest);
     record.fresh_for = listing.fresh_for;
     record.title = listing.discovery.title.clone().or(record.title);
     record.language = listing.discovery.language.clone().or(record.language);
@@ -120,12 +125,13 @@ pub async fn poll(shop: &Arc<Shop>, source: &Arc<Source>, manner: Manner) -> Res
     keep_cookies(&mut record, source, &access, manner);
     outcome.notes.extend(listing.discovery.notes.iter().filter(|note| note.code == "rules-relocated").cloned());
     if outcome.is_wall() {
-        let failure = Failure::new("same-bodies", "all articles read have the same text: the site shows a notice instead of them", None);
+        let failure = Failure::new("same-bodies", "the articles read have the same text: the site shows a notice instead of them", None);
         return remember(shop, source, record, manner, Err(failure), Some(&listing.discovery));
     }
-    if outcome.left_over > 0 || record.relocation.is_some() {
-        // What the limit left out, and whether a rule still misses, must be seen again, so the listing is asked for unconditionally next time.
-        record.validators = crate::model::Validators::default();
+    record.look_again = outcome.look_again;
+    if record.relocation.is_some() {
+        // Whether a rule still misses must be seen again.
+        record.forget_listing();
     }
     let failure = outcome.failure();
     if outcome.new > 0 && record.last_success.is_some() {
@@ -134,12 +140,8 @@ pub async fn poll(shop: &Arc<Shop>, source: &Arc<Source>, manner: Manner) -> Res
         record.arrivals.drain(..surplus);
     }
     note(&mut record, source, manner, &failure.clone().map_or(Ok(()), Err));
-    record.polls.push(Poll {
-        at: manner.now,
-        links: listing.discovery.links.len(),
-        new: outcome.new,
-        code: failure.as_ref().map(|failure| failure.code.clone()),
-    });
+    let code = failure.as_ref().map(|failure| failure.code.clone());
+    record.polls.push(Poll::of(&listing.discovery, outcome.new, manner.now, code));
     trim(&mut record);
     changes.record = record;
     shop.store().commit(&source.name, &changes)?;
@@ -159,9 +161,9 @@ fn remember(
     note(&mut record, source, manner, &verdict);
     if let Err(failure) = &outcome {
         // A held or failed poll must be looked at in full again.
-        record.validators = crate::model::Validators::default();
-        let links = discovery.map_or(0, |discovery| discovery.links.len());
-        record.polls.push(Poll { at: manner.now, links, new: 0, code: Some(failure.code.clone()) });
+        record.forget_listing();
+        let nothing = Discovery::default();
+        record.polls.push(Poll::of(discovery.unwrap_or(&nothing), 0, manner.now, Some(failure.code.clone())));
         trim(&mut record);
     }
     shop.store().commit(&source.name, &Changes { record, ..Changes::default() })?;
@@ -206,7 +208,8 @@ fn judge(
 ) -> Result<Option<Failure>, store::Error> {
     let known = gather::count_known(discovery, &source.name, &shop.store())?;
     let by_rules = source.listing.item.is_some() || source.listing.link.is_some();
-    let verdict = health::judge(&Observation { discovery, known, by_rules }, &record.polls, record.held);
+    let observation = Observation { discovery, known, by_rules, language: record.language.as_deref() };
+    let verdict = health::judge(&observation, &record.polls, record.held);
     match verdict {
         Verdict::Accept => Ok(None),
         Verdict::Hold { .. } if manner.accept && !discovery.links.is_empty() => Ok(None),

@@ -20,7 +20,7 @@ pub(super) fn render(feed: &Feed, stem: &str, chain: &Chain, place: &Place) -> R
         generator: Some(Generator { value: "feedwright".to_owned(), uri: None, version: Some(env!("CARGO_PKG_VERSION").to_owned()) }),
         links: links(feed, stem, chain, place),
         subtitle: Some(Text::plain(xml::line(&feed.description))).filter(|subtitle| !subtitle.value.is_empty()),
-        entries: feed.items.iter().map(entry).collect(),
+        entries: feed.items.iter().map(|item| entry(item, feed)).collect(),
         namespaces: namespaces(feed, chain),
         lang: feed.language.clone(),
         ..AtomFeed::default()
@@ -64,7 +64,7 @@ fn link(relation: &str, href: String, media_type: Option<&str>) -> Link {
     Link { rel: relation.to_owned(), href, mime_type: media_type.map(str::to_owned), ..Link::default() }
 }
 
-fn entry(item: &Item) -> Entry {
+fn entry(item: &Item, feed: &Feed) -> Entry {
     let html = body::html(item);
     let summary = item.summary.as_deref().map(xml::line).filter(|summary| !summary.is_empty());
     let content =
@@ -79,7 +79,7 @@ fn entry(item: &Item) -> Entry {
             .map(|credit| Person { name: xml::line(&credit.name), uri: credit.url.as_ref().map(xml::ascii_url), ..Person::default() })
             .collect(),
         categories: tags(item).map(|term| Category { term, ..Category::default() }).collect(),
-        links: entry_links(item),
+        links: entry_links(item, feed),
         summary: summary.map(Text::plain),
         content: Some(content).filter(|content| content.value.is_some()),
         extensions: extensions(item),
@@ -97,7 +97,7 @@ fn is_entity_name(name: &str) -> bool {
     !name.is_empty() && name.len() < 10 && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#')
 }
 
-fn entry_links(item: &Item) -> Vec<Link> {
+fn entry_links(item: &Item, feed: &Feed) -> Vec<Link> {
     let mut links = vec![link("alternate", xml::ascii_url(&item.url), Some("text/html"))];
     for credit in author::sources(item) {
         if let Some(url) = &credit.url {
@@ -115,6 +115,8 @@ fn entry_links(item: &Item) -> Vec<Link> {
         let media_type = image_type(&picture);
         links.push(link("enclosure", picture, Some(media_type)));
     }
+    let same_story = feed.same_story.get(&item.id).into_iter().flatten();
+    links.extend(same_story.map(|url| link("related", xml::ascii_url(url), Some("text/html"))));
     links
 }
 

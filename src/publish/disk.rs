@@ -22,7 +22,7 @@ const TEMPORARY_SUFFIX: &str = ".tmp";
 #[derive(Debug)]
 pub struct Disk {
     directory: PathBuf,
-    /// The files that stand at the top of it: asked for by the thousand, read once.
+    /// The files that stand in it and in its folders: asked for by the thousand, read once.
     standing: RefCell<BTreeSet<String>>,
     probe: Probe,
 }
@@ -71,10 +71,10 @@ impl Disk {
 
     /// Whether the file is there.
     pub fn has(&self, name: &str) -> bool {
-        if name.contains('/') { self.directory.join(name).exists() } else { self.standing.borrow().contains(name) }
+        self.standing.borrow().contains(name)
     }
 
-    /// How many files at the top of the directory begin like this.
+    /// How many files begin like this.
     pub fn count(&self, prefix: &str) -> usize {
         self.standing.borrow().range(prefix.to_owned()..).take_while(|name| name.starts_with(prefix)).count()
     }
@@ -99,7 +99,7 @@ impl Disk {
 
     /// The names of all files at the top of the directory, sorted, so that those of removed sources can be told.
     pub fn names(&self) -> Vec<String> {
-        self.standing.borrow().iter().cloned().collect()
+        self.standing.borrow().iter().filter(|name| !name.contains('/')).cloned().collect()
     }
 
     /// Where the bytes go: a link is followed, so that it stays a link and its target is replaced.
@@ -131,6 +131,8 @@ fn sweep(directory: &Path) -> Result<BTreeSet<String>, Error> {
                 let name = inner.file_name().to_string_lossy().into_owned();
                 if name.starts_with(TEMPORARY_PREFIX) && name.ends_with(TEMPORARY_SUFFIX) {
                     let _ = fs::remove_file(inner.path());
+                } else {
+                    standing.insert(format!("{}/{name}", entry.file_name().to_string_lossy()));
                 }
             }
         } else if !entry.file_type().is_ok_and(|kind| kind.is_symlink()) || entry.path().exists() {

@@ -78,6 +78,9 @@ struct Extension {
     date: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     credits: Vec<CreditEntry>,
+    /// Where other sources have the same story.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    same_story: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -129,7 +132,7 @@ fn entry(item: &Item, feed: &Feed) -> Entry {
             .iter()
             .map(|media| Attachment { url: xml::ascii_url(&media.url), mime_type: media.media_type.clone(), size_in_bytes: media.length })
             .collect(),
-        extension: Extension { date: date_quality(item), credits: credits(item) },
+        extension: Extension { date: date_quality(item), credits: credits(item), same_story: same_story(item, feed) },
     }
 }
 
@@ -140,6 +143,10 @@ fn date_quality(item: &Item) -> &'static str {
         Some(Precision::Day) => "day",
         None => "first-seen",
     }
+}
+
+fn same_story(item: &Item, feed: &Feed) -> Vec<String> {
+    feed.same_story.get(&item.id).into_iter().flatten().map(xml::ascii_url).collect()
 }
 
 fn credits(item: &Item) -> Vec<CreditEntry> {

@@ -69,6 +69,7 @@ fn feed() -> Feed {
         language: Some("en".to_owned()),
         author: "Harbour Gazette".to_owned(),
         updated: rich.updated,
+        same_story: Default::default(),
         ttl_minutes: Some(30),
         items: vec![rich, named, heard],
     }

@@ -85,11 +85,15 @@ pub(super) fn put_item(transaction: &Transaction<'_>, stored: &Stored) -> rusqli
     item.updated = free_instant(transaction, &item)?;
     let data = json(&item)?;
     super::archive::keep_sealed(transaction, &item.id.0)?;
+    super::story::touch(transaction, item.source.as_str(), &item.id.0)?;
+    super::member::reopen(transaction, &item.id.0, item.updated.as_millisecond())?;
+    let next = "UPDATE counter SET value = value + 1 WHERE name = 'sequence' RETURNING value";
+    let sequence: i64 = transaction.prepare_cached(next)?.query_row([], |row| row.get(0))?;
     transaction.execute(
-        "INSERT INTO item (id, source, date, first_seen, updated, fingerprint, digest, rechecks, bytes, data, archive, recency)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, 0, ?3)
+        "INSERT INTO item (id, source, date, first_seen, updated, fingerprint, digest, rechecks, bytes, data, archive, recency, sequence)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, 0, ?3, ?10)
          ON CONFLICT (id) DO UPDATE SET date = excluded.date, updated = excluded.updated, fingerprint = excluded.fingerprint,
-            digest = excluded.digest, rechecks = item.rechecks + 1, bytes = excluded.bytes, data = excluded.data,
+            digest = excluded.digest, rechecks = item.rechecks + 1, bytes = excluded.bytes, data = excluded.data, sequence = excluded.sequence,
             recency = iif(item.archive > 0, excluded.updated, item.recency), archive = 0",
         params![
             item.id.0,
@@ -100,10 +104,11 @@ pub(super) fn put_item(transaction: &Transaction<'_>, stored: &Stored) -> rusqli
             item.fingerprint,
             stored.digest,
             i64::try_from(data.len()).unwrap_or(i64::MAX),
-            data
+            data,
+            sequence
         ],
     )?;
-    Ok(())
+    super::story::touch(transaction, item.source.as_str(), &item.id.0)
 }
 
 fn free_instant(transaction: &Transaction<'_>, item: &Item) -> rusqlite::Result<Timestamp> {

@@ -8,7 +8,7 @@ use crate::curate::plan::{Failure, Known, Sighting};
 use crate::model::{Item, ItemId, SourceId, Validators};
 use crate::url::Url;
 
-use super::{Error, Store};
+use super::{Error, Keep, Store};
 
 /// How many items credit an outlet or agency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -140,17 +140,19 @@ impl Store {
         self.remove(&ids, true)
     }
 
-    /// Takes out items that are older than `before`, and those beyond the newest `keep` of a source. Says how many. Their addresses stay
-    /// known, so that an article that is still listed does not come back as new.
-    pub fn prune(&mut self, source: &SourceId, keep: Option<usize>, before: Option<Timestamp>) -> Result<usize, Error> {
-        let query = "SELECT id FROM (SELECT id, date, row_number() OVER (ORDER BY recency DESC, id) AS place FROM item WHERE source = ?1)
-                     WHERE place > ?2 OR date < ?3";
+    /// Takes out the items of a source that are not to be kept. Says how many. Their addresses stay known, so that an article that is still
+    /// listed does not come back as new.
+    pub fn prune(&mut self, source: &SourceId, keep: &Keep) -> Result<usize, Error> {
+        let query = "SELECT id FROM (SELECT id, date, row_number() OVER newest AS place, sum(bytes) OVER newest AS total
+                        FROM item WHERE source = ?1 WINDOW newest AS (ORDER BY recency DESC, id))
+                     WHERE place > ?2 AND (place > ?3 OR date < ?4 OR total > ?5)";
         let ids: Vec<String> = {
             let fail = |error| self.fail("look for old items", error);
-            let before = before.map_or(i64::MIN, Timestamp::as_millisecond);
+            let after = keep.after.map_or(i64::MIN, Timestamp::as_millisecond);
+            let bytes = keep.bytes.map_or(i64::MAX, |bytes| i64::try_from(bytes).unwrap_or(i64::MAX));
+            let limits = params![source.as_str(), count(keep.least), keep.items.map_or(i64::MAX, count), after, bytes];
             let mut statement = self.connection.prepare_cached(query).map_err(fail)?;
-            let rows =
-                statement.query_map(params![source.as_str(), keep.map_or(i64::MAX, count), before], |row| row.get(0)).map_err(fail)?;
+            let rows = statement.query_map(limits, |row| row.get(0)).map_err(fail)?;
             rows.collect::<Result<_, _>>().map_err(fail)?
         };
         self.remove(&ids, false)
@@ -161,6 +163,9 @@ impl Store {
         let fail = |error| Error::from_sqlite(&path, "take out items", error);
         let transaction = self.connection.transaction().map_err(fail)?;
         for id in ids {
+            let source: Option<String> =
+                transaction.query_row("SELECT source FROM item WHERE id = ?1", [id], |row| row.get(0)).optional().map_err(fail)?;
+            super::story::touch(&transaction, &source.unwrap_or_default(), id).map_err(fail)?;
             super::archive::withdraw(&transaction, id).map_err(fail)?;
             transaction.execute("DELETE FROM credit WHERE id = ?1", [id]).map_err(fail)?;
             if with_addresses {

@@ -7,8 +7,12 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::Error;
 
 /// Never edited, only added to: released stores are at any of these.
-pub(super) const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql"), include_str!("migrations/0003.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001.sql"),
+    include_str!("migrations/0002.sql"),
+    include_str!("migrations/0003.sql"),
+    include_str!("migrations/0004.sql"),
+];
 
 pub(super) fn to_latest(connection: &mut Connection, path: &Path) -> Result<(), Error> {
     let fail = |source| Error::open(path, source);

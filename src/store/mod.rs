@@ -9,11 +9,13 @@ mod error;
 mod incident;
 mod items;
 mod lock;
+mod member;
 mod migrate;
 mod record;
+mod story;
 mod transfer;
 
-pub use archive::{Archive, Room};
+pub use archive::{Archive, Keep, Room, Shelf};
 pub use commit::{Changes, Stored};
 pub use error::Error;
 pub use incident::Incident;

@@ -20,6 +20,10 @@ pub struct SourceRecord {
     pub url: Option<Url>,
     /// What makes the next request conditional.
     pub validators: Validators,
+    /// Digest of the listing as it was read last, and of the rules that it was read by. Unset where it must be read in full.
+    pub listing: Option<String>,
+    /// When a listing that is as it was must be read in full all the same: an article on it is to be read again then.
+    pub look_again: Option<Timestamp>,
     /// For how many seconds the listing stays fresh, as its server or the feed itself said last.
     pub fresh_for: Option<u64>,
     /// When the source is due next.
@@ -48,6 +52,14 @@ pub struct SourceRecord {
     pub cookies: String,
     /// When new articles came lately, oldest first; those of the very first poll do not count.
     pub arrivals: Vec<Arrival>,
+}
+
+impl SourceRecord {
+    /// Has the listing asked for unconditionally, and read in full, at the next poll.
+    pub fn forget_listing(&mut self) {
+        self.validators = Validators::default();
+        self.listing = None;
+    }
 }
 
 /// What decides whether a source's feed must be written anew, and the counts that are shown of it.

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::archive::{Keep, Shelf};
 use super::*;
 use crate::model::{Credit, Item, ItemId, Role, SafeHtml, SourceId};
 use crate::url::Url;
@@ -97,7 +98,7 @@ fn credits_are_counted_and_found() {
 #[test]
 fn pruning_keeps_the_newest_and_forgetting_takes_one() {
     let mut store = filled();
-    assert_eq!(store.prune(&source(), Some(2), None).unwrap(), 1);
+    assert_eq!(store.prune(&source(), &Keep { items: Some(2), ..Keep::default() }).unwrap(), 1);
     let key = "a.example/1".to_owned();
     assert!(store.known(&source(), std::slice::from_ref(&key)).unwrap().read[&key].is_pruned, "a pruned article stays known");
     assert_eq!(store.forget("a.example/3").unwrap(), 1);
@@ -194,25 +195,25 @@ fn titles(items: &[Item]) -> Vec<String> {
 fn the_oldest_items_are_sealed_and_the_first_two_archives_come_together() {
     let mut store = many(11);
     let room = Room { items: 8, bytes: 1_000_000 };
-    assert_eq!(store.seal(&source(), room, "{}").unwrap(), 2);
-    assert_eq!(titles(&store.archive(&source(), 1).unwrap()), ["2", "1"]);
-    assert_eq!(titles(&store.archive(&source(), 2).unwrap()), ["4", "3"]);
+    assert_eq!(store.seal(Shelf::Source(&source()), room, "{}").unwrap(), 2);
+    assert_eq!(titles(&store.archive(Shelf::Source(&source()), 1).unwrap()), ["2", "1"]);
+    assert_eq!(titles(&store.archive(Shelf::Source(&source()), 2).unwrap()), ["4", "3"]);
     assert_eq!(store.live(&source()).unwrap().len(), 7);
-    assert_eq!(store.seal(&source(), room, "{}").unwrap(), 0, "what fits stays");
+    assert_eq!(store.seal(Shelf::Source(&source()), room, "{}").unwrap(), 0, "what fits stays");
     let small = Room { items: 8, bytes: 50 };
-    assert!(store.seal(&source(), small, "{}").unwrap() >= 1, "bytes count as well");
+    assert!(store.seal(Shelf::Source(&source()), small, "{}").unwrap() >= 1, "bytes count as well");
 }
 
 #[test]
 fn a_correction_is_live_again_and_leaves_the_archive_as_it_was() {
     let mut store = many(11);
-    store.seal(&source(), Room { items: 8, bytes: 1_000_000 }, "{}").unwrap();
-    let before = store.archive(&source(), 1).unwrap();
+    store.seal(Shelf::Source(&source()), Room { items: 8, bytes: 1_000_000 }, "{}").unwrap();
+    let before = store.archive(Shelf::Source(&source()), 1).unwrap();
     let mut corrected = stored(1, "a corrected text");
     corrected.item.updated = at(99);
     store.commit(&source(), &Changes { items: vec![corrected], ..Changes::default() }).unwrap();
-    assert_eq!(store.archive(&source(), 1).unwrap(), before);
+    assert_eq!(store.archive(Shelf::Source(&source()), 1).unwrap(), before);
     assert!(store.live(&source()).unwrap().iter().any(|item| item.text == "a corrected text"));
     assert_eq!(store.forget("a.example/1").unwrap(), 1);
-    assert_eq!(titles(&store.archive(&source(), 1).unwrap()), ["2"], "what is forgotten is forgotten everywhere");
+    assert_eq!(titles(&store.archive(Shelf::Source(&source()), 1).unwrap()), ["2"], "what is forgotten is forgotten everywhere");
 }

@@ -7,6 +7,7 @@ mod add;
 mod crash;
 mod crowd;
 mod faults;
+mod history;
 mod hostile;
 mod manners;
 mod newsroom;

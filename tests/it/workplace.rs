@@ -23,7 +23,12 @@ impl Workplace {
 
     /// The same in memory, where the machine has such a place: for thousands of runs, each of which would wait for the disk.
     pub fn in_memory(config: &str) -> Self {
-        Self::in_folder(tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap(), config)
+        Self::in_folder(Self::folder_in_memory(), config)
+    }
+
+    /// A folder in memory, where the machine has such a place.
+    pub fn folder_in_memory() -> TempDir {
+        tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
     }
 
     fn in_folder(folder: TempDir, config: &str) -> Self {

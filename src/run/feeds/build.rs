@@ -1,5 +1,7 @@
 //! What is in each feed: the items, and what is said of them.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +12,7 @@ use crate::model::{Feed, Item, SourceId};
 use crate::store::Store;
 use crate::url::Url;
 
-use super::{Error, Kind, members, operations, slug};
+use super::{Error, Kind, Planned, members, operations, slug};
 
 /// How many items of each source are looked at for a feed that narrows by words or language.
 const LOOKED_AT: usize = 500;
@@ -27,39 +29,76 @@ pub(super) struct Head {
     pub(super) home: Url,
     pub(super) language: Option<String>,
     pub(super) ttl_minutes: Option<u32>,
+    /// Who publishes it, where that is not its title.
+    #[serde(default)]
+    pub(super) author: Option<String>,
 }
 
 /// Builds a feed. `None` for one that never had an item: there is nothing to publish yet. `is_archived` says whether the source's older items are
 /// in archives.
-pub(super) fn build(config: &Config, store: &Store, kind: &Kind<'_>, is_archived: bool) -> Result<Option<Feed>, Error> {
+pub(super) fn build(config: &Config, store: &Store, planned: &Planned<'_>, is_archived: bool) -> Result<Option<Feed>, Error> {
     let limit = config.publish.items;
-    let feed = match kind {
+    let feed = match &planned.kind {
         Kind::Health { .. } => return operations::build(config, store),
         Kind::Source(source) => {
             let items = if is_archived { store.live(&source.name)? } else { store.window(&source.name, limit, 0)? };
             if items.is_empty() {
                 return Ok(None);
             }
-            let feed = source_feed(&source.name, head(store, source)?, items);
+            let feed = with_head(&source.name, head(store, source)?, items);
             // What does not fit was sealed into archives.
             return Ok(Some(if is_archived { feed } else { within(feed, config.publish.max_bytes) }));
         }
         Kind::Rule(rule) => {
-            let items = combined(config, store, rule, limit)?;
-            let title = rule.title.clone().unwrap_or_else(|| rule.name.to_string());
+            let mut items = if is_archived { store.members(&planned.stem)? } else { combined(config, store, rule, limit)? };
+            // A source that was removed takes its items along.
+            items.retain(|item| members(config, rule).any(|source| source.name == item.source));
             let home = members(config, rule).next().map(|source| source.address.url().clone());
             // An empty feed is as old as the newest item that it could have had; before there is one, there is nothing to publish.
             let Some(updated) = newest(&items).or(newest_of(members(config, rule), store)?) else { return Ok(None) };
-            crossing(config, rule.name.clone(), title, home, items, updated)
+            crossing(config, rule.name.clone(), rule_title(rule), home, items, updated)
         }
         Kind::Credited { key, name, .. } => {
-            let items = store.credited(std::slice::from_ref(key), limit)?;
-            let stem = SourceId::new(&slug(key)).unwrap_or_else(|_| fallback_name());
+            let items = if is_archived { store.members(&planned.stem)? } else { store.credited(std::slice::from_ref(key), limit)? };
             let Some(updated) = newest(&items) else { return Ok(None) };
-            crossing(config, stem, format!("Credited to {name}"), None, items, updated)
+            crossing(config, credited_name(key), credited_title(name), None, items, updated)
         }
     };
-    Ok(Some(within(feed, config.publish.max_bytes)))
+    Ok(Some(if is_archived { feed } else { within(feed, config.publish.max_bytes) }))
+}
+
+/// The name of a feed that may have archives, and what is said of it now. `None` for one that has none.
+pub(super) fn head_of(config: &Config, store: &Store, kind: &Kind<'_>) -> Result<Option<(SourceId, Head)>, Error> {
+    let across = |name: SourceId, title: String| {
+        let feed = crossing(config, name, title, None, Vec::new(), Timestamp::UNIX_EPOCH);
+        let (name, author) = (feed.name.clone(), Some(feed.author));
+        let head = Head { title: feed.title, description: feed.description, home: feed.home, language: None, ttl_minutes: None, author };
+        (name, head)
+    };
+    Ok(match kind {
+        Kind::Source(source) => Some((source.name.clone(), head(store, source)?)),
+        Kind::Rule(rule) => Some(across(rule.name.clone(), rule_title(rule))),
+        Kind::Credited { key, name, .. } => Some(across(credited_name(key), credited_title(name))),
+        Kind::Health { .. } => None,
+    })
+}
+
+fn rule_title(rule: &FeedRule) -> String {
+    rule.title.clone().unwrap_or_else(|| rule.name.to_string())
+}
+
+fn credited_title(name: &str) -> String {
+    format!("Credited to {name}")
+}
+
+fn credited_name(key: &str) -> SourceId {
+    SourceId::new(&slug(key)).unwrap_or_else(|_| fallback_name())
+}
+
+/// The keys of the outlets that a feed narrows to, if it does.
+pub(super) fn credit_keys(rule: &FeedRule) -> Option<Vec<String>> {
+    let credit = &rule.filter.credit;
+    (!credit.is_empty()).then(|| credit.iter().map(|name| alias_key(name)).collect())
 }
 
 /// What is said of a source's feed now.
@@ -73,15 +112,15 @@ pub(super) fn head(store: &Store, source: &Source) -> Result<Head, Error> {
         host => format!("Articles of {host}, in full text."),
     });
     let ttl_minutes = u32::try_from(source.every.as_secs() / 60).ok();
-    Ok(Head { title, description, home, language: source.language.clone().or(record.language), ttl_minutes })
+    Ok(Head { title, description, home, language: source.language.clone().or(record.language), ttl_minutes, author: None })
 }
 
-/// The feed of a source, live or an archive.
-pub(super) fn source_feed(name: &SourceId, head: Head, items: Vec<Item>) -> Feed {
+/// The live feed of a source, or an archive of any feed.
+pub(super) fn with_head(name: &SourceId, head: Head, items: Vec<Item>) -> Feed {
     Feed {
         name: name.clone(),
         id: identity::feed_id(name.as_str()),
-        author: head.title.clone(),
+        author: head.author.unwrap_or_else(|| head.title.clone()),
         title: head.title,
         description: head.description,
         home: head.home,
@@ -89,6 +128,7 @@ pub(super) fn source_feed(name: &SourceId, head: Head, items: Vec<Item>) -> Feed
         updated: newest(&items).unwrap_or(Timestamp::UNIX_EPOCH),
         ttl_minutes: head.ttl_minutes,
         items,
+        same_story: BTreeMap::new(),
     }
 }
 
@@ -106,6 +146,7 @@ pub(super) fn crossing(config: &Config, name: SourceId, title: String, home: Opt
         updated,
         ttl_minutes: None,
         items,
+        same_story: BTreeMap::new(),
     }
 }
 
@@ -113,8 +154,7 @@ fn combined(config: &Config, store: &Store, rule: &FeedRule, limit: usize) -> Re
     let filter: &FeedFilter = &rule.filter;
     let names: std::collections::BTreeSet<&SourceId> = members(config, rule).map(|source| &source.name).collect();
     let takes = |item: &Item| filter.takes(item) && names.contains(&item.source);
-    let mut items = if !filter.credit.is_empty() {
-        let keys: Vec<String> = filter.credit.iter().map(|name| alias_key(name)).collect();
+    let mut items = if let Some(keys) = credit_keys(rule) {
         store.credited(&keys, LOOKED_AT)?
     } else if names.len() > MANY_SOURCES {
         newest_of_all(store, limit, takes)?

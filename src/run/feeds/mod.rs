@@ -111,15 +111,16 @@ impl Press<'_> {
     fn feed(&mut self, planned: &Planned<'_>) -> Result<bool, Error> {
         let files: Vec<String> = self.config.publish.formats.iter().map(|&format| file_name(&planned.stem, format)).collect();
         let is_same = self.published.get(&planned.stem).is_some_and(|published| published.token == self.token(&planned.kind));
-        if is_same && files.iter().all(|file| self.disk.has(file)) && self.has_archives(&planned.kind) {
+        if is_same && files.iter().all(|file| self.disk.has(file)) && self.has_archives(&planned.stem) {
             return Ok(false);
         }
-        let mut chain = Chain::default();
+        let chain = self.history(planned)?;
         if let Kind::Source(source) = planned.kind {
-            chain = self.history(source)?;
             self.standings.insert(source.name.to_string(), self.store.standing(&source.name)?);
         }
-        let Some(built) = build::build(self.config, self.store, &planned.kind, self.archives())? else { return Ok(true) };
+        let Some(mut built) = build::build(self.config, self.store, planned, self.archives())? else { return Ok(true) };
+        // Archives do without: they must not change when another source tells the same story later.
+        built.same_story = self.store.same_stories(&built.items)?;
         self.write(&built, &planned.stem, &chain)?;
         let card = serde_json::to_string(&Card::of(&built)).unwrap_or_default();
         let published = Published { token: self.token(&planned.kind), card };
@@ -150,7 +151,14 @@ impl Press<'_> {
         let mut parts = vec![self.edition.clone()];
         match kind {
             Kind::Source(source) => {
-                let said = (&source.address, &source.title, &source.description, &source.language, source.every, source.keep);
+                let said = (
+                    &source.address,
+                    &source.title,
+                    &source.description,
+                    &source.language,
+                    source.every,
+                    (source.keep, source.keep_age, source.keep_bytes),
+                );
                 let head = self.standings.get(source.name.as_str()).map_or("", |standing| standing.head.as_str());
                 parts.push(format!("{} {said:?} {head} {}", source.name, changes(source)));
             }
