@@ -257,7 +257,12 @@ fn opening(text: &str, parent: ElementRef<'_>) -> Option<Vec<String>> {
         _ => std::iter::once(parent)
             .chain(parent.ancestors().filter_map(ElementRef::wrap))
             .take(if lead { LEVELS_OF_A_BYLINE } else { 2 })
-            .take_while(|around| around.text().find(|piece| !piece.trim().is_empty()).is_some_and(|first| first.contains(text)))
+            .enumerate()
+            // Further out, the name is this one's only where the box begins with the lead.
+            .take_while(|(level, around)| {
+                *level < 2 || around.text().find(|piece| !piece.trim().is_empty()).is_some_and(|first| first.contains(text))
+            })
+            .map(|(_, around)| around)
             .map(names_in)
             .find(|names| !names.is_empty())
             .unwrap_or_default(),

@@ -64,7 +64,7 @@ pub(super) fn names_in(element: ElementRef<'_>) -> Vec<String> {
     let pieces = pieces(element);
     for (index, piece) in pieces.iter().enumerate() {
         let text = piece.text.as_str();
-        if name::is_lead(text) {
+        if name::is_lead(text.trim_matches([' ', '|', '-', '–', '—', '·', '•'])) {
             names.clear();
             continue;
         }
