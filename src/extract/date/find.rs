@@ -155,6 +155,10 @@ const TITLED_TRUST: u8 = 57;
 const MAX_ANCESTORS: usize = 12;
 /// A longer text is prose in which a date is of the story.
 const MAX_DATED_TEXT: usize = 200;
+/// A `<time>` is read up to so many pieces of text.
+const MOST_PIECES_OF_TIME: usize = 8;
+/// In characters: white space between the words of a date is often long.
+const LONGEST_BEGINNING: usize = 400;
 /// A date split by mark-up has few pieces; taking all of a long parent for each would be quadratic.
 const MOST_PIECES: usize = 12;
 
@@ -287,7 +291,7 @@ fn shown(node: NodeRef<'_, Node>, text: &str, near: bool) -> Option<(Place, bool
         return None;
     }
     let cost = cost_of_place(*parent)?;
-    let whole = if text.len() < 12 { collapse(&parent.text().take(MOST_PIECES).collect::<String>()) } else { collapse(text) };
+    let whole = if text.len() < 12 { beginning(parent, MOST_PIECES) } else { collapse(text) };
     let dated = whole.starts_with("Stand")
         || parent.ancestors().filter_map(ElementRef::wrap).take(2).chain([parent]).any(|element| {
             let names = names_of(element);
@@ -351,11 +355,16 @@ fn may_be_date(text: &str) -> bool {
     }
 }
 
+/// The first pieces of an element's text. Unclosed elements hold all that follows, each of them again, so no more is read than a date may take.
+fn beginning(element: ElementRef<'_>, pieces: usize) -> String {
+    collapse(&element.text().take(pieces).flat_map(str::chars).take(LONGEST_BEGINNING).collect::<String>())
+}
+
 fn value_of(element: ElementRef<'_>) -> String {
     let attribute = ["datetime", "content", "title"]
         .iter()
         .find_map(|name| element.attribute(name).filter(|value| value.bytes().any(|b| b.is_ascii_digit())));
-    attribute.map_or_else(|| collapse(&element.text().take(8).collect::<String>()), str::to_owned)
+    attribute.map_or_else(|| beginning(element, MOST_PIECES_OF_TIME), str::to_owned)
 }
 
 fn names_of(element: ElementRef<'_>) -> String {
