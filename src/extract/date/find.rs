@@ -7,6 +7,7 @@ use ego_tree::{NodeId, NodeRef};
 use regex::Regex;
 use scraper::{ElementRef, Node};
 
+use super::element::{beginning, names_of, value_of};
 use crate::extract::near;
 use crate::html::{Attribute as _, Dom, collapse};
 
@@ -155,10 +156,6 @@ const TITLED_TRUST: u8 = 57;
 const MAX_ANCESTORS: usize = 12;
 /// A longer text is prose in which a date is of the story.
 const MAX_DATED_TEXT: usize = 200;
-/// A `<time>` is read up to so many pieces of text.
-const MOST_PIECES_OF_TIME: usize = 8;
-/// In characters: white space between the words of a date is often long.
-const LONGEST_BEGINNING: usize = 400;
 /// A date split by mark-up has few pieces; taking all of a long parent for each would be quadratic.
 const MOST_PIECES: usize = 12;
 
@@ -353,22 +350,6 @@ fn may_be_date(text: &str) -> bool {
         true => text.bytes().filter(u8::is_ascii_digit).nth(2).is_some(),
         false => text.chars().filter(|c| super::token::digit(*c).is_some()).nth(2).is_some() || text.contains('年'),
     }
-}
-
-/// The first pieces of an element's text. Unclosed elements hold all that follows, each of them again, so no more is read than a date may take.
-fn beginning(element: ElementRef<'_>, pieces: usize) -> String {
-    collapse(&element.text().take(pieces).flat_map(str::chars).take(LONGEST_BEGINNING).collect::<String>())
-}
-
-fn value_of(element: ElementRef<'_>) -> String {
-    let attribute = ["datetime", "content", "title"]
-        .iter()
-        .find_map(|name| element.attribute(name).filter(|value| value.bytes().any(|b| b.is_ascii_digit())));
-    attribute.map_or_else(|| beginning(element, MOST_PIECES_OF_TIME), str::to_owned)
-}
-
-fn names_of(element: ElementRef<'_>) -> String {
-    format!("{} {}", element.attribute("class").unwrap_or(""), element.attribute("id").unwrap_or("")).to_ascii_lowercase()
 }
 
 /// What the surroundings of a date take from its trust; `None` in comments and lists of other articles.

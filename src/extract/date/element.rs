@@ -1,0 +1,28 @@
+//! What an element tells: its names, its value, the beginning of its text.
+
+use scraper::ElementRef;
+
+use crate::html::{Attribute as _, collapse};
+
+/// A `<time>` is read up to so many pieces of text.
+const MOST_PIECES_OF_TIME: usize = 8;
+/// In characters: white space between the words of a date is often long.
+const LONGEST_BEGINNING: usize = 400;
+
+/// The first pieces of an element's text. Unclosed elements hold all that follows, each of them again, so no more is read than a date may take.
+pub(super) fn beginning(element: ElementRef<'_>, pieces: usize) -> String {
+    collapse(&element.text().take(pieces).flat_map(str::chars).take(LONGEST_BEGINNING).collect::<String>())
+}
+
+/// The instant that an element gives in an attribute, else what it shows.
+pub(super) fn value_of(element: ElementRef<'_>) -> String {
+    let attribute = ["datetime", "content", "title"]
+        .iter()
+        .find_map(|name| element.attribute(name).filter(|value| value.bytes().any(|b| b.is_ascii_digit())));
+    attribute.map_or_else(|| beginning(element, MOST_PIECES_OF_TIME), str::to_owned)
+}
+
+/// Its class and id, in small letters.
+pub(super) fn names_of(element: ElementRef<'_>) -> String {
+    format!("{} {}", element.attribute("class").unwrap_or(""), element.attribute("id").unwrap_or("")).to_ascii_lowercase()
+}
