@@ -166,33 +166,22 @@ fn unescape(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
-        match after.split_once(';').filter(|(name, _)| name.len() <= LONGEST_ENTITY).and_then(|(name, after)| Some((entity(name)?, after)))
-        {
+        let (character, after) = match first_entity(after) {
             // `&amp;#8217;` was escaped twice.
-            Some(('&', after)) if after.starts_with('#') => {
-                match after.split_once(';').and_then(|(name, after)| Some((entity(name)?, after))) {
-                    Some((character, after)) => {
-                        out.push(character);
-                        rest = after;
-                    }
-                    None => {
-                        out.push('&');
-                        rest = after;
-                    }
-                }
-            }
-            Some((character, after)) => {
-                out.push(character);
-                rest = after;
-            }
-            None => {
-                out.push('&');
-                rest = after;
-            }
-        }
+            Some(('&', inner)) if inner.starts_with('#') => first_entity(inner).unwrap_or(('&', inner)),
+            found => found.unwrap_or(('&', after)),
+        };
+        out.push(character);
+        rest = after;
     }
     out.push_str(rest);
     out
+}
+
+/// The character of the entity that a text begins with, and what follows. The text may be all signs and hold no end of any, so no more is looked at than a name.
+fn first_entity(text: &str) -> Option<(char, &str)> {
+    let end = text.bytes().take(LONGEST_ENTITY + 1).position(|byte| byte == b';')?;
+    Some((entity(text.get(..end)?)?, text.get(end + 1..)?))
 }
 
 /// No name of an entity that text is escaped with is longer.

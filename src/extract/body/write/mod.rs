@@ -202,7 +202,7 @@ impl Writing<'_> {
         if let Some(block) = block_name(name) {
             self.end_line();
             if is_line(block) {
-                self.start_line(block, element);
+                self.start_line(block, &attributes(element));
             } else {
                 let (start, before) = (self.html.len(), self.text.len() + self.pictures);
                 self.html.open(block, &attributes(element));
@@ -250,9 +250,9 @@ impl Writing<'_> {
         }
     }
 
-    fn start_line(&mut self, name: &'static str, element: &Element) {
+    fn start_line(&mut self, name: &'static str, attributes: &[(&'static str, String)]) {
         let start = self.html.len();
-        self.html.open(name, &attributes(element));
+        self.html.open(name, attributes);
         self.line = Some(Line {
             name,
             start,
@@ -267,7 +267,6 @@ impl Writing<'_> {
 
     fn ensure_line(&mut self) {
         if self.line.is_none() {
-            let start = self.html.len();
             // Lists and tables hold items and cells only.
             let name = match self.open.last().map(|opened| opened.name) {
                 Some("ul" | "ol") => "li",
@@ -275,17 +274,7 @@ impl Writing<'_> {
                 Some("tr" | "table" | "tbody" | "thead" | "tfoot") => return,
                 _ => "p",
             };
-            self.html.open(name, &[]);
-            self.line = Some(Line {
-                name,
-                start,
-                text: String::new(),
-                inline: Vec::new(),
-                has_picture: false,
-                breaks: 0,
-                preformatted: false,
-                linked: 0,
-            });
+            self.start_line(name, &[]);
         }
     }
 
