@@ -61,16 +61,16 @@ fn main() {
         options.iter().position(|option| option == name).and_then(|at| options.get(at + 1)?.parse().ok()).unwrap_or(usual)
     };
     let growth = Growth {
-        trees: number("--trees", 200),
+        trees: number("--trees", 240),
         leaves: number("--leaves", 16),
         rate: number("--rate", 7) as f32 / 100.0,
         least_weight: number("--least", 5) as f32,
         ridge: number("--ridge", 5) as f32,
         feature_share: number("--share", 25) as f64 / 100.0,
     };
-    let mut cases = read_all(truth, pages, number("--snippet-weight", 10) as f32 / 100.0);
+    let mut cases = read_all(truth, pages, number("--snippet-weight", 8) as f32 / 100.0);
     if let Some([truth, pages, ..]) = options.iter().position(|option| option == "--snippets").and_then(|at| options.get(at + 1..)) {
-        cases.extend(read_all(truth, pages, number("--snippet-weight", 10) as f32 / 100.0));
+        cases.extend(read_all(truth, pages, number("--snippet-weight", 8) as f32 / 100.0));
     }
     println!("{} pages, {} lines", cases.len(), cases.iter().map(|case| case.right.len()).sum::<usize>());
     let mut rows = rows(&cases);
