@@ -3,10 +3,12 @@
 //! In the suite each target gets a short run, the same every time. A long one is had with
 //! `FUZZ_SECONDS=1800 cargo test --profile quick --lib fuzz::pages`; an input that breaks something is kept in `target/fuzz/`,
 //! named in the failure, and belongs into `tests/seeds/` with the repair. An input that takes too long counts as broken.
+//! `PAGES=FOLDER cargo test --profile quick --lib fuzz::every_page -- --nocapture` puts every page of a folder of yours through the same, unchanged (`.gz` is unpacked).
 
 mod mutate;
 mod targets;
 
+use std::io::Read as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -115,6 +117,33 @@ fn urls() {
 #[test]
 fn pages() {
     fuzz("pages", &["tests/seeds/pages", "sample/newsroom"], 40, targets::page);
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "it tells how much was read")]
+fn every_page() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = std::env::var_os("PAGES").map_or_else(|| root.join("sample/newsroom"), PathBuf::from);
+    let pages: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| is_page(path)).collect();
+    assert!(!pages.is_empty(), "no pages in {}", folder.display());
+    for path in &pages {
+        try_one("page", &unpacked(path), targets::page);
+    }
+    println!("{}: {} pages", folder.display(), pages.len());
+}
+
+fn is_page(path: &Path) -> bool {
+    path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.trim_end_matches(".gz").ends_with(".html"))
+}
+
+fn unpacked(path: &Path) -> Vec<u8> {
+    let bytes = std::fs::read(path).unwrap();
+    if path.extension().is_none_or(|end| end != "gz") {
+        return bytes;
+    }
+    let mut page = Vec::new();
+    flate2::read::MultiGzDecoder::new(bytes.as_slice()).read_to_end(&mut page).unwrap();
+    page
 }
 
 #[test]

@@ -1,16 +1,15 @@
-//! How fast feedwright reads pages, beside a bare `scraper` parse and dom_smoothie, on one thread and in one run.
+//! How fast feedwright reads pages, beside a bare `scraper` parse, dom_smoothie and trafilatura, on one thread and in one run.
 //!
 //! `cargo run --release --manifest-path benches/rivals/Cargo.toml [-- [--listing] MANIFEST.jsonl [ROUNDS]]`
 //!
 //! MANIFEST has `{"path", "url"}` a line, as `feedwright extract --batch` and `discover --batch` read it; `.gz` is unpacked. Without one, the pages of the
 //! sample newsroom are read, which are small. Reading and unpacking the files is not timed. The ways take turns, and the best round of each page counts: a
-//! machine that is busy with other things slows all. Ends with 1 if feedwright takes more than twice a bare parse, or reads fewer than 0.85 of the
-//! articles that dom_smoothie does in the same time.
+//! machine that is busy with other things slows all. Ends with 1 if feedwright takes more than twice a bare parse, reads fewer than 0.85 of the articles that
+//! dom_smoothie does in the same time, or fewer than eight times those of trafilatura (asked only if `python3` has it: `pip install trafilatura`).
+
+mod python;
 
 use std::error::Error;
-use std::fs;
-use std::io::Read;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -18,20 +17,15 @@ use feedwright::discover::{self, discover};
 use feedwright::extract::json_ld::JsonLd;
 use feedwright::extract::{Context, Rules, body, credit, extract};
 use feedwright::html;
-use feedwright::url::Url;
 use jiff::tz::TimeZone;
+use rivals::Page;
 
 /// Reading a page with all its fields takes so many bare parses at most.
 const MOST_PARSES: f64 = 2.0;
 /// And articles are read at least at this share of dom_smoothie's rate.
 const LEAST_OF_RIVAL: f64 = 0.85;
+const LEAST_OF_TRAFILATURA: f64 = 8.0;
 const ROUNDS: u32 = 7;
-
-struct Page {
-    text: String,
-    address: String,
-    url: Url,
-}
 
 /// The best time of each way, for one page.
 #[derive(Clone, Copy)]
@@ -49,10 +43,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     if listing {
         arguments.remove(0);
     }
-    let pages = match arguments.first() {
-        Some(manifest) => named(Path::new(manifest))?,
-        None => sample()?,
-    };
+    let pages = rivals::pages(arguments.first().map(String::as_str))?;
     let rounds = arguments.get(1).map_or(Ok(ROUNDS), |rounds| rounds.parse())?;
     let most = Duration::MAX;
     let mut best = vec![Best { bare: most, parse: most, whole: most, credit: most, rival: most }; pages.len()];
@@ -112,36 +103,19 @@ fn tell(pages: &[Page], best: &[Best], listing: bool) -> ExitCode {
         line("dom_smoothie", rival);
         println!("the credit step is {:.1} % of reading; {:.2} of dom_smoothie's rate", 100.0 * credit / whole, rival / whole);
         is_met &= rival / whole >= LEAST_OF_RIVAL;
+        match python::trafilatura(pages) {
+            Ok(seconds) => {
+                line("trafilatura (Python)", seconds);
+                println!("{:.1} times the rate of trafilatura", seconds / whole);
+                is_met &= seconds / whole >= LEAST_OF_TRAFILATURA;
+            }
+            Err(reason) => println!("trafilatura was not asked: {reason}"),
+        }
     }
     if !is_met {
-        println!("too slow: at most {MOST_PARSES} bare parses, and for articles at least {LEAST_OF_RIVAL} of dom_smoothie's rate");
+        println!(
+            "too slow: at most {MOST_PARSES} bare parses, and for articles at least {LEAST_OF_RIVAL} of dom_smoothie's rate and {LEAST_OF_TRAFILATURA} times trafilatura's"
+        );
     }
     if is_met { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-}
-
-fn named(manifest: &Path) -> Result<Vec<Page>, Box<dyn Error>> {
-    let folder = manifest.parent().unwrap_or(Path::new("."));
-    let read_line = |line: &str| {
-        let entry: serde_json::Value = serde_json::from_str(line)?;
-        let told = |key: &str| entry[key].as_str().ok_or(format!("expected `{key}` in {line}"));
-        read(&folder.join(told("path")?), told("url")?)
-    };
-    fs::read_to_string(manifest)?.lines().map(read_line).collect()
-}
-
-fn sample() -> Result<Vec<Page>, Box<dyn Error>> {
-    let newsroom = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../sample/newsroom");
-    let mut paths: Vec<PathBuf> = fs::read_dir(newsroom)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
-    paths.retain(|path| path.extension().is_some_and(|end| end == "html"));
-    paths.sort();
-    paths.iter().map(|path| read(path, "https://relay.meridian.example/news/1")).collect()
-}
-
-fn read(path: &Path, address: &str) -> Result<Page, Box<dyn Error>> {
-    let mut bytes = fs::read(path)?;
-    if path.extension().is_some_and(|end| end == "gz") {
-        let packed = std::mem::take(&mut bytes);
-        flate2::read::MultiGzDecoder::new(packed.as_slice()).read_to_end(&mut bytes)?;
-    }
-    Ok(Page { text: String::from_utf8_lossy(&bytes).into_owned(), address: address.to_owned(), url: Url::parse(address)? })
 }
