@@ -42,7 +42,7 @@ pub struct Shop {
     reading: Semaphore,
 }
 
-/// Ordinary pages have far less than a mebibyte each, so that this keeps every processor busy, and large ones take turns.
+/// Mebibytes of pages that are read at the same time: large pages take turns.
 const READING: u32 = 12;
 
 impl Shop {
@@ -258,6 +258,9 @@ fn keep_cookies(record: &mut SourceRecord, source: &Source, access: &Access, man
 /// Parses and reads a page on a thread of its own: a tree is no business of the async runtime.
 async fn read_page<T: Send + 'static>(shop: &Shop, page: Arc<Page>, read: impl FnOnce(&Page) -> T + Send + 'static) -> Option<T> {
     let mebibytes = u32::try_from(page.text.len() >> 20).unwrap_or(READING) + 1;
-    let _turn = shop.reading.acquire_many(mebibytes.min(READING)).await.ok()?;
+    // More pages at once than there are processors would only take memory: each has its tree, and each thread its caches.
+    let processors = std::thread::available_parallelism().map_or(1, |count| u32::try_from(count.get()).unwrap_or(READING));
+    let share = mebibytes.max(READING / processors).min(READING);
+    let _turn = shop.reading.acquire_many(share).await.ok()?;
     tokio::task::spawn_blocking(move || read(&page)).await.ok()
 }
