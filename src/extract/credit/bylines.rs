@@ -58,7 +58,7 @@ fn byline(line: &Line) -> Vec<Claim> {
     let slot = line.slot == Some(Slot::Byline);
     let below_lead = slot && line.zone == Zone::Text && line.before <= LEAD_PARAGRAPHS;
     let in_place = line.zone == Zone::Head || below_lead || slot && line.zone == Zone::Tail;
-    if count > LONGEST || line.text.split_whitespace().count() > MOST_WORDS || !in_place || line.listed && !slot {
+    if count > LONGEST || !in_place || line.listed && !slot || line.text.split_whitespace().nth(MOST_WORDS).is_some() {
         return Vec::new();
     }
     let lead = LEAD.as_ref().and_then(|regex| regex.find(&line.text)).map(|lead| lead.end());

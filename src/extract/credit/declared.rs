@@ -25,15 +25,18 @@ const SOURCES: [&str; 9] = [
 /// The credits that the page declares.
 pub(super) fn read(dom: &Dom, data: &JsonLd, extraction: &Extraction, own: &Own) -> Vec<Claim> {
     let mut found = authors(extraction);
+    let mut names: Vec<String> = Vec::new();
     for node in data.articles() {
         for key in ["sourceOrganization", "provider", "publisher", "isBasedOn", "creator", "author", "copyrightHolder"] {
             for value in node.get(key).into_iter().flat_map(|value| value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice)) {
                 let told =
                     data.resolve(value).and_then(|node| json_ld::text(node.get("name")?)).or_else(|| value.as_str().map(str::to_owned));
-                found.extend(told.and_then(|name| known(&name, "json-ld")));
+                // Most name the same again: each is looked up once.
+                names.extend(told.filter(|name| !names.contains(name)));
             }
         }
     }
+    found.extend(names.iter().filter_map(|name| known(name, "json-ld")));
     for key in SOURCES {
         for meta in dom.survey.metas.iter().filter(|meta| meta.key == key) {
             found.extend(known(&super::labels::strip_label(&meta.content), "meta"));

@@ -299,18 +299,17 @@ impl<'a> Walk<'a> {
     }
 
     fn flush(&mut self) {
-        let mut line = std::mem::take(&mut self.line);
-        line.text.truncate(line.text.trim_end().len());
-        if line.text.is_empty() {
-            self.line = Line { links: line.links, heading: line.heading, ..Line::default() };
+        self.line.text.truncate(self.line.text.trim_end().len());
+        if self.line.text.is_empty() {
             return;
         }
-        line.paragraph = is_paragraph(&line.text);
+        let mut line = std::mem::take(&mut self.line);
         // The space that keeps names apart does not belong before a stop.
         if line.text.contains(" .") || line.text.contains(" ,") {
             line.text = line.text.replace(" .", ".").replace(" ,", ",");
         }
         line.count = line.text.chars().count();
+        line.paragraph = is_paragraph(&line.text, line.count);
         line.slot = self.slots.last().map(|(_, slot)| *slot);
         line.after_picture = self.picture > 0;
         self.picture = if line.count > LONGEST_CAPTION { 0 } else { self.picture.saturating_sub(1) };
@@ -370,9 +369,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn is_paragraph(text: &str) -> bool {
-    // No text of so few bytes has so many letters.
-    let count = if text.len() < PARAGRAPH { 0 } else { text.chars().count() };
+fn is_paragraph(text: &str, count: usize) -> bool {
     count >= PARAGRAPH || count >= PARAGRAPH_DENSE && text.chars().filter(|c| is_dense(*c)).count() * 2 > count
 }
 

@@ -211,6 +211,9 @@ pub(super) fn agency_in(text: &str) -> Option<String> {
     }
     let words: Vec<&str> = name.split_whitespace().collect();
     for count in (1..=words.len().min(5)).rev() {
+        if !words.first().is_some_and(|word| outlets::begins_agency(word)) {
+            break;
+        }
         let start = words.get(..count)?.join(" ");
         let next = words.get(count).map(|word| word.to_lowercase()).unwrap_or_default();
         let works = ROLES.contains(&next.trim_end_matches(','));
@@ -222,7 +225,7 @@ pub(super) fn agency_in(text: &str) -> Option<String> {
         }
     }
     (1..=words.len().min(4)).rev().find_map(|count| {
-        let end = words.get(words.len() - count..)?.join(" ");
+        let end = words.get(words.len() - count..).filter(|end| end.first().is_some_and(|word| outlets::begins_agency(word)))?.join(" ");
         let lead = words.get(words.len().checked_sub(count + 1)?)?;
         (outlets::is_agency(&end) && is_capitalised(&end) && is_capitalised(lead)).then_some(end)
     })

@@ -201,6 +201,9 @@ fn outlets_of(value: &str) -> Vec<String> {
 fn joined(line: &Line, text: &str, bracketed: bool) -> Vec<Claim> {
     const MOST_WORDS: usize = 8;
     const MOST_WORDS_BEFORE: usize = 5;
+    if text.split_whitespace().nth(MOST_WORDS).is_some() {
+        return Vec::new();
+    }
     let words: Vec<&str> = text.split_whitespace().flat_map(|word| word.split_inclusive('/')).take(MOST_WORDS + 1).collect();
     let joint = |word: &&str| {
         matches!(*word, "mit" | "avec" | "with" | "con" | "com") || !bracketed && matches!(*word, "et" | "und" | "and" | "y" | "e")
