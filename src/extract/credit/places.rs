@@ -50,10 +50,11 @@ pub(super) struct Place {
 
 /// What the class, id, `rel` and `itemprop` of an element say.
 pub(super) fn read(element: &Element) -> Place {
-    if matches!(element.name(), "body" | "html" | "main" | "article" | "img" | "source" | "link" | "meta" | "br") {
-        return Place::default();
-    }
-    let mut place = Place { slot: (element.name() == "address").then_some(Slot::Byline), elsewhere: false };
+    let mut place = match element.name() {
+        "body" | "html" | "main" | "article" | "img" | "source" | "link" | "meta" | "br" => return Place::default(),
+        "address" => Place { slot: Some(Slot::Byline), elsewhere: false },
+        _ => Place::default(),
+    };
     for (name, value) in element.attrs() {
         if !matches!(name, "class" | "id" | "itemprop" | "rel") {
             continue;

@@ -48,7 +48,7 @@ const WITH: &str = r"with\ (?:files|(?:a\ )?reports?|information|inputs?|contrib
     com\ (?:informações|informação|dados|agência|agências)\ (?:d[aeo]s?)|avec\ (?:les\ informations\ d[e'’]|des\ informations\ d[e'’])|d['’]après\ (?:les|des)\ informations\ d[e'’]|con\ (?:informazioni|materiale)\ d[ia]|
     met\ (?:informatie|medewerking|materiaal)\ van|z\ wykorzystaniem|na\ podstawie|med\ (?:uppgifter|oplysninger|opplysninger|material)\ fr[åa]n?|s\ využitím|cu\ informații\ de\ la|katkılarıyla";
 static WHOLE_LINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?ix)^[\s(\[–—*-]*(?:[^/\n]{{2,30}}/\s*)?(?:{WITH})\s*:?\s*(?P<name>[^\n]{{2,140}}?)[.)\]*]*$")).ok()
+    Regex::new(&format!(r"(?ix)^[\s(\[–—*-]*(?:{WITH})\s*:?\s*(?P<name>[^\n]{{2,140}}?)[.)\]*]*$")).ok()
 });
 static CONTRIBUTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?:\W*|.*[.!?”]\s+)(?P<name>[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я][^\n!?]{1,160}?)\s+(?:also\s+)?(?:contributed|have\ contributed|has\ contributed)\s+(?:reporting\s+)?(?:to|from|in)\s+\w+(?:\s+\w+){0,4}\.?\)?$").ok()
@@ -123,9 +123,18 @@ fn republished(line: &Line, own: &Own) -> Option<Claim> {
 fn contributing(line: &Line, short: bool) -> Vec<Claim> {
     let bracketed = in_brackets(&line.text);
     let Some(text) = bracketed.or(short.then_some(line.text.as_str())) else { return Vec::new() };
-    let listed = WHOLE_LINE.as_ref().and_then(|regex| regex.captures(text)?.name("name").map(|name| name.as_str().to_owned()));
+    let take = |text: &str| WHOLE_LINE.as_ref()?.captures(text)?.name("name").map(|name| name.as_str().to_owned());
+    let listed = take(text).or_else(|| take(behind_name(text)?));
     let Some(value) = listed else { return joined(line, text, bracketed.is_some()) };
     outlets_of(&value).into_iter().map(|name| claim(&name, link_for(line, &name), Role::Contributing, &line.text, 0.85, "with")).collect()
+}
+
+/// "Relay/With material from …": what stands behind the name of the site.
+fn behind_name(text: &str) -> Option<&str> {
+    const LONGEST_NAME: usize = 30;
+    let (name, rest) = text.split_once('/')?;
+    let name = name.trim_start_matches(|c: char| c.is_whitespace() || "([–—*-".contains(c));
+    (2..=LONGEST_NAME).contains(&name.chars().count()).then_some(rest)
 }
 
 /// What stands in brackets at the end of a line.
