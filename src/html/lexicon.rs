@@ -56,7 +56,8 @@ impl Lexicon {
 
     fn of_word(&self, word: &[u8]) -> u64 {
         let Some(known) = place(word).and_then(|place| self.places.get(place)) else { return 0 };
-        let begins = |known: &Word| word.get(..known.letters.len()).is_some_and(|start| start.eq_ignore_ascii_case(known.letters.as_bytes()));
+        let begins =
+            |known: &Word| word.get(..known.letters.len()).is_some_and(|start| start.eq_ignore_ascii_case(known.letters.as_bytes()));
         let hit = |known: &Word| (known.is_stem || word.len() == known.letters.len()) && begins(known);
         known.iter().filter(|known| hit(known)).fold(0, |all, known| all | known.bits)
     }

@@ -135,8 +135,20 @@ mod tests {
     #[test]
     fn white_space_is_collapsed_wherever_it_stands() {
         let pieces = [
-            "", " ", "  ", "a", " a", "a ", "plain words in a row, and more of them", "two  spaces   and\u{a0}none", "tab\tline\nfeed\r\n",
-            "words of length  at eight", "\u{2003}em\u{3000}ideographic\u{1680}", "Zürich – “quoted” 东京\u{85}x", "ends eight  ", "\u{1c}kept",
+            "",
+            " ",
+            "  ",
+            "a",
+            " a",
+            "a ",
+            "plain words in a row, and more of them",
+            "two  spaces   and\u{a0}none",
+            "tab\tline\nfeed\r\n",
+            "words of length  at eight",
+            "\u{2003}em\u{3000}ideographic\u{1680}",
+            "Zürich – “quoted” 东京\u{85}x",
+            "ends eight  ",
+            "\u{1c}kept",
         ];
         for one in pieces {
             for other in pieces {

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::lines::{Line, Zone};
 use super::places::Slot;
-use super::{Claim, claim, link_for, names, outlets};
+use super::{Claim, claim, link_for, names, outlets, words};
 use crate::model::Role;
 
 /// A byline is short.
@@ -68,7 +68,8 @@ fn byline(line: &Line) -> Vec<Claim> {
         return Vec::new();
     }
     let parts: Vec<&str> = PARTS.as_ref().map_or_else(|| vec![rest], |regex| regex.split(rest).collect());
-    let parts: Vec<&str> = parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect();
+    // "Ana Reed / Photo: AFP" says who took the picture.
+    let parts: Vec<&str> = parts.into_iter().map(str::trim).filter(|part| !part.is_empty() && !words::credits_picture(part)).collect();
     let agencies: Vec<String> = parts.iter().filter_map(|part| if told { names::agency_in(part) } else { bare_agency(part) }).collect();
     // Beside an agency a line without "By" may hold persons, initials and a day, and no sentence.
     if !told && (agencies.is_empty() || parts.len() > 4 || !parts.iter().all(|part| part.split_whitespace().count() <= 4)) {

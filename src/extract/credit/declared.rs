@@ -49,7 +49,14 @@ pub(super) fn read(dom: &Dom, data: &JsonLd, extraction: &Extraction, own: &Own)
 /// Authors that are agencies, by what the page declares or shows.
 fn authors(extraction: &Extraction) -> Vec<Claim> {
     let names = extraction.article.authors.iter().filter_map(|author| Some((names::agency_in(&author.value)?, &author.value)));
-    names.map(|(name, shown)| claim(&name, None, Role::Agency, shown, 0.95, "author")).collect()
+    let role = |name: &str, shown: &str| if is_joined(name, shown) { Role::Contributing } else { Role::Agency };
+    names.map(|(name, shown)| claim(&name, None, role(&name, shown), shown, 0.95, "author")).collect()
+}
+
+/// "La rédaction avec AFP": somebody else wrote, with an agency.
+fn is_joined(name: &str, shown: &str) -> bool {
+    let lead = shown.split_once(name).and_then(|(before, _)| before.split_whitespace().last());
+    lead.is_some_and(|word| matches!(word, "avec" | "mit" | "with" | "con" | "com"))
 }
 
 fn known(name: &str, origin: &'static str) -> Option<Claim> {

@@ -84,6 +84,10 @@ fn merge(found: Vec<Claim>, own: &Own, text: &str, lines: &[Line]) -> Vec<Found<
     let mut kept: Vec<(String, Found<Credit>, Vec<&'static str>)> = Vec::new();
     for Claim { mut credit, origin } in found {
         let key = alias_key(&credit.name);
+        // "Redacción Harbour Post": its own people.
+        if words::without_newsroom(&credit.name).is_some_and(|rest| rest.is_empty() || own.is(&rest)) {
+            continue;
+        }
         // "This article first appeared in …" may name another outlet of the same house.
         if key.is_empty() || own.is(&credit.name) || origin != "sentence" && own.owns(&credit.name) {
             continue;

@@ -125,9 +125,27 @@ pub(super) fn looks_like_outlet(name: &str) -> bool {
     outlets::is_known(name)
         || lower.split(|c: char| !c.is_alphanumeric()).any(words::is_of_outlet)
         || is_domain(&lower)
-        || ["zeitung", "nachrichten", "anzeiger", "tidende", "avisen", "bladet", "網", "网", "社", "報", "报", "新聞", "新闻", "日报"]
-            .iter()
-            .any(|end| lower.ends_with(end))
+        || [
+            "zeitung",
+            "nachrichten",
+            "anzeiger",
+            "tidende",
+            "avisen",
+            "bladet",
+            "網",
+            "网",
+            "社",
+            "報",
+            "报",
+            "新聞",
+            "新闻",
+            "일보",
+            "신문",
+            "뉴스",
+            "방송",
+        ]
+        .iter()
+        .any(|end| lower.ends_with(end))
 }
 
 /// The legal name of a company: in a copyright line the owner of the site more often than of the text.

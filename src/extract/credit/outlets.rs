@@ -38,7 +38,7 @@ const AGENCIES: &[Entry] = &[
     ("ukrinform", "https://www.ukrinform.net/", &["ukrinform", "укринформ", "укрінформ"]),
     ("unian", "https://www.unian.info/", &["unian", "унiан", "униан", "уніан"]),
     ("kyodo", "https://english.kyodonews.net/", &["kyodo", "kyodo news", "共同通信", "共同通信社", "共同"]),
-    ("jiji", "https://www.jiji.com/", &["jiji", "jiji press", "時事通信", "時事通信社"]),
+    ("jiji", "https://www.jiji.com/", &["jiji", "jiji press", "時事通信", "時事通信社", "時事"]),
     ("yonhap", "https://www.yna.co.kr/", &["yonhap", "연합뉴스", "yonhap news agency"]),
     ("sid", "https://www.sid.de/", &["sid", "sport-informations-dienst"]),
     ("kna", "https://www.kna.de/", &["kna", "katholische nachrichten-agentur"]),
@@ -157,7 +157,23 @@ static KNOWN: LazyLock<HashMap<&'static str, Known>> = LazyLock::new(|| {
 });
 
 /// What may stand before a name and is no part of it.
-const LEADS: [&str; 11] = ["the ", "by ", "von ", "por ", "par ", "the ", "der ", "la ", "agencia ", "agence ", "agência "];
+const LEADS: [&str; 15] = [
+    "the ",
+    "by ",
+    "von ",
+    "por ",
+    "par ",
+    "the ",
+    "der ",
+    "la ",
+    "agencia ",
+    "agence ",
+    "agência ",
+    "agenzia ",
+    "agencja ",
+    "агентство ",
+    "وكالة ",
+];
 /// The same, without a space.
 const ELIDED: [&str; 2] = ["l'", "l’"];
 
