@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::lines::{Line, Zone};
 use super::places::Slot;
-use super::{Claim, claim, link_for, names, outlets, words};
+use super::{Claim, claim, declared, link_for, names, outlets, words};
 use crate::model::Role;
 
 /// A byline is short.
@@ -77,7 +77,10 @@ fn byline(line: &Line) -> Vec<Claim> {
     }
     let mut found: Vec<Claim> = agencies
         .iter()
-        .map(|name| claim(name, link_for(line, name), Role::Agency, &line.text, if told { 0.85 } else { 0.8 }, "byline"))
+        .map(|name| {
+            let role = if declared::is_joined(name, &line.text) { Role::Contributing } else { Role::Agency };
+            claim(name, link_for(line, name), role, &line.text, if told { 0.85 } else { 0.8 }, "byline")
+        })
         .collect();
     if found.is_empty() && told {
         found.extend(outlet(line, &parts));

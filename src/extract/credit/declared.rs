@@ -54,7 +54,7 @@ fn authors(extraction: &Extraction) -> Vec<Claim> {
 }
 
 /// "La rédaction avec AFP": somebody else wrote, with an agency.
-fn is_joined(name: &str, shown: &str) -> bool {
+pub(super) fn is_joined(name: &str, shown: &str) -> bool {
     let lead = shown.split_once(name).and_then(|(before, _)| before.split_whitespace().last());
     lead.is_some_and(|word| matches!(word, "avec" | "mit" | "with" | "con" | "com"))
 }

@@ -170,6 +170,7 @@ struct Walk<'a> {
     lines: Vec<Line<'a>>,
     line: Line<'a>,
     slots: Vec<(NodeId, Slot)>,
+    recent: places::Recent<'a>,
     items: usize,
     inside: bool,
     passed: Option<usize>,
@@ -191,6 +192,7 @@ impl<'a> Walk<'a> {
             lines: Vec::new(),
             line: Line::default(),
             slots: Vec::new(),
+            recent: places::Recent::default(),
             items: 0,
             inside: false,
             passed: None,
@@ -260,7 +262,7 @@ impl<'a> Walk<'a> {
         if tag.is_picture {
             self.picture = UNDER_PICTURE;
         }
-        let place = if self.is_before() { Place::default() } else { places::read(element) };
+        let place = if self.is_before() { Place::default() } else { places::read(element, &mut self.recent) };
         if self.kept.binary_search(&node.id()).is_err() && places::is_left_out(element, place, self.inside) {
             return true;
         }

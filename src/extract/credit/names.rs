@@ -197,6 +197,9 @@ pub(super) fn looks_like_person(name: &str) -> bool {
     };
     let lower = name.to_lowercase();
     let article = ["the ", "la ", "el ", "le ", "der ", "die ", "das "].iter().any(|article| lower.starts_with(article));
+    // "De Havenkrant" is an outlet, "De Smet Jan" a person.
+    let article = article
+        || words.len() == 2 && ["de ", "het ", "il ", "den ", "det ", "les ", "los "].iter().any(|article| lower.starts_with(article));
     (2..=4).contains(&words.len()) && words.iter().all(capitalised) && !looks_like_outlet(name) && !article
 }
 

@@ -18,6 +18,9 @@ const NEAR: usize = 140;
 /// A line that is nothing but the sentence.
 const LONGEST_ALONE: usize = 200;
 
+/// No such sentence with a name is shorter.
+const SHORTEST: usize = 16;
+
 /// Whole texts taken over.
 static REPUBLISHED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -59,7 +62,7 @@ pub(super) fn read(lines: &[Line], own: &Own) -> Vec<Claim> {
     for line in lines {
         let short = line.count <= LONGEST_ALONE;
         let at_edge = line.zone != Zone::Text || line.after <= FROM_END || line.before <= FROM_START;
-        if at_edge && TAKEN_OVER.as_ref().is_some_and(|words| words.is_match(&line.text)) {
+        if at_edge && line.count >= SHORTEST && TAKEN_OVER.as_ref().is_some_and(|words| words.is_match(&line.text)) {
             found.extend(republished(line, own));
         }
         if at_edge || short {

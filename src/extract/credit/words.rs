@@ -74,10 +74,8 @@ pub(super) fn without_newsroom(name: &str) -> Option<String> {
     if !lower.split_whitespace().any(|word| is_among(NEWSROOM, word)) {
         return None;
     }
-    let rest = name.split_whitespace().filter(|word| {
-        let lower = word.to_lowercase();
-        !is_among(NEWSROOM, &lower) && !is_among(BESIDE_NEWSROOM, &lower)
-    });
+    let rest = name.split_whitespace().filter(|word| !is_among(NEWSROOM, &word.to_lowercase()));
+    let rest = rest.skip_while(|word| is_among(BESIDE_NEWSROOM, &word.to_lowercase()));
     Some(rest.collect::<Vec<_>>().join(" "))
 }
 
