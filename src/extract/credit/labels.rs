@@ -128,10 +128,13 @@ fn is_whole(line: &Line, value: &str, name: &str) -> bool {
 
 /// The site that an address names, unless everybody publishes there.
 fn of_host(line: &Line, host: &str) -> Option<Claim> {
+    (!is_open_to_all(host)).then(|| weigh(line, host.trim_start_matches("www.")))
+}
+
+/// Whether everybody publishes on a host, or every address leads over it.
+pub(super) fn is_open_to_all(host: &str) -> bool {
     let host = host.trim_start_matches("www.");
-    let is_open_to_all =
-        host.split('.').any(|label| words::is_generic(&label.to_lowercase())) || matches!(host, "t.co" | "t.me" | "x.com" | "bit.ly");
-    (!is_open_to_all).then(|| weigh(line, host))
+    host.split('.').any(|label| words::is_generic(&label.to_lowercase())) || matches!(host, "t.co" | "t.me" | "x.com" | "bit.ly")
 }
 
 fn weigh(line: &Line, name: &str) -> Claim {

@@ -42,6 +42,7 @@ const AGENCIES: &[Entry] = &[
     ("yonhap", "https://www.yna.co.kr/", &["yonhap", "연합뉴스", "yonhap news agency"]),
     ("sid", "https://www.sid.de/", &["sid", "sport-informations-dienst"]),
     ("kna", "https://www.kna.de/", &["kna", "katholische nachrichten-agentur"]),
+    ("kathpress", "https://www.kathpress.at/", &["kathpress"]),
     ("epd", "https://www.epd.de/", &["epd", "evangelischer pressedienst"]),
     ("apa", "https://www.apa.at/", &["apa", "austria presse agentur", "apa-ots"]),
     ("sda", "https://www.keystone-sda.ch/", &["sda", "keystone-sda", "awp", "ats", "keystone-ats"]),
