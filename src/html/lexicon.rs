@@ -41,20 +41,13 @@ impl Lexicon {
             return 0;
         }
         let mut lists = 0;
-        let mut word = [0_u8; LONGEST_WORD];
-        let mut length = 0;
-        let mut before_lower = false;
-        for byte in names.bytes().chain([b' ']) {
-            let is_hump = byte.is_ascii_uppercase() && before_lower;
-            if is_hump || !byte.is_ascii_alphabetic() {
-                lists |= word.get(..length).map_or(0, |word| self.of_word(word));
-                length = 0;
-            }
-            if byte.is_ascii_alphabetic()
-                && let Some(place) = word.get_mut(length)
-            {
-                *place = byte.to_ascii_lowercase();
-                length += 1;
+        let bytes = names.as_bytes();
+        let (mut start, mut before_lower) = (0, false);
+        for (at, byte) in bytes.iter().chain(b" ").enumerate() {
+            let is_letter = byte.is_ascii_alphabetic();
+            if !is_letter || before_lower && byte.is_ascii_uppercase() {
+                lists |= bytes.get(start..at.min(start + LONGEST_WORD)).map_or(0, |word| self.of_word(word));
+                start = at + usize::from(!is_letter);
             }
             before_lower = byte.is_ascii_lowercase();
         }
@@ -63,14 +56,16 @@ impl Lexicon {
 
     fn of_word(&self, word: &[u8]) -> u64 {
         let Some(known) = place(word).and_then(|place| self.places.get(place)) else { return 0 };
-        let hit = |known: &Word| word.starts_with(known.letters.as_bytes()) && (known.is_stem || word.len() == known.letters.len());
+        let begins =
+            |known: &Word| word.get(..known.letters.len()).is_some_and(|start| start.eq_ignore_ascii_case(known.letters.as_bytes()));
+        let hit = |known: &Word| (known.is_stem || word.len() == known.letters.len()) && begins(known);
         known.iter().filter(|known| hit(known)).fold(0, |all, known| all | known.bits)
     }
 }
 
 /// Where the words that begin like this one stand.
 fn place(word: &[u8]) -> Option<usize> {
-    let letter = |at: usize| word.get(at)?.checked_sub(b'a').map(usize::from).filter(|letter| *letter < LETTERS);
+    let letter = |at: usize| word.get(at)?.to_ascii_lowercase().checked_sub(b'a').map(usize::from).filter(|letter| *letter < LETTERS);
     Some(letter(0)? * LETTERS + letter(1)?)
 }
 

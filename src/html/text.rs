@@ -16,31 +16,65 @@ pub fn collapse(text: &str) -> String {
 
 /// Adds a text to a line, runs of white space collapsed; none begins the line, and at most one space ends it.
 pub fn push_collapsed(line: &mut String, text: &str) {
-    line.reserve(text.len());
-    let (mut word, mut at) = (0, 0);
-    while let Some(byte) = text.as_bytes().get(at) {
-        // Most text is ASCII, and need not be decoded to be told apart.
-        let (is_space, length) = if byte.is_ascii() {
-            (matches!(byte, b' ' | b'\t'..=b'\r'), 1)
-        } else {
-            let character = text.get(at..).and_then(|rest| rest.chars().next());
-            (character.is_some_and(char::is_whitespace), character.map_or(1, char::len_utf8))
-        };
-        if is_space {
-            push_word(line, text.get(word..at).unwrap_or(""));
-            word = at + length;
+    let mut rest = text;
+    loop {
+        let mut trimmed = rest.trim_ascii_start();
+        // Most white space is indentation. What else there is of it is rare.
+        if matches!(trimmed.as_bytes().first(), Some(b'\x0b' | 0x80..)) {
+            trimmed = trimmed.trim_start();
         }
-        at += length;
+        if trimmed.len() < rest.len() && !line.is_empty() && !line.ends_with(' ') {
+            line.push(' ');
+        }
+        if trimmed.is_empty() {
+            return;
+        }
+        let (words, after) = trimmed.split_at_checked(collapsed_length(trimmed)).unwrap_or((trimmed, ""));
+        line.push_str(words);
+        rest = after;
     }
-    line.push_str(text.get(word..).unwrap_or(""));
 }
 
-/// Adds a word, if it is one, and the space after it.
-fn push_word(line: &mut String, word: &str) {
-    line.push_str(word);
-    if !line.is_empty() && !line.ends_with(' ') {
-        line.push(' ');
+/// How many bytes of a text are as they should be: words, and single spaces between them.
+fn collapsed_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let (mut at, mut after_space) = (0, false);
+    while let Some(byte) = bytes.get(at) {
+        // Most text is plain, and its words stand one space apart: eight bytes are told at a glance.
+        if let Some(eight) = bytes.get(at..at + EIGHT).and_then(|eight| <[u8; EIGHT]>::try_from(eight).ok())
+            && !after_space
+            && is_collapsed(u64::from_le_bytes(eight))
+        {
+            at += EIGHT;
+            after_space = eight.last() == Some(&b' ');
+            continue;
+        }
+        let is_space = match byte {
+            b' ' if !after_space => false,
+            b' ' | b'\t'..=b'\r' => true,
+            // All white space beyond ASCII begins with one of these.
+            0xC2 | 0xE1 | 0xE2 | 0xE3 => text.get(at..).is_some_and(|rest| rest.starts_with(char::is_whitespace)),
+            _ => false,
+        };
+        if is_space {
+            return at;
+        }
+        after_space = *byte == b' ';
+        at += 1;
     }
+    at
+}
+
+const EIGHT: usize = size_of::<u64>();
+
+/// Whether eight bytes are plain ASCII without control characters and without two spaces in a row.
+fn is_collapsed(bytes: u64) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = ONES << 7;
+    // With the high bits at hand, no byte borrows from the next: what is below a bound lacks its high bit.
+    let below = |bound: u64| !((bytes | HIGH) - ONES * bound) & HIGH;
+    let spaces = below(0x21) & !below(0x20);
+    (bytes & HIGH) | below(0x20) | (spaces & (spaces << 8)) == 0
 }
 
 /// All text below an element, white space collapsed.
@@ -92,4 +126,39 @@ pub fn is_block_element(name: &str) -> bool {
             | "br"
             | "hr"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_is_collapsed_wherever_it_stands() {
+        let pieces = [
+            "",
+            " ",
+            "  ",
+            "a",
+            " a",
+            "a ",
+            "plain words in a row, and more of them",
+            "two  spaces   and\u{a0}none",
+            "tab\tline\nfeed\r\n",
+            "words of length  at eight",
+            "\u{2003}em\u{3000}ideographic\u{1680}",
+            "Zürich – “quoted” 东京\u{85}x",
+            "ends eight  ",
+            "\u{1c}kept",
+        ];
+        for one in pieces {
+            for other in pieces {
+                let mut line = String::new();
+                push_collapsed(&mut line, one);
+                push_collapsed(&mut line, other);
+                assert!(!line.contains("  ") && !line.starts_with(' '), "{line:?}");
+                assert_eq!(line.trim_end(), collapse(&format!("{one}{other}")), "{one:?} {other:?}");
+                assert_eq!(line.ends_with(' '), !line.is_empty() && format!("{one}{other}").ends_with(char::is_whitespace), "{line:?}");
+            }
+        }
+    }
 }

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::lines::{Line, Zone};
 use super::places::Slot;
-use super::{Claim, claim, link_for, names, outlets};
+use super::{Claim, claim, declared, link_for, names, outlets, words};
 use crate::model::Role;
 
 /// A byline is short.
@@ -58,7 +58,7 @@ fn byline(line: &Line) -> Vec<Claim> {
     let slot = line.slot == Some(Slot::Byline);
     let below_lead = slot && line.zone == Zone::Text && line.before <= LEAD_PARAGRAPHS;
     let in_place = line.zone == Zone::Head || below_lead || slot && line.zone == Zone::Tail;
-    if count > LONGEST || line.text.split_whitespace().count() > MOST_WORDS || !in_place || line.listed && !slot {
+    if count > LONGEST || !in_place || line.listed && !slot || line.text.split_whitespace().nth(MOST_WORDS).is_some() {
         return Vec::new();
     }
     let lead = LEAD.as_ref().and_then(|regex| regex.find(&line.text)).map(|lead| lead.end());
@@ -68,7 +68,8 @@ fn byline(line: &Line) -> Vec<Claim> {
         return Vec::new();
     }
     let parts: Vec<&str> = PARTS.as_ref().map_or_else(|| vec![rest], |regex| regex.split(rest).collect());
-    let parts: Vec<&str> = parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect();
+    // "Ana Reed / Photo: AFP" says who took the picture.
+    let parts: Vec<&str> = parts.into_iter().map(str::trim).filter(|part| !part.is_empty() && !words::credits_picture(part)).collect();
     let agencies: Vec<String> = parts.iter().filter_map(|part| if told { names::agency_in(part) } else { bare_agency(part) }).collect();
     // Beside an agency a line without "By" may hold persons, initials and a day, and no sentence.
     if !told && (agencies.is_empty() || parts.len() > 4 || !parts.iter().all(|part| part.split_whitespace().count() <= 4)) {
@@ -76,7 +77,10 @@ fn byline(line: &Line) -> Vec<Claim> {
     }
     let mut found: Vec<Claim> = agencies
         .iter()
-        .map(|name| claim(name, link_for(line, name), Role::Agency, &line.text, if told { 0.85 } else { 0.8 }, "byline"))
+        .map(|name| {
+            let role = if declared::is_joined(name, &line.text) { Role::Contributing } else { Role::Agency };
+            claim(name, link_for(line, name), role, &line.text, if told { 0.85 } else { 0.8 }, "byline")
+        })
         .collect();
     if found.is_empty() && told {
         found.extend(outlet(line, &parts));

@@ -25,15 +25,18 @@ const SOURCES: [&str; 9] = [
 /// The credits that the page declares.
 pub(super) fn read(dom: &Dom, data: &JsonLd, extraction: &Extraction, own: &Own) -> Vec<Claim> {
     let mut found = authors(extraction);
+    let mut names: Vec<String> = Vec::new();
     for node in data.articles() {
         for key in ["sourceOrganization", "provider", "publisher", "isBasedOn", "creator", "author", "copyrightHolder"] {
             for value in node.get(key).into_iter().flat_map(|value| value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice)) {
                 let told =
                     data.resolve(value).and_then(|node| json_ld::text(node.get("name")?)).or_else(|| value.as_str().map(str::to_owned));
-                found.extend(told.and_then(|name| known(&name, "json-ld")));
+                // Most name the same again: each is looked up once.
+                names.extend(told.filter(|name| !names.contains(name)));
             }
         }
     }
+    found.extend(names.iter().filter_map(|name| known(name, "json-ld")));
     for key in SOURCES {
         for meta in dom.survey.metas.iter().filter(|meta| meta.key == key) {
             found.extend(known(&super::labels::strip_label(&meta.content), "meta"));
@@ -46,7 +49,14 @@ pub(super) fn read(dom: &Dom, data: &JsonLd, extraction: &Extraction, own: &Own)
 /// Authors that are agencies, by what the page declares or shows.
 fn authors(extraction: &Extraction) -> Vec<Claim> {
     let names = extraction.article.authors.iter().filter_map(|author| Some((names::agency_in(&author.value)?, &author.value)));
-    names.map(|(name, shown)| claim(&name, None, Role::Agency, shown, 0.95, "author")).collect()
+    let role = |name: &str, shown: &str| if is_joined(name, shown) { Role::Contributing } else { Role::Agency };
+    names.map(|(name, shown)| claim(&name, None, role(&name, shown), shown, 0.95, "author")).collect()
+}
+
+/// "La rédaction avec AFP": somebody else wrote, with an agency.
+pub(super) fn is_joined(name: &str, shown: &str) -> bool {
+    let lead = shown.split_once(name).and_then(|(before, _)| before.split_whitespace().last());
+    lead.is_some_and(|word| matches!(word, "avec" | "mit" | "with" | "con" | "com"))
 }
 
 fn known(name: &str, origin: &'static str) -> Option<Claim> {

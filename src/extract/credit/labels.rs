@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lines::{Line, Zone, is_dense};
-use super::{Claim, claim, lines, link_for, names, outlets};
+use super::{Claim, claim, lines, link_for, names, outlets, words};
 use crate::model::Role;
 
 /// A labelled line is short.
@@ -31,7 +31,7 @@ const SOURCE: &str = r"source|quelle|fuente|fonte|font|bron|kilde|källa|lähde|
     ที่มา|来源|來源|稿件来源|信息来源|文章来源|本文来源|新闻来源|資料來源|稿源|转载自|轉載自|出處|出处|出典|提供元|提供|配信|引用元|ソース|情報元|출처|제공|chanzo|bron\s?/\s?source|iturria|ffynhonnell|foinse|tarehe";
 static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?ix)^[\s\-–—•|/(\[（【※*~]*(?:(?:article|news|text|original|story|photo\ and\ text)\ )?(?:{SOURCE}|via|provided\ by|courtesy\ of|republished\ from|syndicated\ from|linkpost\ from|
+        r"(?ix)^[\s\-–—•|/(\[（【※~]*(?:(?:article|news|text|original|story|photo\ and\ text)\ )?(?:{SOURCE}|via|provided\ by|courtesy\ of|republished\ from|syndicated\ from|linkpost\ from|
         hat\ ?tip(?:\ to)?|h/t|emittent|herausgeber(?:\ der\ meldung)?|übernommen\ von|crosspost(?:ed)?(?:\ from)?|read\ the\ (?:entire|full|original|whole)\ (?:article|story|post)(?:\ here|\ at|\ on)?
         )\s*[:：|｜]\s*(?P<name>.+)$"
     ))
@@ -77,37 +77,75 @@ fn stands_apart(line: &Line, from_end: usize) -> bool {
 }
 
 fn value(text: &str) -> Option<String> {
-    let name = LABEL.as_ref()?.captures(text)?.name("name")?;
-    Some(name.as_str().to_owned())
+    named(LABEL.as_ref()?.captures(text)?.name("name")?, text)
+}
+
+/// What a label names, unless it is a label of pictures or data, or names a file or an account.
+fn named(name: regex::Match<'_>, text: &str) -> Option<String> {
+    let label = text.get(..name.start())?;
+    let name = name.as_str();
+    let is_both = ["text", "story"].iter().any(|word| label.to_lowercase().contains(word));
+    let is_reference = words::labels_reference(label) && !names::looks_like_outlet(&names::clean(name));
+    let is_of_picture = !is_both && words::credits_picture(label);
+    (!is_reference && !is_of_picture && !name.contains('@') && !is_file(name) && !words::compiles_data(name)).then(|| name.to_owned())
+}
+
+/// `src/main.rs`, `tides.csv`: what programs call a source.
+fn is_file(name: &str) -> bool {
+    const ENDS: [&str; 14] =
+        [".csv", ".json", ".txt", ".html", ".pdf", ".png", ".jpg", ".svg", ".gif", ".xml", ".css", ".js", ".yml", ".xlsx"];
+    let plain = name.trim_matches(['"', '\'', '`', ' ', ';']);
+    let is_path =
+        || plain.split_once('/').is_some_and(|(first, rest)| !first.contains(['.', ' ']) && rest.contains('.') && !rest.contains(' '));
+    ENDS.iter().any(|end| plain.ends_with(end)) && !plain.contains("://") || is_path() && !plain.contains("://") && plain.is_ascii()
 }
 
 fn labelled(line: &Line) -> Vec<Claim> {
-    let within =
-        || WITHIN.as_ref()?.captures(&line.text)?.name("name").map(|name| name.as_str().to_owned()).filter(|_| line.zone != Zone::Text);
+    let within = || named(WITHIN.as_ref()?.captures(&line.text)?.name("name")?, &line.text).filter(|_| line.zone != Zone::Text);
     let Some(value) = value(&line.text).or_else(within) else { return Vec::new() };
     let spelled_out = line.links.iter().find(|link| {
         let text = link.text();
         text.contains("://") && value.contains(text.as_str())
     });
     if let Some(address) = spelled_out.and_then(lines::Anchor::url) {
-        return vec![weigh(line, address.host().trim_start_matches("www."))];
+        return of_host(line, address.host()).into_iter().collect();
     }
     if let Some(host) = value.split_once("://").and_then(|(_, rest)| rest.split(['/', ' ', '?']).next()) {
-        return vec![weigh(line, host.trim_start_matches("www."))];
+        return of_host(line, host).into_iter().collect();
     }
     let names = names::split(names::before_day(&first_run(&value)));
     if names.len() > MOST_NAMES && !names.iter().all(|name| outlets::is_known(name)) {
         return Vec::new();
     }
-    names.iter().map(|name| weigh(line, name)).collect()
+    names.iter().filter(|name| is_whole(line, &value, name)).map(|name| weigh(line, name)).collect()
+}
+
+/// A name in small letters is one word, and all that the label says: "Source: telemar", and not "Source: people familiar with the matter".
+fn is_whole(line: &Line, value: &str, name: &str) -> bool {
+    let alone = || !name.contains(' ') && value.trim_start().starts_with(name);
+    names::is_capitalised(name) || outlets::is_known(name) || alone() || link_for(line, name).is_some()
+}
+
+/// The site that an address names, unless everybody publishes there.
+fn of_host(line: &Line, host: &str) -> Option<Claim> {
+    (!is_open_to_all(host)).then(|| weigh(line, host.trim_start_matches("www.")))
+}
+
+/// Whether everybody publishes on a host, or every address leads over it.
+pub(super) fn is_open_to_all(host: &str) -> bool {
+    let host = host.trim_start_matches("www.");
+    host.split('.').any(|label| words::is_generic(&label.to_lowercase())) || matches!(host, "t.co" | "t.me" | "x.com" | "bit.ly")
 }
 
 fn weigh(line: &Line, name: &str) -> Claim {
     let url = link_for(line, name);
     let agency = outlets::is_agency(name);
     let sure = if agency || url.is_some() { LABELLED_SURELY } else { LABELLED };
-    let doubt = if line.after_picture && (line.zone != Zone::Head || line.inside) { UNDER_PICTURE } else { 0.0 };
-    claim(name, url, if agency { Role::Agency } else { Role::Source }, &line.text, sure - doubt, "label")
+    claim(name, url, if agency { Role::Agency } else { Role::Source }, &line.text, sure - doubt(line), "label")
+}
+
+fn doubt(line: &Line) -> f64 {
+    if line.after_picture && (line.zone != Zone::Head || line.inside) { UNDER_PICTURE } else { 0.0 }
 }
 
 /// Chinese and Japanese names hold no spaces: what follows one is a link to report the page, or another label.
@@ -125,10 +163,23 @@ fn provided(line: &Line) -> Vec<Claim> {
     };
     let value = value.split(", übermittelt").next().unwrap_or(&value);
     let names = names::split(value);
+    let lower = line.text.trim_start_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    // "Market data", and on the next line "provided by …": the rest of a sentence.
+    if lower.starts_with("provided") && !line.text.contains("Provided") && !line.text.contains("PROVIDED") {
+        return Vec::new();
+    }
+    // Streets of Italy begin with "Via", and messages come that way: one of the names must be that of an outlet, or lead to it.
+    let is_thin = ["via", "hat", "h/t", "courtesy"].iter().any(|word| lower.starts_with(word));
+    let is_told = |name: &String| names::looks_like_outlet(name) || link_for(line, name).is_some();
+    if is_thin && !names.iter().any(is_told) {
+        return Vec::new();
+    }
     // A person may be thanked with a hat-tip; texts are provided by offices and companies.
-    let thanked = !line.text.to_lowercase().contains("provided by") && !line.text.starts_with("Original-Content");
-    let names = names.into_iter().filter(|name| names::is_capitalised(name) && !(thanked && names::looks_like_person(name)));
-    names.map(|name| claim(&name, link_for(line, &name), Role::Source, &line.text, 0.8, "label")).collect()
+    let thanked = !lower.contains("provided by") && !line.text.starts_with("Original-Content");
+    let is_named = |name: &String| !(thanked && names::looks_like_person(name)) || is_thin && link_for(line, name).is_some();
+    let names = names.into_iter().filter(|name| names::is_capitalised(name) && is_named(name));
+    let sure = 0.8 - doubt(line);
+    names.map(|name| claim(&name, link_for(line, &name), Role::Source, &line.text, sure, "label")).collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@
 
 use std::collections::HashSet;
 
-use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Node};
 
@@ -136,6 +135,32 @@ fn scope<'a>(root: NodeRef<'a, Node>, headline: Option<NodeRef<'a, Node>>) -> No
     [holding, near, named].into_iter().flatten().min_by_key(|node| node.ancestors().count()).unwrap_or(root)
 }
 
+/// What an element is to the walk, by its name.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tag {
+    is_block: bool,
+    is_heading: bool,
+    is_item: bool,
+    is_link: bool,
+    is_part: bool,
+    is_picture: bool,
+}
+
+impl Tag {
+    fn of(name: &str) -> Self {
+        let other = Self::default();
+        match name {
+            "a" => Self { is_link: true, ..other },
+            "span" | "time" => Self { is_part: true, ..other },
+            "li" => Self { is_block: true, is_item: true, ..other },
+            "h1" | "h2" | "h3" | "h4" => Self { is_block: true, is_heading: true, ..other },
+            "img" | "picture" | "video" | "iframe" => Self { is_picture: true, ..other },
+            "figure" | "table" => Self { is_block: true, is_picture: true, ..other },
+            _ => Self { is_block: is_block_element(name), ..other },
+        }
+    }
+}
+
 struct Walk<'a> {
     dom: &'a Dom,
     root: NodeId,
@@ -145,6 +170,7 @@ struct Walk<'a> {
     lines: Vec<Line<'a>>,
     line: Line<'a>,
     slots: Vec<(NodeId, Slot)>,
+    recent: places::Recent<'a>,
     items: usize,
     inside: bool,
     passed: Option<usize>,
@@ -166,6 +192,7 @@ impl<'a> Walk<'a> {
             lines: Vec::new(),
             line: Line::default(),
             slots: Vec::new(),
+            recent: places::Recent::default(),
             items: 0,
             inside: false,
             passed: None,
@@ -175,20 +202,34 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Opens and closes what stands below an element, but never goes into what is left out: menus and programs are long.
     fn run(&mut self, scope: NodeRef<'a, Node>) {
-        let mut skipped: Option<NodeId> = None;
-        for edge in scope.traverse() {
-            if self.is_done() {
-                return;
+        let mut node = scope;
+        while !self.is_done() {
+            let is_skipped = self.open(node);
+            if let Some(child) = node.first_child().filter(|_| !is_skipped) {
+                node = child;
+                continue;
             }
-            match edge {
-                Edge::Open(node) if skipped.is_none() => skipped = self.open(node).then(|| node.id()),
-                Edge::Close(node) if skipped == Some(node.id()) => skipped = None,
-                Edge::Close(node) if skipped.is_none() => self.close(node),
-                _ => {}
+            let mut is_open = !is_skipped;
+            loop {
+                if is_open && self.is_done() {
+                    return;
+                }
+                if is_open {
+                    self.close(node);
+                }
+                if node.id() == scope.id() {
+                    return self.flush();
+                }
+                if let Some(next) = node.next_sibling() {
+                    node = next;
+                    break;
+                }
+                let Some(parent) = node.parent() else { return };
+                (node, is_open) = (parent, true);
             }
         }
-        self.flush();
     }
 
     /// Enough lines after the text, or the next heading: what follows are other articles.
@@ -217,20 +258,21 @@ impl<'a> Walk<'a> {
             self.flush();
             self.inside = true;
         }
-        if matches!(element.name(), "img" | "picture" | "video" | "figure" | "iframe" | "table") {
+        let tag = Tag::of(element.name());
+        if tag.is_picture {
             self.picture = UNDER_PICTURE;
         }
-        let place = if self.is_before() { Place::default() } else { places::read(element) };
+        let place = if self.is_before() { Place::default() } else { places::read(element, &mut self.recent) };
         if self.kept.binary_search(&node.id()).is_err() && places::is_left_out(element, place, self.inside) {
             return true;
         }
-        if is_block_element(element.name()) {
+        if tag.is_block {
             self.flush();
-            self.items += usize::from(element.name() == "li");
+            self.items += usize::from(tag.is_item);
             self.in_headline |= Some(node.id()) == self.headline;
             self.seen_headline |= self.in_headline;
-            self.line.heading |= matches!(element.name(), "h1" | "h2" | "h3" | "h4");
-        } else if element.name() == "a"
+            self.line.heading |= tag.is_heading;
+        } else if tag.is_link
             && !self.is_before()
             && element.attribute("href").is_some()
             && let Some(element) = ElementRef::wrap(node)
@@ -246,16 +288,18 @@ impl<'a> Walk<'a> {
 
     fn close(&mut self, node: NodeRef<'a, Node>) {
         let Some(element) = node.value().as_element() else { return };
-        if is_block_element(element.name()) {
+        let tag = Tag::of(element.name());
+        let ends_slot = self.slots.last().is_some_and(|(id, _)| *id == node.id());
+        if tag.is_block {
             self.flush();
-            self.line.heading &= !matches!(element.name(), "h1" | "h2" | "h3" | "h4");
-            self.items -= usize::from(element.name() == "li" && self.items > 0);
+            self.line.heading &= !tag.is_heading;
+            self.items -= usize::from(tag.is_item && self.items > 0);
             self.in_headline &= Some(node.id()) != self.headline;
-        } else if self.slots.last().is_some_and(|(id, _)| *id == node.id()) || matches!(element.name(), "span" | "a" | "time") {
+        } else if ends_slot || tag.is_link || tag.is_part {
             // Names side by side, told apart by their elements only.
             push_collapsed(&mut self.line.text, " ");
         }
-        if self.slots.last().is_some_and(|(id, _)| *id == node.id()) {
+        if ends_slot {
             self.slots.pop();
         }
         if node.id() == self.root {
@@ -299,18 +343,17 @@ impl<'a> Walk<'a> {
     }
 
     fn flush(&mut self) {
-        let mut line = std::mem::take(&mut self.line);
-        line.text.truncate(line.text.trim_end().len());
-        if line.text.is_empty() {
-            self.line = Line { links: line.links, heading: line.heading, ..Line::default() };
+        self.line.text.truncate(self.line.text.trim_end().len());
+        if self.line.text.is_empty() {
             return;
         }
-        line.paragraph = is_paragraph(&line.text);
+        let mut line = std::mem::take(&mut self.line);
         // The space that keeps names apart does not belong before a stop.
         if line.text.contains(" .") || line.text.contains(" ,") {
             line.text = line.text.replace(" .", ".").replace(" ,", ",");
         }
         line.count = line.text.chars().count();
+        line.paragraph = is_paragraph(&line.text, line.count);
         line.slot = self.slots.last().map(|(_, slot)| *slot);
         line.after_picture = self.picture > 0;
         self.picture = if line.count > LONGEST_CAPTION { 0 } else { self.picture.saturating_sub(1) };
@@ -370,9 +413,7 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn is_paragraph(text: &str) -> bool {
-    // No text of so few bytes has so many letters.
-    let count = if text.len() < PARAGRAPH { 0 } else { text.chars().count() };
+fn is_paragraph(text: &str, count: usize) -> bool {
     count >= PARAGRAPH || count >= PARAGRAPH_DENSE && text.chars().filter(|c| is_dense(*c)).count() * 2 > count
 }
 

@@ -84,6 +84,10 @@ fn merge(found: Vec<Claim>, own: &Own, text: &str, lines: &[Line]) -> Vec<Found<
     let mut kept: Vec<(String, Found<Credit>, Vec<&'static str>)> = Vec::new();
     for Claim { mut credit, origin } in found {
         let key = alias_key(&credit.name);
+        // "Redacción Harbour Post": its own people.
+        if words::without_newsroom(&credit.name).is_some_and(|rest| rest.is_empty() || own.is(&rest)) {
+            continue;
+        }
         // "This article first appeared in …" may name another outlet of the same house.
         if key.is_empty() || own.is(&credit.name) || origin != "sentence" && own.owns(&credit.name) {
             continue;
@@ -97,7 +101,12 @@ fn merge(found: Vec<Claim>, own: &Own, text: &str, lines: &[Line]) -> Vec<Found<
                 } else {
                     join(best.value.confidence, credit.confidence)
                 };
-                if credit.confidence > best.value.confidence {
+                // An author's bare name says less than "Ana Reed with AFP".
+                let tells_more = |one: &Credit, origin: &str, other: &Credit| {
+                    one.role == Role::Contributing && matches!(origin, "byline" | "with") && is_bare(other)
+                };
+                let is_better = credit.confidence > best.value.confidence && !tells_more(&best.value, &best.origin, &credit);
+                if is_better || tells_more(&credit, origin, &best.value) {
                     let url = credit.url.clone().or(best.value.url.take());
                     *best = Found::new(Credit { url, ..credit }, origin);
                 } else {
@@ -125,9 +134,13 @@ fn finish(mut credit: Found<Credit>, text: &str) -> Found<Credit> {
     value.url = value.url.take().filter(Url::is_web);
     // A bare name must stand on a line of its own: the text may well speak of the agency.
     let phrase = squeeze(&value.phrase);
-    let is_bare = phrase == squeeze(&value.name);
-    value.visible = if is_bare { text.lines().any(|line| squeeze(line) == phrase) } else { squeeze(text).contains(&phrase) };
+    value.visible = if is_bare(value) { text.lines().any(|line| squeeze(line) == phrase) } else { squeeze(text).contains(&phrase) };
     credit
+}
+
+/// Whether nothing but the name is the evidence.
+fn is_bare(credit: &Credit) -> bool {
+    squeeze(&credit.phrase) == squeeze(&credit.name)
 }
 
 /// Without white space: a link or a line break in the middle is no difference.
@@ -175,8 +188,14 @@ fn link_for(line: &Line, name: &str) -> Option<Url> {
         let text = link.text();
         text.contains(name) || name.contains(text.as_str()) && text.chars().count() > 3
     });
-    named.or(line.links.first().filter(|_| line.links.len() == 1)).and_then(lines::Anchor::url).filter(Url::is_web)
+    let only = line.links.first().filter(|_| line.links.len() == 1);
+    let of_name = named.and_then(lines::Anchor::url);
+    // The only link of a byline may lead to its author's account.
+    let of_line = || only.and_then(lines::Anchor::url).filter(|url| !labels::is_open_to_all(url.host()));
+    of_name.or_else(of_line).filter(Url::is_web)
 }
 
+#[cfg(test)]
+mod cases;
 #[cfg(test)]
 mod tests;

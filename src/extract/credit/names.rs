@@ -125,9 +125,27 @@ pub(super) fn looks_like_outlet(name: &str) -> bool {
     outlets::is_known(name)
         || lower.split(|c: char| !c.is_alphanumeric()).any(words::is_of_outlet)
         || is_domain(&lower)
-        || ["zeitung", "nachrichten", "anzeiger", "tidende", "avisen", "bladet", "網", "网", "社", "報", "报", "新聞", "新闻", "日报"]
-            .iter()
-            .any(|end| lower.ends_with(end))
+        || [
+            "zeitung",
+            "nachrichten",
+            "anzeiger",
+            "tidende",
+            "avisen",
+            "bladet",
+            "網",
+            "网",
+            "社",
+            "報",
+            "报",
+            "新聞",
+            "新闻",
+            "일보",
+            "신문",
+            "뉴스",
+            "방송",
+        ]
+        .iter()
+        .any(|end| lower.ends_with(end))
 }
 
 /// The legal name of a company: in a copyright line the owner of the site more often than of the text.
@@ -179,6 +197,9 @@ pub(super) fn looks_like_person(name: &str) -> bool {
     };
     let lower = name.to_lowercase();
     let article = ["the ", "la ", "el ", "le ", "der ", "die ", "das "].iter().any(|article| lower.starts_with(article));
+    // "De Havenkrant" is an outlet, "De Smet Jan" a person.
+    let article = article
+        || words.len() == 2 && ["de ", "het ", "il ", "den ", "det ", "les ", "los "].iter().any(|article| lower.starts_with(article));
     (2..=4).contains(&words.len()) && words.iter().all(capitalised) && !looks_like_outlet(name) && !article
 }
 
@@ -211,6 +232,9 @@ pub(super) fn agency_in(text: &str) -> Option<String> {
     }
     let words: Vec<&str> = name.split_whitespace().collect();
     for count in (1..=words.len().min(5)).rev() {
+        if !words.first().is_some_and(|word| outlets::begins_agency(word)) {
+            break;
+        }
         let start = words.get(..count)?.join(" ");
         let next = words.get(count).map(|word| word.to_lowercase()).unwrap_or_default();
         let works = ROLES.contains(&next.trim_end_matches(','));
@@ -222,7 +246,7 @@ pub(super) fn agency_in(text: &str) -> Option<String> {
         }
     }
     (1..=words.len().min(4)).rev().find_map(|count| {
-        let end = words.get(words.len() - count..)?.join(" ");
+        let end = words.get(words.len() - count..).filter(|end| end.first().is_some_and(|word| outlets::begins_agency(word)))?.join(" ");
         let lead = words.get(words.len().checked_sub(count + 1)?)?;
         (outlets::is_agency(&end) && is_capitalised(&end) && is_capitalised(lead)).then_some(end)
     })

@@ -2,7 +2,7 @@
 //!
 //! General knowledge, not a list of sites to treat specially: it unifies names, gives a name its home page, and tells an agency from any other name.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::url::Url;
@@ -38,10 +38,11 @@ const AGENCIES: &[Entry] = &[
     ("ukrinform", "https://www.ukrinform.net/", &["ukrinform", "укринформ", "укрінформ"]),
     ("unian", "https://www.unian.info/", &["unian", "унiан", "униан", "уніан"]),
     ("kyodo", "https://english.kyodonews.net/", &["kyodo", "kyodo news", "共同通信", "共同通信社", "共同"]),
-    ("jiji", "https://www.jiji.com/", &["jiji", "jiji press", "時事通信", "時事通信社"]),
+    ("jiji", "https://www.jiji.com/", &["jiji", "jiji press", "時事通信", "時事通信社", "時事"]),
     ("yonhap", "https://www.yna.co.kr/", &["yonhap", "연합뉴스", "yonhap news agency"]),
     ("sid", "https://www.sid.de/", &["sid", "sport-informations-dienst"]),
     ("kna", "https://www.kna.de/", &["kna", "katholische nachrichten-agentur"]),
+    ("kathpress", "https://www.kathpress.at/", &["kathpress"]),
     ("epd", "https://www.epd.de/", &["epd", "evangelischer pressedienst"]),
     ("apa", "https://www.apa.at/", &["apa", "austria presse agentur", "apa-ots"]),
     ("sda", "https://www.keystone-sda.ch/", &["sda", "keystone-sda", "awp", "ats", "keystone-ats"]),
@@ -156,6 +157,39 @@ static KNOWN: LazyLock<HashMap<&'static str, Known>> = LazyLock::new(|| {
     all.flat_map(|((key, home, names), agency)| names.iter().map(move |name| (*name, Known { key, home, agency }))).collect()
 });
 
+/// What may stand before a name and is no part of it.
+const LEADS: [&str; 15] = [
+    "the ",
+    "by ",
+    "von ",
+    "por ",
+    "par ",
+    "the ",
+    "der ",
+    "la ",
+    "agencia ",
+    "agence ",
+    "agência ",
+    "agenzia ",
+    "agencja ",
+    "агентство ",
+    "وكالة ",
+];
+/// The same, without a space.
+const ELIDED: [&str; 2] = ["l'", "l’"];
+
+/// The words with which names of agencies begin.
+static FIRST_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let names = AGENCIES.iter().flat_map(|(.., names)| names.iter());
+    names.chain(&LEADS).filter_map(|name| name.split_whitespace().next()).collect()
+});
+
+/// Whether the name of an agency may begin with a word: a quick look before the name is made and looked up.
+pub(super) fn begins_agency(word: &str) -> bool {
+    let lower = plain_edges(word).to_lowercase();
+    FIRST_WORDS.contains(lower.as_str()) || ["dpa", "http", "www.", "d'", "d’"].iter().chain(&ELIDED).any(|start| lower.starts_with(start))
+}
+
 /// One key for all names of an outlet or agency; an unknown name in plain letters.
 pub fn alias_key(name: &str) -> String {
     let plain = plain(name);
@@ -202,12 +236,16 @@ pub(super) fn shown(name: &str) -> &str {
     }
 }
 
+fn plain_edges(name: &str) -> &str {
+    name.trim().trim_matches(['.', ',', '"', '“', '”', '(', ')', '|', '„', '«', '»'])
+}
+
 fn plain(name: &str) -> String {
-    let lower = name.trim().trim_matches(['.', ',', '"', '“', '”', '(', ')', '|', '„', '«', '»']).to_lowercase();
+    let lower = plain_edges(name).to_lowercase();
     let lower = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://")).unwrap_or(&lower).trim_end_matches('/');
     let mut bare = lower.trim_start_matches("www.");
     // "By The Associated Press", "Agencia EFE": what stands before a known name is no part of it.
-    for lead in ["the ", "by ", "von ", "por ", "par ", "the ", "der ", "la ", "agencia ", "agence ", "agência ", "l'", "l’"] {
+    for lead in LEADS.into_iter().chain(ELIDED) {
         if let Some(rest) = bare.strip_prefix(lead)
             && (lead == "the " || KNOWN.contains_key(rest) || rest.strip_prefix("the ").is_some_and(|rest| KNOWN.contains_key(rest)))
         {

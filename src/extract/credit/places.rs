@@ -48,17 +48,42 @@ pub(super) struct Place {
     elsewhere: bool,
 }
 
-/// What the class, id, `rel` and `itemprop` of an element say.
-pub(super) fn read(element: &Element) -> Place {
-    if matches!(element.name(), "body" | "html" | "main" | "article" | "img" | "source" | "link" | "meta" | "br") {
-        return Place::default();
+/// The names read last, and the lists that hold their words: the paragraphs of a text, or the items of a list, all have the same.
+#[derive(Debug, Default)]
+pub(super) struct Recent<'a> {
+    names: [(&'a str, u64); RECENT],
+    next: usize,
+}
+
+/// A paragraph, a link in it, and what stands around them.
+const RECENT: usize = 4;
+
+impl<'a> Recent<'a> {
+    fn lists(&mut self, names: &'a str) -> u64 {
+        if let Some((_, lists)) = self.names.iter().find(|(known, _)| *known == names) {
+            return *lists;
+        }
+        let lists = NAMES.lists(names);
+        if let Some(oldest) = self.names.get_mut(self.next) {
+            *oldest = (names, lists);
+        }
+        self.next = (self.next + 1) % RECENT;
+        lists
     }
-    let mut place = Place { slot: (element.name() == "address").then_some(Slot::Byline), elsewhere: false };
+}
+
+/// What the class, id, `rel` and `itemprop` of an element say.
+pub(super) fn read<'a>(element: &'a Element, recent: &mut Recent<'a>) -> Place {
+    let mut place = match element.name() {
+        "body" | "html" | "main" | "article" | "img" | "source" | "link" | "meta" | "br" => return Place::default(),
+        "address" => Place { slot: Some(Slot::Byline), elsewhere: false },
+        _ => Place::default(),
+    };
     for (name, value) in element.attrs() {
         if !matches!(name, "class" | "id" | "itemprop" | "rel") {
             continue;
         }
-        let lists = NAMES.lists(value);
+        let lists = if name == "class" { recent.lists(value) } else { NAMES.lists(value) };
         if lists & PROVIDER != 0 || value.contains("service-name") || value.contains("service_name") {
             place.slot = Some(Slot::Provider);
         } else if lists & BYLINE != 0 {

@@ -18,6 +18,9 @@ const NEAR: usize = 140;
 /// A line that is nothing but the sentence.
 const LONGEST_ALONE: usize = 200;
 
+/// No such sentence with a name is shorter.
+const SHORTEST: usize = 16;
+
 /// Whole texts taken over.
 static REPUBLISHED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -27,14 +30,14 @@ static REPUBLISHED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         |(?:is|was|been|be|article|story|post|piece|essay)\s+(?:republished|reprinted|reproduced|reposted|cross-?posted|syndicated)\s+(?:here\s+)?(?:with\s+(?:the\s+)?(?:kind\s+)?permission\s+)?(?:from|of)\s+
         |^\W*(?:republished|reprinted|reproduced|reposted|cross-?posted|syndicated|excerpted)\s+(?:here\s+)?(?:with\s+(?:the\s+)?(?:kind\s+)?permission\s+)?(?:from|of|by)\s+
         |(?:version|translation)\s+of\s+(?:this|the)\s+(?:article|story|post|piece|essay|column|interview)\s+(?:was\s+|has\s+)?(?:\w+ly\s+|first\s+)?(?:published|appeared|appears|ran)\s+(?:on|in|at|by)\s+
-        |(?:this|the)\s+(?:article|story|post|content|report)\s+(?:was|is)\s+(?:produced|published|provided|brought\ to\ you|reported|written)\s+by\s+
+        |(?:this\s+(?:article|story|post|content|report)|the\s+(?:article|story|content))\s+(?:was|is)\s+(?:produced|published|provided|brought\ to\ you|reported|written)\s+by\s+
         |(?:article|story|post|piece)\s+(?:comes|came)\s+(?:to\ (?:you|us)\s+)?(?:from|courtesy\ of)\s+
         |(?:artikel|beitrag|text|interview|kommentar|erschien|original)[^.]{0,40}?\s(?:zuerst|zunächst|ursprünglich|original)\s+(?:\w+\s+){0,2}?(?:bei|beim|im|in(?:\ der)?|auf|von|durch)\s+
         |(?:zuerst|zunächst|ursprünglich)\s+(?:bei|im|in(?:\ der)?|auf)\s+
         |publicad[oa]\s+(?:originalmente|primero|por\ primera\ vez|inicialmente)\s+(?:en|em|no|na|por)\s+|originalmente\s+(?:publicad[oa]|em)\s+(?:en|em|no|na|por)\s+
         |(?:publié|paru)e?\s+(?:initialement|à\ l['’]origine|d['’]abord|pour\ la\ première\ fois)\s+(?:par|sur|dans|en)\s+|initialement\s+(?:publiée?|parue?)\s+(?:par|sur|dans|en)\s+
         |pubblicato\s+(?:originariamente|originalmente|per\ la\ prima\ volta|inizialmente)\s+(?:da|su|in)\s+
-        |(?:eerder|oorspronkelijk)\s+(?:gepubliceerd|verschenen)\s+(?:op|in|door)\s+
+        |(?:eerder|oorspronkelijk)\s+(?:gepubliceerd|verschenen)\s+(?:op|in|door|bij)\s+|verscheen\s+(?:eerder|eerst|oorspronkelijk)\s+(?:op|in|bij)\s+
         |(?:opprinnelig|oprindeligt?|ursprungligen)\s+(?:publisert|udgivet|bragt|publicerad)\s+(?:i|på|av|af|hos)\s+
         |(?:artykuł|tekst)\s+(?:pierwotnie\s+|po\ raz\ pierwszy\s+)?ukazał\ się\s+(?:pierwotnie\s+)?(?:w|na)\s+
         |(?:впервые|первоначально)\s+(?:опубликован[оа]?)\s+(?:в|на)\s+
@@ -47,9 +50,8 @@ const WITH: &str = r"with\ (?:files|(?:a\ )?reports?|information|inputs?|contrib
     mit\ (?:material|informationen|inhalten|agenturmaterial|texten|beiträgen)\ (?:von|vom|der|des)|unter\ verwendung\ von|(?:con|elaborado\ con|redacción\ con)\ (?:información|informaciones|datos|reportes?|contenido)\ (?:de(?:l)?(?:\ la)?)|
     com\ (?:informações|informação|dados|agência|agências)\ (?:d[aeo]s?)|avec\ (?:les\ informations\ d[e'’]|des\ informations\ d[e'’])|d['’]après\ (?:les|des)\ informations\ d[e'’]|con\ (?:informazioni|materiale)\ d[ia]|
     met\ (?:informatie|medewerking|materiaal)\ van|z\ wykorzystaniem|na\ podstawie|med\ (?:uppgifter|oplysninger|opplysninger|material)\ fr[åa]n?|s\ využitím|cu\ informații\ de\ la|katkılarıyla";
-static WHOLE_LINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?ix)^[\s(\[–—*-]*(?:[^/\n]{{2,30}}/\s*)?(?:{WITH})\s*:?\s*(?P<name>[^\n]{{2,140}}?)[.)\]*]*$")).ok()
-});
+static WHOLE_LINE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!(r"(?ix)^[\s(\[–—*-]*(?:{WITH})\s*:?\s*(?P<name>[^\n]{{2,140}}?)[.)\]*]*$")).ok());
 static CONTRIBUTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(?:\W*|.*[.!?”]\s+)(?P<name>[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я][^\n!?]{1,160}?)\s+(?:also\s+)?(?:contributed|have\ contributed|has\ contributed)\s+(?:reporting\s+)?(?:to|from|in)\s+\w+(?:\s+\w+){0,4}\.?\)?$").ok()
 });
@@ -60,7 +62,7 @@ pub(super) fn read(lines: &[Line], own: &Own) -> Vec<Claim> {
     for line in lines {
         let short = line.count <= LONGEST_ALONE;
         let at_edge = line.zone != Zone::Text || line.after <= FROM_END || line.before <= FROM_START;
-        if at_edge && TAKEN_OVER.as_ref().is_some_and(|words| words.is_match(&line.text)) {
+        if at_edge && line.count >= SHORTEST && TAKEN_OVER.as_ref().is_some_and(|words| words.is_match(&line.text)) {
             found.extend(republished(line, own));
         }
         if at_edge || short {
@@ -75,7 +77,7 @@ pub(super) fn read(lines: &[Line], own: &Own) -> Vec<Claim> {
 
 /// Parts of the words without which no sentence says that a text was taken over: a quick look before the pattern is tried.
 static TAKEN_OVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new("erschenen|ubblica|udgivet|bragt|ppeared|osted| ran |rinted|roduced|yndicated|xcerpted|rovided by|brought to|reported by|written by|omes |came |zuerst|zunächst|ursprünglich|ubli|paru|ukazał|публик").ok()
+    Regex::new("erschenen|erscheen|ubblica|udgivet|bragt|ppeared|osted| ran |rinted|roduced|yndicated|xcerpted|rovided by|brought to|reported by|written by|omes |came |zuerst|zunächst|ursprünglich|ubli|paru|ukazał|публик").ok()
 });
 
 fn republished(line: &Line, own: &Own) -> Option<Claim> {
@@ -97,10 +99,16 @@ fn republished(line: &Line, own: &Own) -> Option<Claim> {
         let (text, told) = (link.text(), told.as_str());
         !text.is_empty() && (told.contains(text.as_str()) || text.contains(told.trim())) && link.url().is_some_and(|url| url.is_web())
     });
+    if linked.is_none() && is_of_somebody(line.text.get(..told.start()).unwrap_or_default()) {
+        return None;
+    }
     if linked.and_then(Anchor::url).is_some_and(|url| own.holds(&url)) {
         return None;
     }
     let told_name = told.as_str().trim_start();
+    let told_name = told_name.strip_prefix("the ").unwrap_or(told_name);
+    // "… in the January issue of Tide Review".
+    let told_name = [" issue of ", " edition of "].iter().find_map(|of| told_name.split_once(of)).map_or(told_name, |(_, name)| name);
     let told_name = told_name.strip_prefix("the ").unwrap_or(told_name);
     let shown = names::clean(told_name.split_once(". ").map_or(told_name, |(name, _)| name));
     let named = linked
@@ -116,16 +124,29 @@ fn republished(line: &Line, own: &Own) -> Option<Claim> {
     {
         return None;
     }
-    let confidence = if names::looks_like_person(&name) && url.is_none() { 0.5 } else { 0.85 };
+    let by_person = names::looks_like_person(&name);
+    if by_person && ["written by ", "reported by ", "produced by "].iter().any(|verb| lower.contains(verb)) {
+        return None;
+    }
+    let confidence = if by_person && url.is_none() { 0.5 } else { 0.85 };
     Some(claim(&name, url, Role::Republished, &line.text, confidence, "sentence"))
 }
 
 fn contributing(line: &Line, short: bool) -> Vec<Claim> {
     let bracketed = in_brackets(&line.text);
     let Some(text) = bracketed.or(short.then_some(line.text.as_str())) else { return Vec::new() };
-    let listed = WHOLE_LINE.as_ref().and_then(|regex| regex.captures(text)?.name("name").map(|name| name.as_str().to_owned()));
+    let take = |text: &str| WHOLE_LINE.as_ref()?.captures(text)?.name("name").map(|name| name.as_str().to_owned());
+    let listed = take(text).or_else(|| take(behind_name(text)?));
     let Some(value) = listed else { return joined(line, text, bracketed.is_some()) };
     outlets_of(&value).into_iter().map(|name| claim(&name, link_for(line, &name), Role::Contributing, &line.text, 0.85, "with")).collect()
+}
+
+/// "Relay/With material from …": what stands behind the name of the site.
+fn behind_name(text: &str) -> Option<&str> {
+    const LONGEST_NAME: usize = 30;
+    let (name, rest) = text.split_once('/')?;
+    let name = name.trim_start_matches(|c: char| c.is_whitespace() || "([–—*-".contains(c));
+    (2..=LONGEST_NAME).contains(&name.chars().count()).then_some(rest)
 }
 
 /// What stands in brackets at the end of a line.
@@ -180,6 +201,16 @@ fn is_about_text(text: &str, said: std::ops::Range<usize>) -> bool {
         || TEXTS.iter().any(|word| lower.contains(word))
 }
 
+/// "His column first appeared in …" tells of a life, not of this text.
+fn is_of_somebody(before: &str) -> bool {
+    const OF: [&str; 4] = ["his", "her", "their", "whose"];
+    const WORKS: [&str; 9] = ["article", "articles", "story", "stories", "column", "essay", "essays", "piece", "work"];
+    const NEAR_WORDS: usize = 6;
+    let lower = before.to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().rev().take(NEAR_WORDS).collect();
+    words.iter().any(|word| OF.contains(word)) && words.iter().any(|word| WORKS.contains(word))
+}
+
 /// The outlets of a list; of "Ana Reed of CBC" the outlet, of "Ana Reed" none.
 fn outlets_of(value: &str) -> Vec<String> {
     let value = [" for ", " of ", " de la ", " from "].iter().find_map(|of| value.rsplit_once(of)).map_or(value, |(_, outlet)| outlet);
@@ -201,6 +232,9 @@ fn outlets_of(value: &str) -> Vec<String> {
 fn joined(line: &Line, text: &str, bracketed: bool) -> Vec<Claim> {
     const MOST_WORDS: usize = 8;
     const MOST_WORDS_BEFORE: usize = 5;
+    if text.split_whitespace().nth(MOST_WORDS).is_some() {
+        return Vec::new();
+    }
     let words: Vec<&str> = text.split_whitespace().flat_map(|word| word.split_inclusive('/')).take(MOST_WORDS + 1).collect();
     let joint = |word: &&str| {
         matches!(*word, "mit" | "avec" | "with" | "con" | "com") || !bracketed && matches!(*word, "et" | "und" | "and" | "y" | "e")
@@ -234,12 +268,31 @@ fn is_day(name: &str) -> bool {
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "ene", "abr", "ago", "dic", "mär", "mai",
         "okt", "dez", "fév", "avr", "août", "déc",
     ];
+    const SEASONS: [&str; 17] = [
+        "spring",
+        "summer",
+        "autumn",
+        "fall",
+        "winter",
+        "frühjahr",
+        "frühling",
+        "sommer",
+        "herbst",
+        "primavera",
+        "verano",
+        "otoño",
+        "invierno",
+        "printemps",
+        "automne",
+        "hiver",
+        "été",
+    ];
     let lower = name.to_lowercase();
     let word = lower.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty()).unwrap_or("");
     let digits = lower.chars().any(|c| c.is_ascii_digit());
     let starts_with_digit = lower.chars().next().is_some_and(|c| c.is_ascii_digit());
     starts_with_digit
-        || digits && MONTHS.iter().any(|month| word.starts_with(month))
+        || digits && (MONTHS.iter().any(|month| word.starts_with(month)) || SEASONS.contains(&word))
         || matches!(word, "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "montag" | "lunes" | "lundi")
 }
 

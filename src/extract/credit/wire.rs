@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lines::{Line, Zone};
-use super::{Claim, claim, names, outlets};
+use super::{Claim, claim, names, outlets, words};
 use crate::model::Role;
 
 /// A dateline may follow a lead.
@@ -14,6 +14,8 @@ const DATELINE_BEFORE: usize = 1;
 const FROM_END: usize = 2;
 /// So many datelines or sigils on a page are teasers of other texts.
 const TICKER: usize = 3;
+/// A place and an agency in signs that are words.
+const LONGEST_PLACE: usize = 10;
 /// A line with a sigil alone.
 const LONGEST_ALONE: usize = 45;
 /// The marks at the end are this short.
@@ -33,6 +35,10 @@ static DATELINE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// "新华社北京11月3日电", "海港网 11月3日报道".
 static DATELINE_DENSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^[【（(]?(?P<name>[\x{2e80}-\x{9fff}A-Za-z]{1,9}?(?:社|网|網|報|报|站|台))(?:[\x{2e80}-\x{9fff}]{2,4})?\s*\d{1,2}月\d{1,2}日(?:[\x{2e80}-\x{9fff}]{0,3})?(?:电|電|讯|訊|消息|报道|報導)").ok()
+});
+/// Datelines without brackets: "PORT, 3 ноября. /ТАСС/." and "PORT, 3 ноя — РИА Новости."
+static DATELINE_OPEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:(?P<city>[^/\n]{3,60}?)\s/(?P<slashed>[^/\n]{2,25})/|[^.!?—–\n]{3,50}\s[—–]\s(?P<name>[^—–.,\n]{2,25})\.\s)").ok()
 });
 /// "(dpa)", "(dpa/lno)", "— AFP" at the very end.
 static BRACKETS: LazyLock<Option<Regex>> =
@@ -73,16 +79,59 @@ fn dateline(line: &Line) -> Vec<Claim> {
         return if known { vec![claim(&name, None, role, start_of(text, EVIDENCE), 0.8, "dateline")] } else { Vec::new() };
     }
     let start = start_of(text, EVIDENCE);
+    let unbracketed = agencies_of_other_datelines(start);
+    if line.count > LONGEST_ALONE && !unbracketed.is_empty() {
+        return unbracketed.iter().map(|name| claim(name, None, Role::Agency, start, 0.9, "dateline")).collect();
+    }
     let Some(found) = DATELINE.as_ref().filter(|_| start.contains(['(', '（', '【', '['])).and_then(|regex| regex.captures(start)) else {
         return Vec::new();
     };
     let (Some(city), Some(name)) = (found.name("city"), found.name("name")) else { return Vec::new() };
-    if !is_city(city.as_str()) || line.count <= LONGEST_ALONE {
+    // "Harbour Action Party (HAP) Councillor …": no dash, and the letters stand for what is before them.
+    let is_mention =
+        found.get(0).is_some_and(|mark| mark.as_str().ends_with(char::is_alphabetic)) && is_abbreviation(city.as_str(), name.as_str());
+    if is_mention || !is_city(city.as_str()) || line.count <= LONGEST_ALONE {
         return Vec::new();
     }
     parts(name.as_str()).map_or_else(Vec::new, |agencies| {
         agencies.iter().map(|name| claim(name, None, Role::Agency, start_of(text, EVIDENCE), 0.9, "dateline")).collect()
     })
+}
+
+/// The agencies of "PORT, 3 ноя — РИА Новости.", "PORT, 3 ноября. /ТАСС/.", "【低港共同】", "(낮은항=연합뉴스)".
+fn agencies_of_other_datelines(start: &str) -> Vec<String> {
+    let bracketed = start.strip_prefix(['【', '(', '（', '[']).and_then(|rest| rest.split_once(['】', ')', '）', ']']));
+    if let Some((inner, _)) = bracketed {
+        let parts: Vec<String> = inner.split(['=', '＝']).map(names::clean).collect();
+        let known = parts.iter().filter(|part| parts.len() > 1 && outlets::is_agency(part)).cloned().collect();
+        let glued = || inner.char_indices().skip(1).filter_map(|(at, _)| inner.get(at..)).find(|end| outlets::is_agency(end));
+        let is_dense = parts.len() == 1 && inner.chars().count() <= LONGEST_PLACE && inner.chars().all(super::lines::is_dense);
+        return if is_dense { glued().map(str::to_owned).into_iter().collect() } else { known };
+    }
+    if !start.contains(['/', '—', '–']) {
+        return Vec::new();
+    }
+    let Some(found) = DATELINE_OPEN.as_ref().and_then(|regex| regex.captures(start)) else { return Vec::new() };
+    let city = found.name("city").map_or("", |city| city.as_str());
+    let name = found.name("slashed").or(found.name("name")).map(|name| names::clean(name.as_str()));
+    name.filter(|name| is_city(city) && outlets::is_agency(name)).into_iter().collect()
+}
+
+/// Whether the letters of a mark are the first of the words before it: "the Harbour Action Party (HAP)".
+fn is_abbreviation(before: &str, mark: &str) -> bool {
+    let letters: Vec<char> = mark.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let capitalised = before.split(|c: char| c.is_whitespace() || c == '-').filter_map(|word| {
+        let first = word.chars().find(|c| c.is_alphanumeric())?;
+        first.is_uppercase().then(|| first.to_lowercase().next()).flatten()
+    });
+    let initials: Vec<char> = capitalised.collect();
+    letters.len() >= 2 && initials.ends_with(&letters)
+}
+
+/// Whether a name in brackets at the end of a text only shortens the words before it.
+fn is_spelled_out(text: &str, name: &str) -> bool {
+    let before = text.rsplit_once(['(', '（', '[']).filter(|(_, mark)| mark.trim_end_matches([')', '）', ']', '.', ' ']) == name);
+    before.is_some_and(|(before, _)| is_abbreviation(before, name))
 }
 
 /// What stands before a dateline is a place and a day, not a sentence.
@@ -107,7 +156,10 @@ fn sigil(line: &Line) -> Vec<Claim> {
     let after_stop = if last.is_uppercase() { take(&AFTER_STOP).filter(|name| outlets::is_agency(name)) } else { None };
     let marks = [bracket, dash, after_stop, alone()];
     let agencies = marks.into_iter().flatten().find_map(|mark| parts(&mark)).unwrap_or_default();
-    if agencies.is_empty() || credits_picture(&line.text) {
+    if agencies.is_empty()
+        || words::credits_picture(end_of(&line.text, EVIDENCE))
+        || agencies.iter().any(|name| is_spelled_out(&line.text, name))
+    {
         return Vec::new();
     }
     agencies.iter().map(|name| claim(name, None, Role::Agency, end_of(&line.text, EVIDENCE), 0.85, "sigil")).collect()
@@ -145,8 +197,13 @@ fn copyright(line: &Line) -> Vec<Claim> {
     if let Some(agencies) = parts(&name) {
         return agencies.iter().map(|name| claim(name, None, Role::Agency, end_of(&line.text, EVIDENCE), 0.8, "copyright")).collect();
     }
-    let outlet =
-        outlets::is_known(&name) || line.inside && names::is_name(&name) && names::looks_like_outlet(&name) && !names::is_company(&name);
+    // The site's owner reserves all rights at its foot; who is credited for one text seldom does.
+    let lower = line.text.to_lowercase();
+    let is_footer = ["all rights", "alle rechte", "todos los derechos", "todos os direitos", "tous droits", "tutti i diritti"]
+        .iter()
+        .any(|words| lower.contains(words));
+    let looks_so = || names::is_name(&name) && names::looks_like_outlet(&name) && !names::is_company(&name);
+    let outlet = outlets::is_known(&name) || line.inside && !is_footer && looks_so();
     if outlet { vec![claim(&name, None, Role::Republished, end_of(&line.text, EVIDENCE), 0.8, "copyright")] } else { Vec::new() }
 }
 
@@ -160,40 +217,9 @@ fn end_of(text: &str, most: usize) -> &str {
     text.char_indices().rev().nth(most.saturating_sub(1)).map_or(text, |(start, _)| text.get(start..).unwrap_or(text))
 }
 
-/// Words of picture credits: "(File 2013/The Associated Press)".
-fn credits_picture(text: &str) -> bool {
-    const PICTURES: [&str; 22] = [
-        "photo",
-        "photos",
-        "photographer",
-        "photograph",
-        "foto",
-        "fotos",
-        "bild",
-        "bilder",
-        "image",
-        "imagen",
-        "picture",
-        "video",
-        "file",
-        "archiv",
-        "archivbild",
-        "getty",
-        "grafik",
-        "symbolbild",
-        "zdjęcie",
-        "фото",
-        "pool",
-        "illustration",
-    ];
-    let end = end_of(text, EVIDENCE).to_lowercase();
-    end.split(|c: char| !c.is_alphanumeric()).any(|word| PICTURES.contains(&word))
-        || ["图片", "写真", "사진", "صورة"].iter().any(|word| end.contains(word))
-}
-
 #[cfg(test)]
 pub(super) fn check_patterns() {
-    for pattern in [&DATELINE, &DATELINE_DENSE, &BRACKETS, &DASH, &AFTER_STOP, &COPYRIGHT] {
+    for pattern in [&DATELINE, &DATELINE_DENSE, &DATELINE_OPEN, &BRACKETS, &DASH, &AFTER_STOP, &COPYRIGHT] {
         assert!(pattern.is_some());
     }
 }
