@@ -196,20 +196,22 @@ struct Oldest {
 
 /// Takes an item out of the archives that have it, before it is removed: they are written anew, or go if they are empty.
 pub(super) fn withdraw(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result<()> {
-    transaction.execute(
+    super::change(
+        transaction,
         "UPDATE archive SET changes = changes + 1 WHERE (source, number) IN
             (SELECT source, archive FROM archived WHERE id = ?1 UNION SELECT source, archive FROM item WHERE id = ?1 AND archive > 0
              UNION SELECT feed, archive FROM member WHERE id = ?1 AND archive > 0)",
         [id],
     )?;
-    transaction.execute("DELETE FROM member WHERE id = ?1", [id])?;
-    transaction.execute("DELETE FROM archived WHERE id = ?1", [id])?;
+    super::change(transaction, "DELETE FROM member WHERE id = ?1", [id])?;
+    super::change(transaction, "DELETE FROM archived WHERE id = ?1", [id])?;
     Ok(())
 }
 
 /// Drops archives that nothing is left in.
 pub(super) fn drop_empty(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
-    transaction.execute(
+    super::change(
+        transaction,
         "DELETE FROM archive WHERE changes > 0
             AND NOT EXISTS (SELECT 1 FROM item WHERE item.source = archive.source AND item.archive = archive.number AND item.archive > 0)
             AND NOT EXISTS (SELECT 1 FROM member WHERE member.feed = archive.source AND member.archive = archive.number)
@@ -221,7 +223,8 @@ pub(super) fn drop_empty(transaction: &Transaction<'_>) -> rusqlite::Result<()> 
 
 /// Keeps the text that an archive has of an item which is about to change.
 pub(super) fn keep_sealed(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result<()> {
-    transaction.execute(
+    super::change(
+        transaction,
         "INSERT OR IGNORE INTO archived (source, archive, id, data) SELECT source, archive, id, data FROM item WHERE id = ?1 AND archive > 0",
         [id],
     )?;
@@ -255,7 +258,7 @@ fn take_page(live: &mut Vec<(ItemId, usize)>, page: Room) -> Vec<ItemId> {
 }
 
 fn write_page(transaction: &Transaction<'_>, shelf: Shelf<'_>, number: u32, head: &str, page: &[ItemId]) -> rusqlite::Result<()> {
-    transaction.execute("INSERT INTO archive (source, number, head) VALUES (?1, ?2, ?3)", params![shelf.key(), number, head])?;
+    super::change(transaction, "INSERT INTO archive (source, number, head) VALUES (?1, ?2, ?3)", params![shelf.key(), number, head])?;
     let mut update = transaction.prepare_cached(shelf.put())?;
     for id in page {
         update.execute(params![shelf.key(), id.0, number])?;

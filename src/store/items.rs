@@ -167,11 +167,11 @@ impl Store {
                 transaction.query_row("SELECT source FROM item WHERE id = ?1", [id], |row| row.get(0)).optional().map_err(fail)?;
             super::story::touch(&transaction, &source.unwrap_or_default(), id).map_err(fail)?;
             super::archive::withdraw(&transaction, id).map_err(fail)?;
-            transaction.execute("DELETE FROM credit WHERE id = ?1", [id]).map_err(fail)?;
+            super::change(&transaction, "DELETE FROM credit WHERE id = ?1", [id]).map_err(fail)?;
             if with_addresses {
-                transaction.execute("DELETE FROM alias WHERE id = ?1", [id]).map_err(fail)?;
+                super::change(&transaction, "DELETE FROM alias WHERE id = ?1", [id]).map_err(fail)?;
             }
-            transaction.execute("DELETE FROM item WHERE id = ?1", [id]).map_err(fail)?;
+            super::change(&transaction, "DELETE FROM item WHERE id = ?1", [id]).map_err(fail)?;
         }
         super::archive::drop_empty(&transaction).map_err(fail)?;
         super::settle(transaction, &probe).map_err(fail)?;
