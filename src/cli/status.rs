@@ -62,7 +62,7 @@ pub(super) fn status(path: &Path, config: &Config, arguments: &Arguments) -> Res
             .map_or_else(|| "due".to_owned(), |due| format!("in {}", length(due.duration_since(now))));
         anstream::println!("{:width$}  {items:>6}  {good:>12}  {next:>12}  {}", source.name.as_str(), state(source, record, now));
     }
-    let orphans = crate::run::orphans(config, &Disk::list(&config.publish.dir));
+    let orphans = crate::run::orphans(config, &store, &Disk::list(&config.publish.dir))?;
     if !orphans.is_empty() {
         anstream::println!("\nof no source any more (`feedwright prune --orphans` removes them)");
         for file in &orphans {

@@ -33,6 +33,10 @@ pub struct Changes {
     pub failed: Vec<(String, u32, Timestamp, String)>,
     /// Keys of articles that could be read after all.
     pub recovered: Vec<String>,
+    /// Articles that were read and are left out: key, and digest of what the listing said.
+    pub left_out: Vec<(String, String)>,
+    /// Digest of the rules that they were read by.
+    pub rules: String,
     /// The source's new memory.
     pub record: SourceRecord,
 }
@@ -72,6 +76,7 @@ fn write(transaction: &Transaction<'_>, source: &SourceId, changes: &Changes) ->
     for key in &changes.recovered {
         super::change(transaction, "DELETE FROM failed WHERE source = ?1 AND key = ?2", params![source.as_str(), key])?;
     }
+    put_left_out(transaction, source, changes)?;
     super::incident::follow(transaction, source, &changes.record)?;
     let next_due = changes.record.next_due.map_or(0, Timestamp::as_millisecond);
     super::change(
@@ -79,6 +84,21 @@ fn write(transaction: &Transaction<'_>, source: &SourceId, changes: &Changes) ->
         "INSERT OR REPLACE INTO source (name, next_due, state, head) VALUES (?1, ?2, ?3, ?4)",
         params![source.as_str(), next_due, json(&changes.record)?, json(&(&changes.record.title, &changes.record.language))?],
     )?;
+    Ok(())
+}
+
+fn put_left_out(transaction: &Transaction<'_>, source: &SourceId, changes: &Changes) -> rusqlite::Result<()> {
+    if changes.left_out.is_empty() {
+        return Ok(());
+    }
+    super::change(transaction, "DELETE FROM left_out WHERE source = ?1 AND rules <> ?2", params![source.as_str(), changes.rules])?;
+    for (key, digest) in &changes.left_out {
+        super::change(
+            transaction,
+            "INSERT OR REPLACE INTO left_out (source, key, rules, digest) VALUES (?1, ?2, ?3, ?4)",
+            params![source.as_str(), key, changes.rules, digest],
+        )?;
+    }
     Ok(())
 }
 

@@ -6,6 +6,7 @@
 mod archive;
 mod commit;
 mod error;
+mod forgotten;
 mod incident;
 mod items;
 mod lock;
@@ -18,6 +19,7 @@ mod transfer;
 pub use archive::{Archive, Keep, Room, Shelf};
 pub use commit::{Changes, Stored};
 pub use error::Error;
+pub use forgotten::Forgotten;
 pub use incident::Incident;
 pub use items::CreditCount;
 pub use lock::{Lock, Locked};
