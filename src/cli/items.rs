@@ -33,8 +33,10 @@ pub(super) struct Forget {
 
 /// Take out old items.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "What is pruned stays away while it is still listed. For every run to prune by itself, set `keep`, `keep-age` or `keep-bytes` \
-                        of a source: those go by whole archives, and never touch what the feed shows.")]
+#[command(
+    after_help = "What is pruned stays away while it is still listed. For every run to prune by itself, set `keep`, `keep-age` or `keep-bytes` \
+                        of a source: those go by whole archives, and never touch what the feed shows."
+)]
 pub(super) struct Prune {
     /// Older than this: `90d`, `52w`
     #[arg(long, value_name = "AGE")]
@@ -49,6 +51,7 @@ pub(super) struct Prune {
 
 /// Copy the store.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "The copy is checked from end to end: a store that is damaged is told, and gives no copy.")]
 pub(super) struct Backup {
     /// The copy; must not exist yet
     file: PathBuf,
@@ -109,7 +112,7 @@ pub(super) fn backup(config: &Config, arguments: &Backup) -> Result<(), Failure>
     if arguments.file.exists() {
         return Err(Failure::usage(anyhow!("`{}` exists already", arguments.file.display())));
     }
-    Ok(Store::open(&config.store)?.backup(&arguments.file)?)
+    Ok(Store::open_to_read(&config.store)?.backup(&arguments.file)?)
 }
 
 /// An item as a line of JSON, with the addresses that lead to it.

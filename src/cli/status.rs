@@ -32,7 +32,7 @@ const POLLS_SHOWN: usize = 5;
 
 /// Prints a table, or JSON.
 pub(super) fn status(path: &Path, config: &Config, arguments: &Arguments) -> Result<(), Failure> {
-    let store = Store::open(&config.store)?;
+    let store = Store::open_to_read(&config.store)?;
     if let Some(name) = &arguments.name {
         let known = |source: &&Source| source.name.as_str() == name;
         let Some(source) = config.sources.iter().find(known) else {

@@ -28,7 +28,7 @@ pub use record::{Published, SourceRecord, Standing};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, Params, Transaction};
+use rusqlite::{Connection, OpenFlags, Params, Transaction};
 
 use crate::event::Probe;
 
@@ -59,6 +59,31 @@ impl Store {
         Ok(Self { connection, path: path.to_path_buf(), probe: Probe::default() })
     }
 
+    /// Opens the file to look at it only: also one that belongs to another user, or lies in a folder that cannot be written.
+    pub fn open_to_read(path: &Path) -> Result<Self, Error> {
+        match Self::open(path) {
+            Err(error) if error.code() == "store-not-writable" && path.exists() => Self::open_as_it_is(path).ok_or(error),
+            opened => opened,
+        }
+    }
+
+    /// A store of this very schema, without writing. `None` where that cannot be had.
+    fn open_as_it_is(path: &Path) -> Option<Self> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let sound = |connection: &Connection| migrate::version(connection).is_ok_and(|found| found == migrate::MIGRATIONS.len());
+        let plain = Connection::open_with_flags(path, flags).ok().filter(sound);
+        // SQLite shares a log with whoever writes, and cannot make one here: where there is none, nobody writes.
+        let alone = || {
+            let log = PathBuf::from(format!("{}-wal", path.display()));
+            let whole = std::fs::canonicalize(path).ok().filter(|_| !log.exists())?;
+            let address = url::Url::from_file_path(whole).ok()?;
+            Connection::open_with_flags(format!("{address}?immutable=1"), flags).ok().filter(sound)
+        };
+        let connection = plain.or_else(alone)?;
+        connection.busy_timeout(BUSY_TIMEOUT).ok()?;
+        Some(Self { connection, path: path.to_path_buf(), probe: Probe::default() })
+    }
+
     /// A store that is gone when it is dropped: for `try`, and for tests.
     pub fn open_in_memory() -> Result<Self, Error> {
         let path = PathBuf::from(":memory:");
@@ -87,12 +112,19 @@ impl Store {
         Ok(lines.map_err(|source| self.fail("check", source))?.into_iter().filter(|line| line != "ok").collect())
     }
 
-    /// Copies the store to a file while it may be in use.
+    /// Copies the store to a file while it may be in use. A damaged one is told: its copy is no backup, and is taken away.
     pub fn backup(&self, to: &Path) -> Result<(), Error> {
         const PAGES_A_STEP: std::ffi::c_int = 1_000;
         let mut target = Connection::open(to).map_err(|source| Error::open(to, source))?;
         let backup = rusqlite::backup::Backup::new(&self.connection, &mut target).map_err(|source| self.fail("back up", source))?;
-        backup.run_to_completion(PAGES_A_STEP, Duration::ZERO, None).map_err(|source| self.fail("back up", source))
+        backup.run_to_completion(PAGES_A_STEP, Duration::ZERO, None).map_err(|source| self.fail("back up", source))?;
+        drop(backup);
+        let copy = Self { connection: target, path: to.to_path_buf(), probe: Probe::default() };
+        let Some(reason) = copy.check()?.into_iter().next() else { return Ok(()) };
+        drop(copy);
+        // What is wrong is told, whether the copy can be taken away or not.
+        let _ = std::fs::remove_file(to);
+        Err(Error::Unsound { path: self.path.clone(), reason })
     }
 
     fn fail(&self, action: &'static str, source: rusqlite::Error) -> Error {

@@ -220,3 +220,32 @@ fn articles_that_are_left_out_are_known_by_the_rules_that_left_them_out() {
     leave(&mut store, "r2", "other");
     assert!(store.left_out(&source(), &keys, "r1").unwrap().is_empty(), "what older rules left out is of no use any more");
 }
+
+#[test]
+fn a_store_that_cannot_be_written_can_be_looked_at_if_its_schema_is_ours() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a b#c?.db");
+    let mut store = Store::open(&path).unwrap();
+    store.commit(&source(), &Changes { items: vec![stored(1, "text")], ..Changes::default() }).unwrap();
+    assert_eq!(Store::open_as_it_is(&path).unwrap().window(&source(), 9, 0).unwrap().len(), 1, "while another one writes");
+    drop(store);
+    let mut looking = Store::open_as_it_is(&path).unwrap();
+    assert_eq!(looking.window(&source(), 9, 0).unwrap().len(), 1);
+    assert_eq!(looking.forget("a.example/1").unwrap_err().code(), "store-not-writable");
+    drop(looking);
+    rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 4).unwrap();
+    assert!(Store::open_as_it_is(&path).is_none(), "an older one would have to be brought up to date");
+}
+
+#[test]
+fn a_damaged_store_gives_no_backup() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, copy) = (folder.path().join("x.db"), folder.path().join("copy.db"));
+    many(400).backup(&path).unwrap();
+    let mut bytes = std::fs::read(&path).unwrap();
+    let from = bytes.len() / 2;
+    bytes[from..from + 3_000].fill(0x5a);
+    std::fs::write(&path, &bytes).unwrap();
+    assert_eq!(Store::open(&path).unwrap().backup(&copy).unwrap_err().code(), "store-damaged");
+    assert!(!copy.exists());
+}

@@ -276,3 +276,22 @@ fn feeds_of_outlets_that_are_credited_no_more_are_listed_and_removed_only_when_a
     let left: Vec<_> = fs::read_dir(workplace.path("feeds/by-source")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left, ["notes.txt"]);
 }
+
+#[test]
+fn a_signal_is_heard_while_a_hook_is_at_work_and_ends_a_watch_as_well() {
+    let site = newsroom::site(9);
+    let config = newsroom::config(&site.url("/"), 4) + "\n[hooks]\non-new-items = [\"sh\", \"-c\", \"echo > hook; sleep 25\"]\n";
+    for command in ["run", "watch"] {
+        let workplace = Workplace::new(&config);
+        let mut child = workplace.command(&[command]).env("PATH", "/usr/bin:/bin").stderr(Stdio::null()).spawn().unwrap();
+        let began = Instant::now();
+        while !workplace.path("hook").exists() && began.elapsed() < Duration::from_secs(60) {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let asked = Instant::now();
+        Command::new("kill").args(["-TERM", &child.id().to_string()]).stdout(Stdio::null()).status().unwrap();
+        assert!(child.wait().unwrap().success(), "{command}");
+        assert!(asked.elapsed() < Duration::from_secs(2), "{command}: {:?}", asked.elapsed());
+        assert_eq!(crate::year::walker::walk(&workplace, "courier.json").0.len(), 9, "{command}: what was read is published");
+    }
+}

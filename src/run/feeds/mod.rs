@@ -48,8 +48,9 @@ struct Press<'a> {
     wrote: Vec<String>,
 }
 
-/// Publishes every feed whose items changed or whose files are missing; gives the names of the files written.
-pub(super) fn publish(config: &Config, store: &mut Store, disk: &Disk) -> Result<Vec<String>, Error> {
+/// Publishes every feed whose items changed or whose files are missing; gives the names of the files written. `may_go_on` is asked between feeds:
+/// what is left over then is published by the next run.
+pub(super) fn publish(config: &Config, store: &mut Store, disk: &Disk, mut may_go_on: impl FnMut() -> bool) -> Result<Vec<String>, Error> {
     let planned = plan(config, store)?;
     let mut press = Press {
         config,
@@ -63,6 +64,9 @@ pub(super) fn publish(config: &Config, store: &mut Store, disk: &Disk) -> Result
     };
     let mut changed = false;
     for feed in &planned {
+        if !may_go_on() {
+            return Ok(press.wrote);
+        }
         changed |= press.feed(feed)?;
     }
     press.overview(&planned, changed)?;
