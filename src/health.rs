@@ -52,6 +52,8 @@ pub struct Observation<'a> {
     pub discovery: &'a Discovery,
     /// How many of its links are known already.
     pub known: usize,
+    /// How many of its links the source's own filters let in: what they leave out is never known.
+    pub wanted: usize,
     /// Whether the user's own rules found the links: they are believed.
     pub by_rules: bool,
     /// The language of the listing at the last good poll.
@@ -111,7 +113,7 @@ pub fn judge(observation: &Observation<'_>, history: &[Poll], held: u32) -> Verd
     if usual >= ENOUGH_TO_JUDGE && (links as f64) < usual as f64 * SHRUNKEN {
         return hold("shrunken", format!("found {links} links where there are usually about {usual}"));
     }
-    if usual >= ENOUGH_TO_JUDGE && links >= ENOUGH_TO_JUDGE && observation.known == 0 && is_recent(history) {
+    if usual >= ENOUGH_TO_JUDGE && observation.wanted >= ENOUGH_TO_JUDGE && observation.known == 0 && is_recent(history) {
         return hold("all-different", format!("all {links} links are new, although the page was read not long ago"));
     }
     look_at_kind(observation, history)
@@ -265,9 +267,13 @@ mod tests {
             .collect()
     }
 
+    fn observation(discovery: &Discovery, known: usize) -> Observation<'_> {
+        Observation { discovery, known, wanted: discovery.links.len(), by_rules: false, language: Some("en-GB") }
+    }
+
     #[track_caller]
     fn check(discovery: &Discovery, known: usize, counts: &[usize], held: u32, expected: Option<&str>) {
-        let verdict = judge(&Observation { discovery, known, by_rules: false, language: Some("en-GB") }, &history(counts), held);
+        let verdict = judge(&observation(discovery, known), &history(counts), held);
         let code = match verdict {
             Verdict::Accept => None,
             Verdict::Hold { code, .. } => Some(code),
@@ -316,6 +322,36 @@ mod tests {
         check(&bare, 2, &[20, 20, 20], 2, None);
         check(&bare, 12, &[20, 20, 20], 0, None);
         check(&bare, 2, &[], 0, None);
+    }
+
+    #[test]
+    fn links_that_lost_their_dates_are_held_unless_they_never_had_them() {
+        let at = "2026-11-24T10:00:00Z".parse().unwrap();
+        let when = crate::model::When { at, offset_seconds: 0, precision: crate::model::Precision::Day, zone: crate::model::Zone::Given };
+        let dated = |count: usize| {
+            let mut page = discovery(20, 0.9, Surface::Open);
+            page.links.iter_mut().take(count).for_each(|link| link.date = Some(when));
+            page
+        };
+        let verdict = |page: &Discovery, known: usize, before: &Discovery, held: u32| {
+            let polls = vec![Poll::of(before, 1, at, None); 3];
+            judge(&observation(page, known), &polls, held)
+        };
+        let is_held = |verdict: Verdict| matches!(verdict, Verdict::Hold { code: "undated", .. });
+        assert!(is_held(verdict(&dated(0), 3, &dated(20), 0)));
+        assert!(is_held(verdict(&dated(3), 3, &dated(18), 1)));
+        assert_eq!(verdict(&dated(0), 3, &dated(20), AGREEMENTS - 1), Verdict::Accept, "seen again and again, it is the new truth");
+        assert_eq!(verdict(&dated(0), 12, &dated(20), 0), Verdict::Accept, "known articles");
+        assert_eq!(verdict(&dated(0), 3, &dated(8), 0), Verdict::Accept, "half of them had none before");
+        assert_eq!(verdict(&dated(6), 3, &dated(20), 0), Verdict::Accept, "many still have one");
+    }
+
+    #[test]
+    fn what_the_filters_leave_out_is_never_known_and_no_reason_to_hold() {
+        let page = discovery(20, 0.9, Surface::Open);
+        let judged = |wanted| judge(&Observation { wanted, ..observation(&page, 0) }, &history(&[20, 20, 20]), 0);
+        assert!(matches!(judged(20), Verdict::Hold { code: "all-different", .. }));
+        assert_eq!(judged(2), Verdict::Accept);
     }
 
     #[test]

@@ -7,10 +7,12 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use tokio::net::TcpListener;
 
 use crate::config::Config;
+use crate::health::pulse;
 use crate::publish::Format;
 use crate::store::Store;
 
@@ -93,13 +95,19 @@ async fn read(directory: &Path, path: &str) -> Option<(PathBuf, Vec<u8>)> {
 fn health(config: &Config) -> (StatusCode, [(header::HeaderName, &'static str); 1], String) {
     let kind = [(header::CONTENT_TYPE, "application/json")];
     let answer = || -> Result<(bool, serde_json::Value), crate::store::Error> {
-        let store = Store::open(&config.store)?;
+        let store = Store::open_to_read(&config.store)?;
+        let (standings, now) = (store.standings()?, Timestamp::now());
         let (mut good, mut sources) = (true, serde_json::Map::new());
         for source in config.sources.iter().filter(|source| source.enabled) {
             let record = store.source(&source.name)?;
             good &= record.failure.is_none();
             let code = record.failure.as_ref().map(|(code, _)| code.clone());
-            let state = serde_json::json!({"last_success": record.last_success, "failures": record.failures, "code": code});
+            let pulse = pulse(&record.arrivals, now);
+            let state = serde_json::json!({
+                "last_success": record.last_success, "next_due": record.next_due, "failures": record.failures, "code": code,
+                "items": standings.get(source.name.as_str()).map_or(0, |standing| standing.items), "confidence": record.confidence,
+                "items_per_day": pulse.as_ref().map(|pulse| pulse.per_day), "quiet": pulse.as_ref().map(|pulse| pulse.is_quiet),
+            });
             sources.insert(source.name.to_string(), state);
         }
         Ok((good, serde_json::json!({"good": good, "sources": sources})))

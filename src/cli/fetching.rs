@@ -19,7 +19,7 @@ pub(super) struct Fetching {
 impl Fetching {
     /// With what the store remembers of hosts, if there is a store. `render`: a browser builds each page.
     pub(super) fn new(config: Option<&Config>, render: bool) -> Result<Self, Failure> {
-        let store = config.filter(|config| config.store.exists()).and_then(|config| Store::open(&config.store).ok());
+        let store = config.filter(|config| config.store.exists()).and_then(|config| Store::open_to_read(&config.store).ok());
         let rows = store.as_ref().and_then(|store| store.hosts().ok()).unwrap_or_default();
         let hosts = rows.iter().filter_map(|(_, state)| serde_json::from_str::<HostState>(state).ok()).collect();
         let options = config.map(|config| config.fetch.clone()).unwrap_or_default();

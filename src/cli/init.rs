@@ -31,4 +31,13 @@ mod tests {
         let config = crate::config::Config::parse(Path::new("config.toml"), STARTING).unwrap();
         assert!(config.sources.is_empty());
     }
+
+    #[test]
+    fn every_key_that_it_suggests_exists() {
+        let prose = |line: &str| !(line.contains(" = ") || line.trim_start_matches("# ").starts_with('['));
+        let suggested: Vec<&str> = STARTING.lines().map(|line| if prose(line) { "" } else { line.trim_start_matches("# ") }).collect();
+        let config = crate::config::Config::parse(Path::new("config.toml"), &suggested.join("\n")).unwrap();
+        assert_eq!((config.sources.len(), config.feeds.len()), (1, 1));
+        assert!(config.publish.health && config.sources[0].keep_age.is_some() && config.hooks.on_failure.is_some());
+    }
 }

@@ -19,13 +19,24 @@ use super::Failure;
 
 /// Take out one item.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "It goes from the store, the feeds and the archives, and stays away even while its page still lists it. `--undo` lets it come \
+                        back when it is listed; `import --items` brings back what `export --items` had saved."
+)]
 pub(super) struct Forget {
     /// Its address, in any spelling
     url: String,
+    /// Let a forgotten article come back
+    #[arg(long)]
+    undo: bool,
 }
 
 /// Take out old items.
 #[derive(Debug, clap::Args)]
+#[command(
+    after_help = "What is pruned stays away while it is still listed. For every run to prune by itself, set `keep`, `keep-age` or `keep-bytes` \
+                        of a source: those go by whole archives, and never touch what the feed shows."
+)]
 pub(super) struct Prune {
     /// Older than this: `90d`, `52w`
     #[arg(long, value_name = "AGE")]
@@ -40,6 +51,7 @@ pub(super) struct Prune {
 
 /// Copy the store.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "The copy is checked from end to end: a store that is damaged is told, and gives no copy.")]
 pub(super) struct Backup {
     /// The copy; must not exist yet
     file: PathBuf,
@@ -49,10 +61,21 @@ pub(super) struct Backup {
 pub(super) fn forget(config: &Config, arguments: &Forget) -> Result<(), Failure> {
     let url = Url::parse(&arguments.url).map_err(|error| Failure::usage(anyhow!("`{}` is not an address: {error}", arguments.url)))?;
     let (_lock, mut store) = open(config)?;
+    if arguments.undo {
+        return match store.recall(&identity::key(&url))? {
+            0 => Err(Failure::usage(anyhow!("nothing was forgotten at the address `{url}`"))),
+            count => {
+                anstream::eprintln!("{count} article(s) may come back: at the next poll that finds them listed");
+                Ok(())
+            }
+        };
+    }
     match store.forget(&identity::key(&url))? {
         0 => Err(Failure::usage(anyhow!("no item has the address `{url}`"))),
         count => {
-            anstream::eprintln!("{count} item(s) taken out; `feedwright run` publishes the feeds without");
+            anstream::eprintln!(
+                "{count} item(s) taken out for good (`--undo` lets them come back); `feedwright run` publishes the feeds without"
+            );
             Ok(())
         }
     }
@@ -64,9 +87,9 @@ pub(super) fn prune(config: &Config, arguments: &Prune) -> Result<(), Failure> {
         return Err(Failure::usage(anyhow!("expected `--older-than AGE`, `--keep N` or `--orphans`")));
     }
     if arguments.orphans {
-        let (_lock, _store) = open(config)?;
+        let (_lock, store) = open(config)?;
         let disk = Disk::open(&config.publish.dir).map_err(crate::run::Error::from)?;
-        for file in crate::run::orphans(config, &disk.names()) {
+        for file in crate::run::orphans(config, &store, &disk.names())? {
             disk.remove(&file).map_err(crate::run::Error::from)?;
             anstream::eprintln!("removed {file}");
         }
@@ -89,7 +112,7 @@ pub(super) fn backup(config: &Config, arguments: &Backup) -> Result<(), Failure>
     if arguments.file.exists() {
         return Err(Failure::usage(anyhow!("`{}` exists already", arguments.file.display())));
     }
-    Ok(Store::open(&config.store)?.backup(&arguments.file)?)
+    Ok(Store::open_to_read(&config.store)?.backup(&arguments.file)?)
 }
 
 /// An item as a line of JSON, with the addresses that lead to it.

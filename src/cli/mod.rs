@@ -20,6 +20,7 @@ mod r#try;
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -216,19 +217,40 @@ fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
 }
 
-/// Resolves when the process is asked to stop.
-async fn stop_signal() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };
+/// Hears from now on when the process is asked to stop, and makes futures that resolve once it was: also long ago, also while nobody listened.
+/// To be called inside of a runtime.
+fn stop_signal() -> impl Fn() -> Pin<Box<dyn Future<Output = ()> + Send>> {
+    let (heard, stop) = tokio::sync::watch::channel(false);
+    let asked = asked_to_stop();
+    tokio::spawn(async move {
+        asked.await;
+        // Where nobody waits any more, the end has come already.
+        let _ = heard.send(true);
+    });
+    move || {
+        let mut stop = stop.clone();
+        Box::pin(async move {
+            if stop.wait_for(|asked| *asked).await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        })
+    }
+}
+
+#[cfg(unix)]
+fn asked_to_stop() -> impl Future<Output = ()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (terminate, interrupt) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()));
+    async move {
+        let (Ok(mut terminate), Ok(mut interrupt)) = (terminate, interrupt) else { return std::future::pending().await };
         tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
             _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
         }
     }
-    #[cfg(not(unix))]
-    {
-        let _ = tokio::signal::ctrl_c().await;
-    }
+}
+
+#[cfg(not(unix))]
+async fn asked_to_stop() {
+    let _ = tokio::signal::ctrl_c().await;
 }

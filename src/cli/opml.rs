@@ -108,7 +108,7 @@ pub(super) fn export(config: &Config, arguments: &Export) -> Result<(), Failure>
         return Ok(out.flush()?);
     }
     let mut failed = None;
-    Store::open(&config.store)?.each_stored(|stored| {
+    Store::open_to_read(&config.store)?.each_stored(|stored| {
         let line = super::items::line(&stored);
         failed = writeln!(out, "{line}").err();
         failed.is_none()

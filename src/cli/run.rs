@@ -52,7 +52,7 @@ pub(super) fn run(config: &Config, arguments: &Arguments, quiet: bool) -> Result
         ..Selection::default()
     };
     let runtime = runtime()?;
-    let report = runtime.block_on(run::pass(config, &selection, progress::listener(quiet), stop_signal()));
+    let report = runtime.block_on(async { run::pass(config, &selection, progress::listener(quiet), stop_signal()()).await });
     // A page that is still being read when a signal came is not waited for.
     runtime.shutdown_timeout(LAST_PAGES);
     let report = report?;
@@ -72,7 +72,7 @@ pub(super) fn watch(path: &Path, config: Config, quiet: bool) -> Result<(), Fail
         watch::Told::Broken(error) => tell(&anyhow::Error::from(error).context("the old configuration stays in force"), None),
     };
     let runtime = runtime()?;
-    runtime.block_on(watch::watch(path, config, stop_signal, told, || progress::listener(quiet)));
+    runtime.block_on(async { watch::watch(path, config, stop_signal(), told, || progress::listener(quiet)).await });
     runtime.shutdown_timeout(LAST_PAGES);
     Ok(())
 }

@@ -26,6 +26,6 @@ pub(super) fn serve(config: &Config, arguments: &Arguments) -> Result<(), Failur
             .with_context(|| format!("cannot listen on `{}`", arguments.listen))
             .map_err(|error| Failure::Stopped(error, Some("`--listen` names another address".to_owned())))?;
         anstream::eprintln!("serving {} at http://{}/", config.publish.dir.display(), listener.local_addr()?);
-        Ok(crate::serve::serve(config.clone(), listener, stop_signal()).await?)
+        Ok(crate::serve::serve(config.clone(), listener, stop_signal()()).await?)
     })
 }

@@ -32,7 +32,7 @@ const POLLS_SHOWN: usize = 5;
 
 /// Prints a table, or JSON.
 pub(super) fn status(path: &Path, config: &Config, arguments: &Arguments) -> Result<(), Failure> {
-    let store = Store::open(&config.store)?;
+    let store = Store::open_to_read(&config.store)?;
     if let Some(name) = &arguments.name {
         let known = |source: &&Source| source.name.as_str() == name;
         let Some(source) = config.sources.iter().find(known) else {
@@ -62,7 +62,7 @@ pub(super) fn status(path: &Path, config: &Config, arguments: &Arguments) -> Res
             .map_or_else(|| "due".to_owned(), |due| format!("in {}", length(due.duration_since(now))));
         anstream::println!("{:width$}  {items:>6}  {good:>12}  {next:>12}  {}", source.name.as_str(), state(source, record, now));
     }
-    let orphans = crate::run::orphans(config, &Disk::list(&config.publish.dir));
+    let orphans = crate::run::orphans(config, &store, &Disk::list(&config.publish.dir))?;
     if !orphans.is_empty() {
         anstream::println!("\nof no source any more (`feedwright prune --orphans` removes them)");
         for file in &orphans {

@@ -145,7 +145,7 @@ fn discovered(page: &Page, config: Option<&Config>, source: Option<&Source>, exp
             match (source, config.filter(|config| config.store.exists())) {
                 // As a run would: links that are known show where a list went.
                 (Some(source), Some(config)) => {
-                    let known = |keys: &[String]| Store::open(&config.store).ok()?.known(&source.name, keys).ok();
+                    let known = |keys: &[String]| Store::open_to_read(&config.store).ok()?.known(&source.name, keys).ok();
                     pipeline::find_again(source, &dom, &context, discovery, &known)
                 }
                 _ => discovery,

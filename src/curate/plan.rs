@@ -52,6 +52,8 @@ pub struct Known {
     pub read: BTreeMap<String, Sighting>,
     /// Articles that could not be read.
     pub failed: BTreeMap<String, Failure>,
+    /// Articles that were read and left out by the rules of now, with the digest of what the listing said.
+    pub left_out: BTreeMap<String, String>,
 }
 
 /// How a source's articles are read.
@@ -96,6 +98,9 @@ pub fn plan(links: &[Link], known: &Known, now: Timestamp, options: &Options<'_>
             } else {
                 plan.fetch.push(link.clone());
             }
+        } else if is_left_out(link, &key, known) {
+            plan.skipped
+                .push(skip("left-out", "left out when it was read; it is read again when the rules, or the listing's words, change"));
         } else if known.failed.get(&key).is_some_and(|failure| failure.next_try > now) {
             plan.skipped.push(skip("waits-for-retry", "could not be read lately; it will be tried again later"));
         } else if plan.fetch.len() >= options.max_new {
@@ -105,6 +110,10 @@ pub fn plan(links: &[Link], known: &Known, now: Timestamp, options: &Options<'_>
         }
     }
     plan
+}
+
+fn is_left_out(link: &Link, key: &str, known: &Known) -> bool {
+    known.left_out.get(key).is_some_and(|before| *before == digest(link))
 }
 
 /// When a listing that is as it was must be read in full all the same: the next re-check, the next try of what failed, or at once for what the
@@ -122,6 +131,9 @@ pub fn next_look(
     let looks = links.iter().filter_map(|link| {
         let key = identity::key(&link.url);
         if !options.filter.allows(link.title.as_deref().unwrap_or(""), link.url.as_str()) {
+            return None;
+        }
+        if is_left_out(link, &key, known) && !known.read.contains_key(&key) {
             return None;
         }
         if let Some(next_try) = failed.get(&key) {

@@ -44,7 +44,7 @@ impl Dates {
                 let part = item.elsewhere?;
                 marked(part, &reading, around).or_else(|| in_text(&pieces(part), title, &reading))
             };
-            *date = in_text(texts, title, &reading).or_else(elsewhere).or_else(|| reading.find(title?).map(|(when, _)| when));
+            *date = in_text(texts, title, &reading).or_else(elsewhere).or_else(|| find(title?, &reading));
         }
         if dates.iter().any(Option::is_none) {
             let above = above(items, &reading, around);
@@ -59,7 +59,7 @@ impl Dates {
 /// The date of an item in its text: in a line of its own, or anywhere but in the title.
 fn in_text(pieces: &[Piece], title: Option<&str>, reading: &Reading<'_>) -> Option<When> {
     let lines = pieces.iter().filter(|piece| title != Some(piece.text.as_str()) && piece.text.len() < LONGEST_LINE);
-    let in_line = lines.into_iter().find_map(|piece| reading.find(&piece.text).map(|(when, _)| when));
+    let in_line = lines.into_iter().find_map(|piece| find(&piece.text, reading));
     in_line.or_else(|| {
         let mut text = String::new();
         for piece in pieces.iter().filter(|piece| !piece.is_value()) {
@@ -70,8 +70,16 @@ fn in_text(pieces: &[Piece], title: Option<&str>, reading: &Reading<'_>) -> Opti
             }
         }
         let rest = title.map_or_else(|| text.clone(), |title| text.replacen(title, " ", 1));
-        reading.find(&rest).map(|(when, _)| when)
+        find(&rest, reading)
     })
+}
+
+/// The date in a text. Most lines of a list are plain words, which needs no cutting to tell.
+fn find(text: &str, reading: &Reading<'_>) -> Option<When> {
+    if text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    reading.find(text).map(|(when, _)| when)
 }
 
 /// The date that the item's mark-up tells.

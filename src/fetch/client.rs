@@ -15,20 +15,21 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 pub(super) use reqwest::header::HeaderMap;
 #[cfg(test)]
 pub(super) use reqwest::header::{HeaderName as NameOf, HeaderValue as ValueOf};
-use reqwest::{Certificate, ClientBuilder, redirect};
+use reqwest::{ClientBuilder, redirect};
 
 use super::error::Error;
 use super::guard::{self, Network};
 use super::options::{Options, Proxy};
 use super::proxy::Proxies;
+use super::trust::{self, Authority};
 use crate::url::Url;
 
 /// Two clients: one that refuses private addresses, and one for the hosts that the configuration itself names. Each is built when it is first
-/// asked, for it reads all certificate authorities of the machine, and a run with nothing due needs none.
+/// asked: the first one reads all certificate authorities of the machine, and a run with nothing due needs none.
 pub(super) struct Client {
     options: Options,
     lookup: Lookup,
-    own: Vec<Certificate>,
+    own: Vec<Authority>,
     guarded: OnceLock<Built>,
     free: OnceLock<Built>,
     reachable: Arc<[Network]>,
@@ -45,7 +46,7 @@ impl Client {
         let reachable: Arc<[Network]> = options.reachable.clone().into();
         let proxies = Arc::new(Proxies::new(options));
         // What the configuration has wrong is told at once.
-        let own = authorities(options)?;
+        let own = options.ca_file.as_deref().map_or_else(|| Ok(Vec::new()), trust::authorities)?;
         let guarded = Guarded { lookup: Arc::clone(lookup), guard: None, proxies: Arc::clone(&proxies) };
         let _ = configure(options, &guarded)?;
         let built = OnceLock::new;
@@ -99,24 +100,10 @@ impl Client {
     }
 }
 
-/// The certificate authorities that the configuration adds.
-fn authorities(options: &Options) -> Result<Vec<Certificate>, Error> {
-    let setup = |why: String| Error::Setup { why };
-    let Some(path) = &options.ca_file else { return Ok(Vec::new()) };
-    let pem = std::fs::read(path).map_err(|error| setup(format!("cannot read `{}`: {error}", path.display())))?;
-    Certificate::from_pem_bundle(&pem).map_err(|error| setup(format!("`{}` holds no certificates: {error}", path.display())))
-}
-
-fn build(options: &Options, resolver: &Guarded, own: &[Certificate]) -> Built {
-    let first = configure(options, resolver).map_err(|error| error.to_string())?.tls_certs_merge(own.to_vec()).build();
-    // A machine without a store of certificate authorities gets the bundled ones.
-    first.or_else(|_| configure_bundled(options, resolver, own.to_vec())?.build()).map_err(|error| chain(&error))
-}
-
-fn configure_bundled(options: &Options, resolver: &Guarded, own: Vec<Certificate>) -> Result<ClientBuilder, reqwest::Error> {
-    let bundled = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().filter_map(|root| Certificate::from_der(root).ok());
-    let builder = configure(options, resolver).unwrap_or_else(|_| reqwest::Client::builder());
-    Ok(builder.tls_certs_only(bundled.chain(own)))
+fn build(options: &Options, resolver: &Guarded, own: &[Authority]) -> Built {
+    let tls = trust::config(own)?;
+    let builder = configure(options, resolver).map_err(|error| error.to_string())?;
+    builder.tls_backend_preconfigured(tls).build().map_err(|error| chain(&error))
 }
 
 fn configure(options: &Options, resolver: &Guarded) -> Result<ClientBuilder, Error> {

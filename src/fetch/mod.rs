@@ -27,6 +27,7 @@ mod refresh;
 mod retry;
 mod robots;
 mod shared;
+mod trust;
 mod wall;
 
 pub use access::{Access, Auth, Secret};

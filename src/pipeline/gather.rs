@@ -10,13 +10,13 @@ use crate::config::Source;
 use crate::curate::{self, Change, Incoming, identity, kinship, plan};
 use crate::event::Event;
 use crate::fetch::Access;
-use crate::model::{Discovery, Item, Link, Note, SourceId};
+use crate::model::{Discovery, Item, Link, Note};
 use crate::store::{self, Changes, Store, Stored};
 use crate::url::Url;
 use crate::{html, transform};
 
 use super::article::{self, Read};
-use super::{Failure, Manner, Shop};
+use super::{Failure, Manner, Shop, listing};
 
 /// What a poll came to.
 #[derive(Debug, Clone, Default)]
@@ -72,8 +72,10 @@ pub(super) fn keys(discovery: &Discovery) -> Vec<String> {
     keys.into_iter().collect()
 }
 
-/// How many links of a listing lead to what is known, by address or by article number: new addresses alone are no new articles.
-pub(super) fn count_known(discovery: &Discovery, source: &SourceId, store: &Store) -> Result<usize, store::Error> {
+/// How many links of a listing lead to what is known, by address or by article number (new addresses alone are no new articles), and how many
+/// are not left out by the source's own rules.
+pub(super) fn count_known(discovery: &Discovery, of: &Source, store: &Store) -> Result<(usize, usize), store::Error> {
+    let source = &of.name;
     let numbers: Vec<Option<String>> = discovery.links.iter().map(|link| identity::number_key(&link.url)).collect();
     let mut keys = keys(discovery);
     keys.extend(numbers.iter().flatten().cloned());
@@ -81,7 +83,12 @@ pub(super) fn count_known(discovery: &Discovery, source: &SourceId, store: &Stor
     let is_known = |(link, number): &(&Link, &Option<String>)| {
         known.contains_key(&identity::key(&link.url)) || number.as_ref().is_some_and(|number| known.contains_key(number))
     };
-    Ok(discovery.links.iter().zip(&numbers).filter(is_known).count())
+    let left_out = store.left_out(source, &keys, &listing::rules_of(of))?;
+    let is_wanted = |link: &&Link| {
+        of.items.allows(link.title.as_deref().unwrap_or(""), link.url.as_str()) && !left_out.contains_key(&identity::key(&link.url))
+    };
+    let wanted = discovery.links.iter().filter(is_wanted).count();
+    Ok((discovery.links.iter().zip(&numbers).filter(is_known).count(), wanted))
 }
 
 /// Reads what the plan says and merges it.
@@ -92,7 +99,10 @@ pub(super) async fn gather(
     discovery: &Discovery,
     manner: Manner,
 ) -> Result<(Changes, Outcome), store::Error> {
-    let known = shop.store().known(&source.name, &keys(discovery))?;
+    let rules = listing::rules_of(source);
+    let keys = keys(discovery);
+    let mut known = shop.store().known(&source.name, &keys)?;
+    known.left_out = shop.store().left_out(&source.name, &keys, &rules)?;
     let options = plan::Options { filter: &source.items, recheck: &source.recheck, max_new: source.max_new };
     let plan = curate::plan(&discovery.links, &known, manner.now, &options);
     let (links, articles) = (discovery.links.len(), plan.fetch.len());
@@ -100,7 +110,7 @@ pub(super) async fn gather(
     let waits = |note: &Note| matches!(note.code.as_str(), "next-run" | "waits-for-retry");
     let left_over = plan.skipped.iter().filter(|(_, note)| waits(note)).count();
     let mut outcome = Outcome { left_over, seen: plan.seen.len(), ..Outcome::default() };
-    let mut changes = Changes::default();
+    let mut changes = Changes { rules, ..Changes::default() };
     let mut merging = Merging { shop, source, manner, pending: BTreeMap::new() };
     let read: BTreeSet<String> = plan.fetch.iter().map(|link| identity::key(&link.url)).collect();
     for (link, read) in read_all(shop, source, access, plan.fetch, &known, manner).await {
@@ -108,8 +118,11 @@ pub(super) async fn gather(
             Ok(None) => still(&link, &known, &mut changes, &mut outcome),
             Ok(Some(read)) => {
                 let read = merging.shop_transform(read, &mut outcome).await;
-                if let Some((read, altered)) = read {
-                    merging.merge(&read, altered, &mut changes, &mut outcome)?;
+                match read {
+                    Some((read, altered)) => merging.merge(&read, altered, &mut changes, &mut outcome)?,
+                    // An item that is there stays as it is.
+                    None if known.read.contains_key(&identity::key(&link.url)) => still(&link, &known, &mut changes, &mut outcome),
+                    None => leave_out(&link, &mut changes),
                 }
             }
             Err(failure) => {
@@ -125,9 +138,17 @@ pub(super) async fn gather(
             }
         }
     }
+    known.left_out.extend(changes.left_out.iter().cloned());
     let failed = changes.failed.iter().map(|(key, _, next_try, _)| (key.clone(), *next_try)).collect();
     outcome.look_again = plan::next_look(&discovery.links, &read, &failed, &known, manner.now, &options);
     Ok((changes, outcome))
+}
+
+/// An article that was read and is no item; it is not read again.
+fn leave_out(link: &Link, changes: &mut Changes) {
+    let key = identity::key(&link.url);
+    changes.recovered.push(key.clone());
+    changes.left_out.push((key, plan::digest(link)));
 }
 
 /// An article whose server says that it is as it was.
@@ -231,7 +252,8 @@ impl Merging<'_> {
             Change::Insert(item) => {
                 let item = alter(*item, altered);
                 *outcome.fingerprints.entry(item.fingerprint.clone()).or_default() += 1;
-                if !self.source.items.keeps(&item) {
+                if !self.source.items.keeps(&item) || self.is_forgotten(&keys, &item)? {
+                    leave_out(&read.link, changes);
                     return Ok(());
                 }
                 if let Some(twin) = self.twin(&item)? {
@@ -273,6 +295,19 @@ impl Merging<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// Whether an article is one that was forgotten by hand, perhaps under another address: by the same evidence as an item is found.
+    fn is_forgotten(&self, keys: &[String], item: &Item) -> Result<bool, store::Error> {
+        let fingerprint = if item.text.chars().count() >= SHORTEST_TWIN { item.fingerprint.as_str() } else { "" };
+        for (place, key) in keys.iter().enumerate() {
+            let Some(forgotten) = self.shop.store().forgotten(&self.source.name, key, fingerprint)? else { continue };
+            let is_akin = kinship::similar_titles(&forgotten.title, &item.title) && !identity::numbers_differ(&item.url, &forgotten.url);
+            if place == 0 || forgotten.fingerprint == item.fingerprint || is_akin {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// An item of this source with the very same title and text under another address.

@@ -78,7 +78,7 @@ pub(super) async fn fetch(
 }
 
 /// Everything of the configuration, and of this program, that decides what is found on a listing and read of it.
-fn rules_of(source: &Source) -> String {
+pub(super) fn rules_of(source: &Source) -> String {
     let rules = (&source.listing, &source.article, &source.items, &source.recheck, source.max_new, &source.transform);
     short_digest(&format!("{} {rules:?} {:?}", env!("CARGO_PKG_VERSION"), source.timezone.iana_name()))
 }

@@ -206,9 +206,9 @@ fn judge(
     record: &mut SourceRecord,
     manner: Manner,
 ) -> Result<Option<Failure>, store::Error> {
-    let known = gather::count_known(discovery, &source.name, &shop.store())?;
+    let (known, wanted) = gather::count_known(discovery, source, &shop.store())?;
     let by_rules = source.listing.item.is_some() || source.listing.link.is_some();
-    let observation = Observation { discovery, known, by_rules, language: record.language.as_deref() };
+    let observation = Observation { discovery, known, wanted, by_rules, language: record.language.as_deref() };
     let verdict = health::judge(&observation, &record.polls, record.held);
     match verdict {
         Verdict::Accept => Ok(None),

@@ -91,15 +91,12 @@ impl Disk {
 
     /// The same without opening the directory for writing; empty where it cannot be read.
     pub fn list(directory: &Path) -> Vec<String> {
-        let entries = fs::read_dir(directory).into_iter().flatten().filter_map(Result::ok);
-        let mut names: Vec<String> = entries.filter_map(|entry| entry.file_name().into_string().ok()).collect();
-        names.sort();
-        names
+        look(directory, &|_| false).unwrap_or_default().into_iter().collect()
     }
 
-    /// The names of all files at the top of the directory, sorted, so that those of removed sources can be told.
+    /// The names of all files in the directory and in its folders, sorted, so that those of removed sources can be told.
     pub fn names(&self) -> Vec<String> {
-        self.standing.borrow().iter().filter(|name| !name.contains('/')).cloned().collect()
+        self.standing.borrow().iter().cloned().collect()
     }
 
     /// Where the bytes go: a link is followed, so that it stays a link and its target is replaced.
@@ -117,25 +114,29 @@ impl Disk {
 
 /// Removes what a killed run left, and gives the names of the rest.
 fn sweep(directory: &Path) -> Result<BTreeSet<String>, Error> {
+    let remove = |path: &Path| {
+        // Another process may have swept it first.
+        let _ = fs::remove_file(path);
+        true
+    };
+    look(directory, &remove).map_err(|source| failed("read", directory, source))
+}
+
+/// The files in a directory and in its folders: one deep, as deep as feeds are ever written. `left` is asked for what was left half written.
+fn look(directory: &Path, left: &dyn Fn(&Path) -> bool) -> io::Result<BTreeSet<String>> {
     let mut standing = BTreeSet::new();
-    let entries = fs::read_dir(directory).map_err(|source| failed("read", directory, source))?;
-    for entry in entries.filter_map(Result::ok) {
+    let is_left = |name: &str, path: &Path| name.starts_with(TEMPORARY_PREFIX) && name.ends_with(TEMPORARY_SUFFIX) && left(path);
+    for entry in fs::read_dir(directory)?.filter_map(Result::ok) {
         let name = entry.file_name().to_string_lossy().into_owned();
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        if name.starts_with(TEMPORARY_PREFIX) && name.ends_with(TEMPORARY_SUFFIX) {
-            // Another process may have swept it first.
-            let _ = fs::remove_file(entry.path());
-        } else if is_folder && !name.starts_with('.') {
-            // One sub-directory deep, as deep as feeds are ever written.
+        if is_folder && !name.starts_with('.') {
             for inner in fs::read_dir(entry.path()).into_iter().flatten().filter_map(Result::ok) {
-                let name = inner.file_name().to_string_lossy().into_owned();
-                if name.starts_with(TEMPORARY_PREFIX) && name.ends_with(TEMPORARY_SUFFIX) {
-                    let _ = fs::remove_file(inner.path());
-                } else {
-                    standing.insert(format!("{}/{name}", entry.file_name().to_string_lossy()));
+                let below = inner.file_name().to_string_lossy().into_owned();
+                if !is_left(&below, &inner.path()) {
+                    standing.insert(format!("{name}/{below}"));
                 }
             }
-        } else if !entry.file_type().is_ok_and(|kind| kind.is_symlink()) || entry.path().exists() {
+        } else if !is_left(&name, &entry.path()) && (!entry.file_type().is_ok_and(|kind| kind.is_symlink()) || entry.path().exists()) {
             standing.insert(name);
         }
     }

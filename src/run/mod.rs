@@ -6,13 +6,13 @@
 mod feeds;
 mod hooks;
 mod metrics;
+mod stop;
 
 pub use feeds::orphans;
 pub use metrics::render as metrics;
 
 use std::collections::BTreeSet;
 use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -26,6 +26,7 @@ use crate::fetch::{self, Fetcher, HostState};
 use crate::pipeline::{self, Failure, Manner, Outcome, Shop};
 use crate::store::{self, Lock, Locked, Store};
 use crate::{model, publish};
+use stop::Stop;
 
 /// How many sources are polled at the same time. Most of a poll is waiting for a host's turn, and some hosts never answer: a few dozen of
 /// those must leave room for the others. What costs memory has gates of its own (`[fetch] concurrency`, [`pipeline::Shop::reading`]).
@@ -36,8 +37,8 @@ const PUBLISH_EARLY: Duration = Duration::from_secs(15);
 const SAVE_HOSTS: Duration = Duration::from_secs(2);
 /// How often it is looked whether the lock is free: it cannot be waited for and a signal heard at once.
 const LOCK_LOOK: Duration = Duration::from_millis(200);
-/// What the hooks get after a signal to stop.
-const LAST_HOOKS: Duration = Duration::from_secs(1);
+/// What the hooks get after a signal to stop: whoever sent it waits, two seconds at most.
+const LAST_HOOKS: Duration = Duration::from_millis(800);
 
 /// What a pass is to do.
 #[derive(Debug, Clone, Default)]
@@ -136,7 +137,8 @@ pub async fn pass(
     let now = selection.now.unwrap_or_else(Timestamp::now);
     check_names(config, selection)?;
     tokio::pin!(stop);
-    let Some(lock) = lock(config, selection, now, stop.as_mut()).await? else {
+    let mut stop = Stop::new(stop.as_mut());
+    let Some(lock) = lock(config, selection, now, &mut stop).await? else {
         return Ok(Report { stopped: true, ..Report::default() });
     };
     let store = Store::open(&config.store)?.probed(selection.probe.clone());
@@ -150,15 +152,11 @@ pub async fn pass(
     let due = due(config, &store, selection, now)?;
     tell(Event::Began { sources: due.len() });
     let shop = Arc::new(Shop::new(config.clone(), fetcher, store, tell));
-    let mut report = poll_all(&shop, &disk, due, selection, now, stop).await?;
-    if report.stopped {
-        // Whoever sent the signal waits: the hooks get what is left of two seconds.
-        let _ = tokio::time::timeout(LAST_HOOKS, hooks::call(config, &report)).await;
-    } else {
-        hooks::call(config, &report).await;
-    }
+    let mut report = poll_all(&shop, &disk, due, selection, now, &mut stop).await?;
+    stop.hear_during(hooks::call(config, &report), LAST_HOOKS).await;
     let mut store = shop.store();
-    report.wrote.extend(feeds::publish(config, &mut store, &disk)?);
+    report.wrote.extend(feeds::publish(config, &mut store, &disk, || stop.leaves_time())?);
+    report.stopped = stop.is_asked();
     metrics::write(config, &store, now)?;
     for file in &report.wrote {
         (shop.tell)(Event::Wrote { file: file.clone() });
@@ -171,7 +169,7 @@ async fn lock(
     config: &Config,
     selection: &Selection,
     now: Timestamp,
-    mut stop: Pin<&mut impl Future<Output = ()>>,
+    stop: &mut Stop<'_, impl Future<Output = ()>>,
 ) -> Result<Option<Lock>, Error> {
     loop {
         match Lock::take(&config.store, now)? {
@@ -181,7 +179,7 @@ async fn lock(
         }
         tokio::select! {
             () = tokio::time::sleep(LOCK_LOOK) => {}
-            () = stop.as_mut() => return Ok(None),
+            () = stop.asked() => return Ok(None),
         }
     }
 }
@@ -208,7 +206,7 @@ async fn poll_all(
     due: Vec<Arc<Source>>,
     selection: &Selection,
     now: Timestamp,
-    mut stop: Pin<&mut impl Future<Output = ()>>,
+    stop: &mut Stop<'_, impl Future<Output = ()>>,
 ) -> Result<Report, Error> {
     let gate = Arc::new(Semaphore::new(SOURCES_AT_ONCE));
     let mut tasks = JoinSet::new();
@@ -232,13 +230,12 @@ async fn poll_all(
             _ = save.tick() => {
                 save_hosts(shop)?;
                 if unpublished && published.elapsed() > PUBLISH_EARLY {
-                    report.wrote.extend(feeds::publish(&shop.config, &mut shop.store(), disk)?);
+                    report.wrote.extend(feeds::publish(&shop.config, &mut shop.store(), disk, || stop.leaves_time())?);
                     (published, unpublished) = (Instant::now(), false);
                 }
                 continue;
             }
-            () = stop.as_mut() => {
-                report.stopped = true;
+            () = stop.asked() => {
                 tasks.abort_all();
                 break;
             }

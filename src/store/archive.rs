@@ -121,7 +121,8 @@ impl Store {
         while live.len() > 1 && (live.len() > room.items || live.iter().map(|(_, bytes)| bytes).sum::<usize>() > room.bytes) {
             pages.push(take_page(&mut live, room.page()));
         }
-        if last == 0 && pages.len() == 1 {
+        let is_first = count_archives(&transaction, shelf).map_err(fail)? == 0;
+        if is_first && pages.len() == 1 {
             // An archive has a neighbour from the beginning: alone it could link to none.
             let second = pages.first_mut().filter(|page| page.len() > 1).map(|page| page.split_off(page.len() / 2));
             pages.extend(second);
@@ -196,20 +197,22 @@ struct Oldest {
 
 /// Takes an item out of the archives that have it, before it is removed: they are written anew, or go if they are empty.
 pub(super) fn withdraw(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result<()> {
-    transaction.execute(
+    super::change(
+        transaction,
         "UPDATE archive SET changes = changes + 1 WHERE (source, number) IN
             (SELECT source, archive FROM archived WHERE id = ?1 UNION SELECT source, archive FROM item WHERE id = ?1 AND archive > 0
              UNION SELECT feed, archive FROM member WHERE id = ?1 AND archive > 0)",
         [id],
     )?;
-    transaction.execute("DELETE FROM member WHERE id = ?1", [id])?;
-    transaction.execute("DELETE FROM archived WHERE id = ?1", [id])?;
+    super::change(transaction, "DELETE FROM member WHERE id = ?1", [id])?;
+    super::change(transaction, "DELETE FROM archived WHERE id = ?1", [id])?;
     Ok(())
 }
 
 /// Drops archives that nothing is left in.
 pub(super) fn drop_empty(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
-    transaction.execute(
+    super::change(
+        transaction,
         "DELETE FROM archive WHERE changes > 0
             AND NOT EXISTS (SELECT 1 FROM item WHERE item.source = archive.source AND item.archive = archive.number AND item.archive > 0)
             AND NOT EXISTS (SELECT 1 FROM member WHERE member.feed = archive.source AND member.archive = archive.number)
@@ -221,7 +224,8 @@ pub(super) fn drop_empty(transaction: &Transaction<'_>) -> rusqlite::Result<()> 
 
 /// Keeps the text that an archive has of an item which is about to change.
 pub(super) fn keep_sealed(transaction: &Transaction<'_>, id: &str) -> rusqlite::Result<()> {
-    transaction.execute(
+    super::change(
+        transaction,
         "INSERT OR IGNORE INTO archived (source, archive, id, data) SELECT source, archive, id, data FROM item WHERE id = ?1 AND archive > 0",
         [id],
     )?;
@@ -235,8 +239,15 @@ fn live_sizes(transaction: &Transaction<'_>, shelf: Shelf<'_>) -> rusqlite::Resu
     rows.map(|row| row.map(|(id, bytes)| (id, bytes.and_then(|bytes| usize::try_from(bytes).ok()).unwrap_or(0)))).collect()
 }
 
+/// The highest number that an archive ever had: those that went must not come back with other items.
 fn last_number(transaction: &Transaction<'_>, shelf: Shelf<'_>) -> rusqlite::Result<u32> {
-    transaction.query_row("SELECT coalesce(max(number), 0) FROM archive WHERE source = ?1", [shelf.key()], |row| row.get(0))
+    let query = "SELECT max(coalesce((SELECT max(number) FROM archive WHERE source = ?1), 0),
+                            coalesce((SELECT value FROM counter WHERE name = 'archive ' || ?1), 0))";
+    transaction.prepare_cached(query)?.query_row([shelf.key()], |row| row.get(0))
+}
+
+fn count_archives(transaction: &Transaction<'_>, shelf: Shelf<'_>) -> rusqlite::Result<i64> {
+    transaction.prepare_cached("SELECT count(*) FROM archive WHERE source = ?1")?.query_row([shelf.key()], |row| row.get(0))
 }
 
 /// Takes the oldest items off the end: one at least, and never the very last.
@@ -255,7 +266,8 @@ fn take_page(live: &mut Vec<(ItemId, usize)>, page: Room) -> Vec<ItemId> {
 }
 
 fn write_page(transaction: &Transaction<'_>, shelf: Shelf<'_>, number: u32, head: &str, page: &[ItemId]) -> rusqlite::Result<()> {
-    transaction.execute("INSERT INTO archive (source, number, head) VALUES (?1, ?2, ?3)", params![shelf.key(), number, head])?;
+    super::change(transaction, "INSERT INTO archive (source, number, head) VALUES (?1, ?2, ?3)", params![shelf.key(), number, head])?;
+    super::change(transaction, "INSERT OR REPLACE INTO counter (name, value) VALUES ('archive ' || ?1, ?2)", params![shelf.key(), number])?;
     let mut update = transaction.prepare_cached(shelf.put())?;
     for id in page {
         update.execute(params![shelf.key(), id.0, number])?;

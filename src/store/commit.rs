@@ -33,6 +33,10 @@ pub struct Changes {
     pub failed: Vec<(String, u32, Timestamp, String)>,
     /// Keys of articles that could be read after all.
     pub recovered: Vec<String>,
+    /// Articles that were read and are left out: key, and digest of what the listing said.
+    pub left_out: Vec<(String, String)>,
+    /// Digest of the rules that they were read by.
+    pub rules: String,
     /// The source's new memory.
     pub record: SourceRecord,
 }
@@ -56,27 +60,45 @@ fn write(transaction: &Transaction<'_>, source: &SourceId, changes: &Changes) ->
         put_credits(transaction, &stored.item)?;
     }
     for (id, digest, keys) in &changes.unchanged {
-        transaction.execute("UPDATE item SET digest = ?2, rechecks = rechecks + 1 WHERE id = ?1", params![id.0, digest])?;
+        super::change(transaction, "UPDATE item SET digest = ?2, rechecks = rechecks + 1 WHERE id = ?1", params![id.0, digest])?;
         put_keys(transaction, source, id, keys)?;
     }
     for (id, url, validators) in &changes.visits {
         put_visit(transaction, id, url, validators)?;
     }
     for (key, attempts, next_try, code) in &changes.failed {
-        transaction.execute(
+        super::change(
+            transaction,
             "INSERT OR REPLACE INTO failed (source, key, attempts, next_try, code) VALUES (?1, ?2, ?3, ?4, ?5)",
             params![source.as_str(), key, attempts, next_try.as_millisecond(), code],
         )?;
     }
     for key in &changes.recovered {
-        transaction.execute("DELETE FROM failed WHERE source = ?1 AND key = ?2", params![source.as_str(), key])?;
+        super::change(transaction, "DELETE FROM failed WHERE source = ?1 AND key = ?2", params![source.as_str(), key])?;
     }
+    put_left_out(transaction, source, changes)?;
     super::incident::follow(transaction, source, &changes.record)?;
     let next_due = changes.record.next_due.map_or(0, Timestamp::as_millisecond);
-    transaction.execute(
+    super::change(
+        transaction,
         "INSERT OR REPLACE INTO source (name, next_due, state, head) VALUES (?1, ?2, ?3, ?4)",
         params![source.as_str(), next_due, json(&changes.record)?, json(&(&changes.record.title, &changes.record.language))?],
     )?;
+    Ok(())
+}
+
+fn put_left_out(transaction: &Transaction<'_>, source: &SourceId, changes: &Changes) -> rusqlite::Result<()> {
+    if changes.left_out.is_empty() {
+        return Ok(());
+    }
+    super::change(transaction, "DELETE FROM left_out WHERE source = ?1 AND rules <> ?2", params![source.as_str(), changes.rules])?;
+    for (key, digest) in &changes.left_out {
+        super::change(
+            transaction,
+            "INSERT OR REPLACE INTO left_out (source, key, rules, digest) VALUES (?1, ?2, ?3, ?4)",
+            params![source.as_str(), key, changes.rules, digest],
+        )?;
+    }
     Ok(())
 }
 
@@ -89,8 +111,7 @@ pub(super) fn put_item(transaction: &Transaction<'_>, stored: &Stored) -> rusqli
     super::member::reopen(transaction, &item.id.0, item.updated.as_millisecond())?;
     let next = "UPDATE counter SET value = value + 1 WHERE name = 'sequence' RETURNING value";
     let sequence: i64 = transaction.prepare_cached(next)?.query_row([], |row| row.get(0))?;
-    transaction.execute(
-        "INSERT INTO item (id, source, date, first_seen, updated, fingerprint, digest, rechecks, bytes, data, archive, recency, sequence)
+    super::change(transaction, "INSERT INTO item (id, source, date, first_seen, updated, fingerprint, digest, rechecks, bytes, data, archive, recency, sequence)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, 0, ?3, ?10)
          ON CONFLICT (id) DO UPDATE SET date = excluded.date, updated = excluded.updated, fingerprint = excluded.fingerprint,
             digest = excluded.digest, rechecks = item.rechecks + 1, bytes = excluded.bytes, data = excluded.data, sequence = excluded.sequence,
@@ -126,10 +147,10 @@ fn free_instant(transaction: &Transaction<'_>, item: &Item) -> rusqlite::Result<
 
 fn put_visit(transaction: &Transaction<'_>, id: &ItemId, url: &Url, validators: &Validators) -> rusqlite::Result<()> {
     if *validators == Validators::default() {
-        return transaction.execute("DELETE FROM visit WHERE id = ?1", [&id.0]).map(drop);
+        return super::change(transaction, "DELETE FROM visit WHERE id = ?1", [&id.0]).map(drop);
     }
     let values = params![id.0, url.as_str(), json(validators)?];
-    transaction.execute("INSERT OR REPLACE INTO visit (id, url, validators) VALUES (?1, ?2, ?3)", values).map(drop)
+    super::change(transaction, "INSERT OR REPLACE INTO visit (id, url, validators) VALUES (?1, ?2, ?3)", values).map(drop)
 }
 
 pub(super) fn put_keys(transaction: &Transaction<'_>, source: &SourceId, id: &ItemId, keys: &[String]) -> rusqlite::Result<()> {
@@ -142,7 +163,7 @@ pub(super) fn put_keys(transaction: &Transaction<'_>, source: &SourceId, id: &It
 }
 
 pub(super) fn put_credits(transaction: &Transaction<'_>, item: &Item) -> rusqlite::Result<()> {
-    transaction.execute("DELETE FROM credit WHERE id = ?1", [&item.id.0])?;
+    super::change(transaction, "DELETE FROM credit WHERE id = ?1", [&item.id.0])?;
     let mut insert =
         transaction.prepare_cached("INSERT OR IGNORE INTO credit (key, source, id, role, name) VALUES (?1, ?2, ?3, ?4, ?5)")?;
     for credit in &item.credits {

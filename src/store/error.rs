@@ -26,6 +26,14 @@ pub enum Error {
         #[source]
         source: rusqlite::Error,
     },
+    /// The file is damaged somewhere.
+    #[error("the store `{path}` is damaged: {reason}")]
+    Unsound {
+        /// The file.
+        path: PathBuf,
+        /// What the check of all of it found first.
+        reason: String,
+    },
     /// The file was written by a newer version.
     #[error("the store `{path}` has schema {found}; this version of feedwright knows up to {known}")]
     Newer {
@@ -83,7 +91,7 @@ impl Error {
     /// A stable word for programs.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Damaged { .. } => "store-damaged",
+            Self::Damaged { .. } | Self::Unsound { .. } => "store-damaged",
             Self::Newer { .. } => "store-newer",
             Self::Data { .. } => "store-data",
             Self::LockFile { source, .. } => match source.kind() {

@@ -43,7 +43,8 @@ pub(super) fn follow(transaction: &Transaction<'_>, source: &SourceId, record: &
     match &record.failure {
         Some((code, message)) if record.failures >= TOLD_AFTER => {
             let began = record.polls.last().map_or(0, |poll| poll.at.as_millisecond());
-            transaction.execute(
+            super::change(
+                transaction,
                 "INSERT INTO incident (source, began, code, message) SELECT ?1, ?2, ?3, ?4
                  WHERE NOT EXISTS (SELECT 1 FROM incident WHERE source = ?1 AND ended IS NULL)",
                 params![source.as_str(), began, code, message],
@@ -52,7 +53,11 @@ pub(super) fn follow(transaction: &Transaction<'_>, source: &SourceId, record: &
         Some(_) => {}
         None => {
             let now = record.last_success.map_or(0, Timestamp::as_millisecond);
-            transaction.execute("UPDATE incident SET ended = ?2 WHERE source = ?1 AND ended IS NULL", params![source.as_str(), now])?;
+            super::change(
+                transaction,
+                "UPDATE incident SET ended = ?2 WHERE source = ?1 AND ended IS NULL",
+                params![source.as_str(), now],
+            )?;
         }
     }
     Ok(())

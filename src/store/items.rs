@@ -1,5 +1,7 @@
 //! Reading items: by key, by text, by window; and taking them out again.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, params};
 use serde::Serialize;
@@ -48,6 +50,20 @@ impl Store {
             }
         }
         Ok(known)
+    }
+
+    /// What the listing said of those of these articles that were read and left out by these rules, by key.
+    pub fn left_out(&self, source: &SourceId, keys: &[String], rules: &str) -> Result<BTreeMap<String, String>, Error> {
+        let fail = |error| self.fail("look up articles that are left out", error);
+        let query = "SELECT digest FROM left_out WHERE source = ?1 AND key = ?2 AND rules = ?3";
+        let mut statement = self.connection.prepare_cached(query).map_err(fail)?;
+        let mut found = BTreeMap::new();
+        for key in keys {
+            if let Some(digest) = statement.query_row(params![source.as_str(), key, rules], |row| row.get(0)).optional().map_err(fail)? {
+                found.insert(key.clone(), digest);
+            }
+        }
+        Ok(found)
     }
 
     /// The item that one of these keys leads to, the first key first.
@@ -129,17 +145,6 @@ impl Store {
         Ok(())
     }
 
-    /// Takes out the item that this key leads to, in any source; says how many there were. It comes back only if the page is listed again.
-    pub fn forget(&mut self, key: &str) -> Result<usize, Error> {
-        let ids: Vec<String> = {
-            let fail = |error| self.fail("look up an item", error);
-            let mut statement = self.connection.prepare_cached("SELECT DISTINCT id FROM alias WHERE key = ?1 ORDER BY id").map_err(fail)?;
-            let rows = statement.query_map([key], |row| row.get(0)).map_err(fail)?;
-            rows.collect::<Result<_, _>>().map_err(fail)?
-        };
-        self.remove(&ids, true)
-    }
-
     /// Takes out the items of a source that are not to be kept. Says how many. Their addresses stay known, so that an article that is still
     /// listed does not come back as new.
     pub fn prune(&mut self, source: &SourceId, keep: &Keep) -> Result<usize, Error> {
@@ -158,7 +163,8 @@ impl Store {
         self.remove(&ids, false)
     }
 
-    pub(super) fn remove(&mut self, ids: &[String], with_addresses: bool) -> Result<usize, Error> {
+    /// `for_good`: their articles do not come back as new items under another address either.
+    pub(super) fn remove(&mut self, ids: &[String], for_good: bool) -> Result<usize, Error> {
         let (path, probe) = (self.path.clone(), self.probe.clone());
         let fail = |error| Error::from_sqlite(&path, "take out items", error);
         let transaction = self.connection.transaction().map_err(fail)?;
@@ -167,11 +173,11 @@ impl Store {
                 transaction.query_row("SELECT source FROM item WHERE id = ?1", [id], |row| row.get(0)).optional().map_err(fail)?;
             super::story::touch(&transaction, &source.unwrap_or_default(), id).map_err(fail)?;
             super::archive::withdraw(&transaction, id).map_err(fail)?;
-            transaction.execute("DELETE FROM credit WHERE id = ?1", [id]).map_err(fail)?;
-            if with_addresses {
-                transaction.execute("DELETE FROM alias WHERE id = ?1", [id]).map_err(fail)?;
+            super::change(&transaction, "DELETE FROM credit WHERE id = ?1", [id]).map_err(fail)?;
+            if for_good {
+                super::forgotten::remember(&transaction, id).map_err(fail)?;
             }
-            transaction.execute("DELETE FROM item WHERE id = ?1", [id]).map_err(fail)?;
+            super::change(&transaction, "DELETE FROM item WHERE id = ?1", [id]).map_err(fail)?;
         }
         super::archive::drop_empty(&transaction).map_err(fail)?;
         super::settle(transaction, &probe).map_err(fail)?;

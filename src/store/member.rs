@@ -39,8 +39,7 @@ impl Store {
                 put(&transaction, feed, &item, takes(&item)).map_err(fail)?;
             }
         }
-        transaction
-            .execute("INSERT OR REPLACE INTO looked (feed, rule, sequence) VALUES (?1, ?2, ?3)", params![feed, rule, last])
+        super::change(&transaction, "INSERT OR REPLACE INTO looked (feed, rule, sequence) VALUES (?1, ?2, ?3)", params![feed, rule, last])
             .map_err(fail)?;
         super::settle(transaction, &probe).map_err(fail)
     }
@@ -55,7 +54,8 @@ impl Store {
 /// A member whose item credits no outlet of the feed any more is not found by looking at what does.
 fn drop_strangers(transaction: &Transaction<'_>, feed: &str, keys: Option<&str>) -> rusqlite::Result<()> {
     let Some(keys) = keys else { return Ok(()) };
-    transaction.execute(
+    super::change(
+        transaction,
         "DELETE FROM member WHERE feed = ?1 AND archive = 0
             AND id NOT IN (SELECT id FROM credit WHERE key IN (SELECT value FROM json_each(?2)))",
         params![feed, keys],
@@ -89,11 +89,12 @@ fn put(transaction: &Transaction<'_>, feed: &str, item: &Item, is_taken: bool) -
 
 /// Brings an item that changed back into the live feeds that had sealed it; their archives keep the text that they have. To be called before it changes.
 pub(super) fn reopen(transaction: &Transaction<'_>, id: &str, now: i64) -> rusqlite::Result<()> {
-    transaction.execute(
+    super::change(
+        transaction,
         "INSERT OR IGNORE INTO archived (source, archive, id, data)
             SELECT member.feed, member.archive, item.id, item.data FROM member JOIN item USING (id) WHERE id = ?1 AND member.archive > 0",
         [id],
     )?;
-    transaction.execute("UPDATE member SET archive = 0, recency = ?2 WHERE id = ?1 AND archive > 0", params![id, now])?;
+    super::change(transaction, "UPDATE member SET archive = 0, recency = ?2 WHERE id = ?1 AND archive > 0", params![id, now])?;
     Ok(())
 }

@@ -119,7 +119,7 @@ impl Store {
         let fail = |source| Error::from_sqlite(&path, "save the hosts", source);
         let transaction = self.connection.transaction().map_err(fail)?;
         for (name, state) in hosts {
-            transaction.execute("INSERT OR REPLACE INTO host (name, state) VALUES (?1, ?2)", params![name, state]).map_err(fail)?;
+            super::change(&transaction, "INSERT OR REPLACE INTO host (name, state) VALUES (?1, ?2)", params![name, state]).map_err(fail)?;
         }
         super::settle(transaction, &probe).map_err(fail)
     }

@@ -39,13 +39,18 @@ impl Store {
     }
 }
 
-/// Has the feeds of other sources written anew that have the story of an item, which comes, changes or goes.
+/// Has the feeds of other sources written anew that have the story of an item, which comes, changes or goes. Most stories are one source's own, so
+/// that is asked first: sub-queries would cost more than all else that is done for an item.
 pub(super) fn touch(transaction: &Transaction<'_>, source: &str, id: &str) -> rusqlite::Result<()> {
-    const OTHERS: &str =
-        "SELECT other.id FROM item JOIN item AS other ON other.fingerprint = item.fingerprint WHERE item.id = ?2 AND other.source <> ?1";
-    let sources = format!("UPDATE tally SET changes = changes + 1 WHERE source IN (SELECT source FROM item WHERE id IN ({OTHERS}))");
-    let outlets = format!("UPDATE outlet SET changes = changes + 1 WHERE key IN (SELECT key FROM credit WHERE id IN ({OTHERS}))");
-    transaction.prepare_cached(&sources)?.execute(params![source, id])?;
-    transaction.prepare_cached(&outlets)?.execute(params![source, id])?;
+    let query = "SELECT other.id, other.source FROM item JOIN item AS other ON other.fingerprint = item.fingerprint
+                 WHERE item.id = ?2 AND other.source <> ?1";
+    let mut statement = transaction.prepare_cached(query)?;
+    let others = statement.query_map([source, id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let others: Vec<(String, String)> = others.collect::<Result<_, _>>()?;
+    for (other, source) in others {
+        super::change(transaction, "UPDATE tally SET changes = changes + 1 WHERE source = ?1", [source])?;
+        let outlets = "UPDATE outlet SET changes = changes + 1 WHERE key IN (SELECT key FROM credit WHERE id = ?1)";
+        super::change(transaction, outlets, [other])?;
+    }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! What is promised of the store.
 
+mod schemas;
+
 use jiff::Timestamp;
 
 use super::archive::{Keep, Shelf};
@@ -102,7 +104,14 @@ fn pruning_keeps_the_newest_and_forgetting_takes_one() {
     let key = "a.example/1".to_owned();
     assert!(store.known(&source(), std::slice::from_ref(&key)).unwrap().read[&key].is_pruned, "a pruned article stays known");
     assert_eq!(store.forget("a.example/3").unwrap(), 1);
-    assert!(store.known(&source(), &["a.example/3".to_owned()]).unwrap().read.is_empty(), "a forgotten one does not");
+    let key = "a.example/3".to_owned();
+    assert!(store.known(&source(), std::slice::from_ref(&key)).unwrap().read[&key].is_pruned, "and so does a forgotten one");
+    assert_eq!(store.forget(&key).unwrap(), 0, "there is nothing left to forget");
+    assert_eq!(store.forgotten(&source(), "x", "f-text 3").unwrap().unwrap().title, "Title 3", "it is known by its text, too");
+    assert!(store.forgotten(&source(), "a.example/1", "").unwrap().is_none(), "a pruned one is no forgotten one");
+    assert_eq!(store.recall("a.example/1").unwrap(), 0);
+    assert_eq!(store.recall(&key).unwrap(), 1);
+    assert!(store.known(&source(), &[key]).unwrap().read.is_empty(), "until it is called back");
     assert_eq!(store.window(&source(), 10, 0).unwrap().len(), 1);
 }
 
@@ -141,45 +150,6 @@ fn a_second_run_learns_who_holds_the_lock() {
     assert!(matches!(Lock::take(&path, at(0)).unwrap(), Locked::Held(_)));
 }
 
-#[test]
-fn every_released_schema_is_brought_up_to_date() {
-    let folder = tempfile::tempdir().unwrap();
-    for schema in 0..=migrate::MIGRATIONS.len() {
-        let path = folder.path().join(format!("{schema}.db"));
-        let old = Connection::open(&path).unwrap();
-        for migration in migrate::MIGRATIONS.iter().take(schema) {
-            old.execute_batch(migration).unwrap();
-        }
-        old.pragma_update(None, "user_version", i64::try_from(schema).unwrap()).unwrap();
-        if schema > 0 {
-            for number in 1..=3 {
-                let stored = stored(number, &format!("text {number}"));
-                let data = serde_json::to_string(&stored.item).unwrap();
-                old.execute(
-                    "INSERT INTO item (id, source, date, first_seen, updated, fingerprint, digest, bytes, data)
-                     VALUES (?1, 'courier', ?2, ?2, ?2, ?3, 'd', 1, ?4)",
-                    rusqlite::params![stored.item.id.0, at(number).as_millisecond(), stored.item.fingerprint, data],
-                )
-                .unwrap();
-                old.execute(
-                    "INSERT INTO credit (key, source, id, role, name) VALUES ('northwire', 'courier', ?1, 'agency', 'Northwire')",
-                    [&stored.item.id.0],
-                )
-                .unwrap();
-            }
-        }
-        drop(old);
-        let mut store = Store::open(&path).unwrap();
-        let expected = if schema > 0 { 3 } else { 0 };
-        assert_eq!(store.standing(&source()).unwrap().items, expected, "from schema {schema}");
-        assert_eq!(store.live(&source()).unwrap().len(), usize::try_from(expected).unwrap(), "from schema {schema}");
-        assert_eq!(store.credits().unwrap().first().map_or(0, |credit| credit.items), expected, "from schema {schema}");
-        store.commit(&source(), &Changes { items: vec![stored(9, "new")], ..Changes::default() }).unwrap();
-        assert_eq!(store.standing(&source()).unwrap().items, expected + 1, "from schema {schema}");
-        assert!(store.check().unwrap().is_empty());
-    }
-}
-
 fn many(count: i64) -> Store {
     let mut store = Store::open_in_memory().unwrap();
     let items = (1..=count).map(|number| stored(number, &format!("text {number}"))).collect();
@@ -216,4 +186,66 @@ fn a_correction_is_live_again_and_leaves_the_archive_as_it_was() {
     assert!(store.live(&source()).unwrap().iter().any(|item| item.text == "a corrected text"));
     assert_eq!(store.forget("a.example/1").unwrap(), 1);
     assert_eq!(titles(&store.archive(Shelf::Source(&source()), 1).unwrap()), ["2"], "what is forgotten is forgotten everywhere");
+}
+
+#[test]
+fn the_numbers_of_archives_that_went_are_never_given_again() {
+    let mut store = many(11);
+    let room = Room { items: 8, bytes: 1_000_000 };
+    let numbers =
+        |store: &Store| -> Vec<u32> { store.archives(Shelf::Source(&source())).unwrap().iter().map(|archive| archive.number).collect() };
+    store.seal(Shelf::Source(&source()), room, "{}").unwrap();
+    assert_eq!(numbers(&store), [1, 2]);
+    for number in 1..=4 {
+        store.forget(&format!("a.example/{number}")).unwrap();
+    }
+    assert_eq!(numbers(&store), [] as [u32; 0], "nothing is left in them");
+    let items = (21..=26).map(|number| stored(number, &format!("text {number}"))).collect();
+    store.commit(&source(), &Changes { items, ..Changes::default() }).unwrap();
+    store.seal(Shelf::Source(&source()), room, "{}").unwrap();
+    assert_eq!(numbers(&store), [3, 4], "and the first ones are two again");
+}
+
+#[test]
+fn articles_that_are_left_out_are_known_by_the_rules_that_left_them_out() {
+    let mut store = filled();
+    let leave = |store: &mut Store, rules: &str, key: &str| {
+        let changes = Changes { left_out: vec![(key.to_owned(), "d".to_owned())], rules: rules.to_owned(), ..Changes::default() };
+        store.commit(&source(), &changes).unwrap();
+    };
+    let keys = ["one".to_owned(), "other".to_owned()];
+    leave(&mut store, "r1", "one");
+    assert_eq!(store.left_out(&source(), &keys, "r1").unwrap()["one"], "d");
+    assert!(store.left_out(&source(), &keys, "r2").unwrap().is_empty(), "other rules may let it in");
+    leave(&mut store, "r2", "other");
+    assert!(store.left_out(&source(), &keys, "r1").unwrap().is_empty(), "what older rules left out is of no use any more");
+}
+
+#[test]
+fn a_store_that_cannot_be_written_can_be_looked_at_if_its_schema_is_ours() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a b#c?.db");
+    let mut store = Store::open(&path).unwrap();
+    store.commit(&source(), &Changes { items: vec![stored(1, "text")], ..Changes::default() }).unwrap();
+    assert_eq!(Store::open_as_it_is(&path).unwrap().window(&source(), 9, 0).unwrap().len(), 1, "while another one writes");
+    drop(store);
+    let mut looking = Store::open_as_it_is(&path).unwrap();
+    assert_eq!(looking.window(&source(), 9, 0).unwrap().len(), 1);
+    assert_eq!(looking.forget("a.example/1").unwrap_err().code(), "store-not-writable");
+    drop(looking);
+    rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 4).unwrap();
+    assert!(Store::open_as_it_is(&path).is_none(), "an older one would have to be brought up to date");
+}
+
+#[test]
+fn a_damaged_store_gives_no_backup() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, copy) = (folder.path().join("x.db"), folder.path().join("copy.db"));
+    many(400).backup(&path).unwrap();
+    let mut bytes = std::fs::read(&path).unwrap();
+    let from = bytes.len() / 2;
+    bytes[from..from + 3_000].fill(0x5a);
+    std::fs::write(&path, &bytes).unwrap();
+    assert_eq!(Store::open(&path).unwrap().backup(&copy).unwrap_err().code(), "store-damaged");
+    assert!(!copy.exists());
 }

@@ -39,6 +39,8 @@ impl Store {
             let is_known: bool =
                 transaction.query_row(query, params![id.0, source.as_str(), fingerprint], |row| row.get(0)).map_err(fail)?;
             if !is_known {
+                // What is taken in by hand is wanted again.
+                super::change(&transaction, "DELETE FROM forgotten WHERE id = ?1", [&id.0]).map_err(fail)?;
                 put_item(&transaction, stored).map_err(fail)?;
                 put_keys(&transaction, source, id, &stored.keys).map_err(fail)?;
                 put_credits(&transaction, &stored.item).map_err(fail)?;

@@ -78,6 +78,10 @@ fn a_new_subscriber_walks_the_whole_history_of_a_feed_across_sources() {
         assert!(count >= 8, "{file}: {count} archives");
         assert!(read(&workplace.bytes(&format!("feeds/{file}"))).len() <= 6);
     }
+    let of_lighthouses = |all: &BTreeSet<String>| all.iter().filter(|text| text.contains("lighthouse")).count();
+    for file in ["lighthouses.atom.xml", "lighthouses.rss.xml", "lighthouses.json"] {
+        assert_eq!(walk(&workplace, file).0.len(), of_lighthouses(&texts("all.json")), "{file}");
+    }
     let lighthouses = walk(&workplace, "lighthouses.atom.xml").0;
     assert!(lighthouses.len() >= 6 && lighthouses.values().all(|entry| entry.text.contains("lighthouse")), "{}", lighthouses.len());
 
@@ -99,6 +103,8 @@ fn a_new_subscriber_walks_the_whole_history_of_a_feed_across_sources() {
     workplace.succeed(&["run"]);
     let after: Vec<_> = workplace.feeds().into_iter().map(|(name, bytes, _)| (name, bytes)).collect();
     assert!(before == after, "deleting `feeds/` and running again gives the same bytes");
+
+    workplace.keep();
 
     // What is forgotten is forgotten everywhere.
     workplace.succeed(&["forget", &one.site.url(&newsroom::path(3))]);

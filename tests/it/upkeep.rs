@@ -168,3 +168,130 @@ fn keeping_few_items_drops_whole_archives_and_what_is_dropped_stays_away() {
     workplace.succeed(&["run", "--force"]);
     assert_eq!(workplace.feeds(), before);
 }
+
+#[test]
+fn what_is_forgotten_stays_away_although_it_is_still_listed_until_that_is_undone() {
+    let site = newsroom::site(9);
+    let workplace = Workplace::new(&newsroom::config(&site.url("/"), 20));
+    workplace.succeed(&["run"]);
+    let address = site.url(&newsroom::path(4));
+    let ids =
+        |workplace: &Workplace| -> Vec<String> { workplace.feed("courier.atom.xml").entries.into_iter().map(|entry| entry.id).collect() };
+    let before = ids(&workplace);
+    workplace.succeed(&["forget", &address]);
+    let asked = site.paths().len();
+    for _ in 0..2 {
+        // A changed rule has the listing read in full, whatever its server says.
+        let config = fs::read_to_string(workplace.path("config.toml")).unwrap() + "max-new = 50\n";
+        fs::write(workplace.path("config.toml"), config.replacen("max-new = 50\nmax-new = 50\n", "max-new = 60\n", 1)).unwrap();
+        workplace.succeed(&["run", "--force"]);
+        assert_eq!(ids(&workplace).len(), 8);
+    }
+    assert_eq!(site.paths()[asked..], ["/", "/"], "it is not even asked for");
+    assert_eq!(workplace.run(&["forget", &address]).status.code(), Some(2), "it is gone already");
+    workplace.succeed(&["forget", "--undo", &address]);
+    workplace.succeed(&["run", "--force"]);
+    assert_eq!(ids(&workplace), before, "it is back under its old id");
+    assert_eq!(workplace.run(&["forget", "--undo", &address]).status.code(), Some(2));
+}
+
+#[test]
+fn a_forgotten_article_does_not_come_back_under_another_address() {
+    let is_moved = Arc::new(AtomicBool::new(false));
+    let moved = Arc::clone(&is_moved);
+    let site = Site::start_with(move |asked: &Asked| {
+        let slug = if moved.load(Ordering::Relaxed) { "told-anew" } else { "report" };
+        let page = |text: String| Answer::html(&text.replace("report-", &format!("{slug}-")));
+        if asked.path == "/" {
+            return page(newsroom::listing(0..9));
+        }
+        match (0..9).find(|&number| newsroom::path(number).replace("report", slug) == asked.path) {
+            Some(number) => page(newsroom::article(number, "")),
+            None => Answer::not_found(),
+        }
+    });
+    let workplace = Workplace::new(&newsroom::config(&site.url("/"), 20));
+    workplace.succeed(&["run"]);
+    workplace.succeed(&["forget", &site.url(&newsroom::path(4))]);
+    is_moved.store(true, Ordering::Relaxed);
+    let asked = site.paths().len();
+    workplace.succeed(&["run", "--force"]);
+    assert_eq!(site.paths().len(), asked + 10, "all are read: they have new addresses");
+    assert_eq!(workplace.feed("courier.atom.xml").entries.len(), 8);
+    assert_eq!(workplace.succeed(&["export", "--items"]).lines().count(), 8);
+}
+
+#[test]
+fn articles_that_are_left_out_are_read_once_and_let_in_when_the_rules_change() {
+    let extra = Arc::new(AtomicBool::new(false));
+    let is_longer = Arc::clone(&extra);
+    let site = Site::start_with(move |asked: &Asked| {
+        let count = if is_longer.load(Ordering::Relaxed) { 10 } else { 9 };
+        if asked.path == "/" {
+            return Answer::html(&newsroom::listing(0..count));
+        }
+        match (0..count).find(|&number| newsroom::path(number) == asked.path) {
+            Some(number) if number % 3 == 0 => Answer::html(&newsroom::article(number, &" And more was told of it.".repeat(5))),
+            Some(number) => Answer::html(&newsroom::article(number, "")),
+            None => Answer::not_found(),
+        }
+    });
+    let config = newsroom::config(&site.url("/"), 20);
+    let count = |workplace: &Workplace| workplace.succeed(&["export", "--items"]).lines().count();
+    for rule in [
+        "items = { min-text = 1100 }\n",
+        "transform = [\"sh\", \"-c\", \"if grep -q 'more was told'; then echo '{}'; else echo null; fi\"]\n",
+    ] {
+        extra.store(false, Ordering::Relaxed);
+        let workplace = Workplace::new(&(config.clone() + rule));
+        let command = |arguments: &[&str]| {
+            let output = workplace.command(arguments).env("PATH", "/usr/bin:/bin").output().unwrap();
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        };
+        command(&["run"]);
+        assert_eq!(count(&workplace), 3, "{rule}");
+        extra.store(true, Ordering::Relaxed);
+        let asked = site.paths().len();
+        command(&["run", "--force"]);
+        assert_eq!(site.paths()[asked..], ["/".to_owned(), newsroom::path(9)], "{rule}");
+        fs::write(workplace.path("config.toml"), &config).unwrap();
+        command(&["run", "--force"]);
+        assert_eq!(count(&workplace), 10, "{rule}");
+    }
+}
+
+#[test]
+fn feeds_of_outlets_that_are_credited_no_more_are_listed_and_removed_only_when_asked() {
+    let site = newsroom::site(9);
+    let config = newsroom::config(&site.url("/"), 4).replace("[fetch]", "by-source = 9\n\n[fetch]");
+    let workplace = Workplace::new(&config);
+    workplace.succeed(&["run"]);
+    assert!(!workplace.succeed(&["status"]).contains("by-source/"));
+    fs::write(workplace.path("feeds/by-source/notes.txt"), "mine").unwrap();
+    workplace.succeed(&["forget", &site.url(&newsroom::path(4))]);
+    workplace.succeed(&["run"]);
+    assert!(workplace.succeed(&["status"]).contains("by-source/northwire.atom.xml"));
+    assert!(workplace.path("feeds/by-source/northwire.atom.xml").exists());
+    workplace.succeed(&["prune", "--orphans"]);
+    let left: Vec<_> = fs::read_dir(workplace.path("feeds/by-source")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["notes.txt"]);
+}
+
+#[test]
+fn a_signal_is_heard_while_a_hook_is_at_work_and_ends_a_watch_as_well() {
+    let site = newsroom::site(9);
+    let config = newsroom::config(&site.url("/"), 4) + "\n[hooks]\non-new-items = [\"sh\", \"-c\", \"echo > hook; sleep 25\"]\n";
+    for command in ["run", "watch"] {
+        let workplace = Workplace::new(&config);
+        let mut child = workplace.command(&[command]).env("PATH", "/usr/bin:/bin").stderr(Stdio::null()).spawn().unwrap();
+        let began = Instant::now();
+        while !workplace.path("hook").exists() && began.elapsed() < Duration::from_secs(60) {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let asked = Instant::now();
+        Command::new("kill").args(["-TERM", &child.id().to_string()]).stdout(Stdio::null()).status().unwrap();
+        assert!(child.wait().unwrap().success(), "{command}");
+        assert!(asked.elapsed() < Duration::from_secs(2), "{command}: {:?}", asked.elapsed());
+        assert_eq!(crate::year::walker::walk(&workplace, "courier.json").0.len(), 9, "{command}: what was read is published");
+    }
+}

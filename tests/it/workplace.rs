@@ -102,6 +102,16 @@ impl Workplace {
         files
     }
 
+    /// Copies the feeds to the folder that `FEEDWRIGHT_TEST_KEEP` names, if it does: for a look at them by hand, or by a validator.
+    pub fn keep(&self) {
+        let Ok(folder) = std::env::var("FEEDWRIGHT_TEST_KEEP") else { return };
+        for (name, bytes, _) in self.feeds() {
+            let path = Path::new(&folder).join(Path::new(&name).strip_prefix(self.path("feeds")).unwrap());
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+    }
+
     /// The program, to be changed before it is run.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_feedwright"));

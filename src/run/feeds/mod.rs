@@ -8,7 +8,7 @@ mod history;
 mod operations;
 mod overview;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
@@ -18,6 +18,9 @@ use crate::publish::{self, Card, Chain, Disk, Format, Place, file_name};
 use crate::store::{Published, Standing, Store};
 
 use super::Error;
+
+/// The folder of the feeds of credited outlets.
+const BY_SOURCE: &str = "by-source/";
 
 /// One feed to publish: where its items come from.
 struct Planned<'a> {
@@ -45,8 +48,9 @@ struct Press<'a> {
     wrote: Vec<String>,
 }
 
-/// Publishes every feed whose items changed or whose files are missing; gives the names of the files written.
-pub(super) fn publish(config: &Config, store: &mut Store, disk: &Disk) -> Result<Vec<String>, Error> {
+/// Publishes every feed whose items changed or whose files are missing; gives the names of the files written. `may_go_on` is asked between feeds:
+/// what is left over then is published by the next run.
+pub(super) fn publish(config: &Config, store: &mut Store, disk: &Disk, mut may_go_on: impl FnMut() -> bool) -> Result<Vec<String>, Error> {
     let planned = plan(config, store)?;
     let mut press = Press {
         config,
@@ -60,26 +64,28 @@ pub(super) fn publish(config: &Config, store: &mut Store, disk: &Disk) -> Result
     };
     let mut changed = false;
     for feed in &planned {
+        if !may_go_on() {
+            return Ok(press.wrote);
+        }
         changed |= press.feed(feed)?;
     }
     press.overview(&planned, changed)?;
     Ok(press.wrote)
 }
 
-/// Those of these files that are feeds, or archives of feeds, which the configuration no longer has.
-pub fn orphans(config: &Config, files: &[String]) -> Vec<String> {
-    let names: std::collections::BTreeSet<&str> = config
-        .sources
-        .iter()
-        .map(|source| source.name.as_str())
-        .chain(config.feeds.iter().map(|feed| feed.name.as_str()))
-        .chain(config.publish.health.then_some(operations::STEM))
-        .collect();
+/// Those of these files that are feeds, or archives of feeds, which the configuration no longer has, or whose outlet is not credited often enough
+/// any more.
+pub fn orphans(config: &Config, store: &Store, files: &[String]) -> Result<Vec<String>, Error> {
+    let mut names: BTreeSet<String> = plan(config, store)?.into_iter().map(|planned| planned.stem).collect();
+    // A source that rests keeps its files.
+    names.extend(config.sources.iter().map(|source| source.name.to_string()));
     let stem = |file: &'_ str| -> Option<String> {
         let stem = Format::ALL.iter().find_map(|format| file.strip_suffix(&format!(".{}", format.extension())))?;
-        Some(stem.split(".archive-").next().unwrap_or(stem).to_owned())
+        let stem = stem.split(".archive-").next().unwrap_or(stem);
+        // Other folders in there are somebody else's.
+        (!stem.contains('/') || stem.starts_with(BY_SOURCE)).then(|| stem.to_owned())
     };
-    files.iter().filter(|file| stem(file).is_some_and(|stem| !names.contains(stem.as_str()))).cloned().collect()
+    Ok(files.iter().filter(|file| stem(file).is_some_and(|stem| !names.contains(&stem))).cloned().collect())
 }
 
 fn plan<'a>(config: &'a Config, store: &Store) -> Result<Vec<Planned<'a>>, Error> {
@@ -95,9 +101,9 @@ fn plan<'a>(config: &'a Config, store: &Store) -> Result<Vec<Planned<'a>>, Error
     }
     if config.publish.by_source > 0 {
         let least = i64::try_from(config.publish.by_source).unwrap_or(i64::MAX);
-        let mut stems = std::collections::BTreeSet::new();
+        let mut stems = BTreeSet::new();
         for credit in store.credits()?.into_iter().filter(|credit| credit.items >= least) {
-            let stem = format!("by-source/{}", slug(&credit.key));
+            let stem = format!("{BY_SOURCE}{}", slug(&credit.key));
             if stems.insert(stem.clone()) {
                 planned.push(Planned { stem, kind: Kind::Credited { key: credit.key, name: credit.name, changes: credit.changes } });
             }

@@ -240,11 +240,5 @@ fn every_hour_of_a_year_reaches_the_reader_exactly_as_it_happened() {
     year.check_end();
     year.check_with_feedparser();
     newsboat::check(year.folder.path(), &year.states);
-    if let Ok(folder) = std::env::var("FEEDWRIGHT_TEST_KEEP") {
-        // For a look at the files by hand, or by a validator.
-        fs::create_dir_all(&folder).unwrap();
-        for (name, bytes, _) in year.workplace.feeds() {
-            fs::write(Path::new(&folder).join(Path::new(&name).file_name().unwrap()), bytes).unwrap();
-        }
-    }
+    year.workplace.keep();
 }
