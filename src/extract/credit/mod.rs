@@ -105,7 +105,7 @@ fn merge(found: Vec<Claim>, own: &Own, text: &str, lines: &[Line]) -> Vec<Found<
                 let tells_more = |one: &Credit, origin: &str, other: &Credit| {
                     one.role == Role::Contributing && matches!(origin, "byline" | "with") && is_bare(other)
                 };
-                let is_better = credit.confidence > best.value.confidence && !tells_more(&best.value, &best.origin, &credit);
+                let is_better = credit.confidence > best.value.confidence && !tells_more(&best.value, &best.origin.0, &credit);
                 if is_better || tells_more(&credit, origin, &best.value) {
                     let url = credit.url.clone().or(best.value.url.take());
                     *best = Found::new(Credit { url, ..credit }, origin);
