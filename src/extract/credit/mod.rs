@@ -2,7 +2,7 @@
 //!
 //! Evidence comes in channels, each with its own confidence: what the page declares (`declared`), labelled lines ("Source: …", `labels`), sentences
 //! ("originally published by …", "with information from …", `sentences`), the marks of wire agencies (`wire`), bylines and places set apart for a
-//! provider (`bylines`). Lines are read from the tree around the article (`lines`), since bodies lose such lines when they are cleaned. Channels that
+//! provider (`bylines`). Lines are read from the tree around the article (`lines`, `walk`), since bodies lose such lines when they are cleaned. Channels that
 //! agree strengthen each other; a threshold decides.
 
 mod bylines;
@@ -14,6 +14,7 @@ mod outlets;
 mod own;
 mod places;
 mod sentences;
+mod walk;
 mod wire;
 mod words;
 

@@ -25,7 +25,7 @@ const MAX_DIGITS: usize = 17;
 
 /// The digit that a character stands for, in the scripts that news pages are written in.
 pub(super) fn digit(c: char) -> Option<u32> {
-    if c.is_ascii_digit() {
+    if c.is_ascii() {
         return c.to_digit(10);
     }
     const ZEROS: [char; 12] = ['٠', '۰', '०', '০', '๐', '０', '૦', '௦', '౦', '೦', '൦', '᠐'];
@@ -33,6 +33,10 @@ pub(super) fn digit(c: char) -> Option<u32> {
 }
 
 fn east_asian(c: char) -> Option<i64> {
+    // Most text is ASCII, and every character is asked.
+    if c.is_ascii() {
+        return None;
+    }
     "〇一二三四五六七八九".chars().zip(0..).find(|(sign, _)| *sign == c).map(|(_, value)| value).or(match c {
         '零' => Some(0),
         _ => None,

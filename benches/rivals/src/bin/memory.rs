@@ -18,7 +18,7 @@ const MOST_TIMES: f64 = 40.0;
 /// What is allocated for any page, however small, hides what grows with it below this size.
 const LEAST_BYTES: usize = 10_000;
 const PAGES: usize = 10_000;
-/// Counting to here is exact; what the standard library keeps for a thread is not the page's.
+/// What caches of patterns may still grow by, whatever the number of pages.
 const SLACK: usize = 64 << 10;
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
