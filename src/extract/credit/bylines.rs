@@ -68,9 +68,13 @@ fn byline(line: &Line) -> Vec<Claim> {
         return Vec::new();
     }
     let parts: Vec<&str> = PARTS.as_ref().map_or_else(|| vec![rest], |regex| regex.split(rest).collect());
+    let agency = |part: &&str| if told { names::agency_in(part) } else { bare_agency(part) };
+    if !told && parts.iter().all(|part| agency(part).is_none()) {
+        return Vec::new();
+    }
     // "Ana Reed / Photo: AFP" says who took the picture.
     let parts: Vec<&str> = parts.into_iter().map(str::trim).filter(|part| !part.is_empty() && !words::credits_picture(part)).collect();
-    let agencies: Vec<String> = parts.iter().filter_map(|part| if told { names::agency_in(part) } else { bare_agency(part) }).collect();
+    let agencies: Vec<String> = parts.iter().filter_map(agency).collect();
     // Beside an agency a line without "By" may hold persons, initials and a day, and no sentence.
     if !told && (agencies.is_empty() || parts.len() > 4 || !parts.iter().all(|part| part.split_whitespace().count() <= 4)) {
         return Vec::new();

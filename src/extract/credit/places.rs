@@ -84,7 +84,7 @@ pub(super) fn read<'a>(element: &'a Element, recent: &mut Recent<'a>) -> Place {
             continue;
         }
         let lists = if name == "class" { recent.lists(value) } else { NAMES.lists(value) };
-        if lists & PROVIDER != 0 || value.contains("service-name") || value.contains("service_name") {
+        if lists & PROVIDER != 0 {
             place.slot = Some(Slot::Provider);
         } else if lists & BYLINE != 0 {
             place.slot = place.slot.or(Some(Slot::Byline));

@@ -232,16 +232,15 @@ fn outlets_of(value: &str) -> Vec<String> {
 fn joined(line: &Line, text: &str, bracketed: bool) -> Vec<Claim> {
     const MOST_WORDS: usize = 8;
     const MOST_WORDS_BEFORE: usize = 5;
-    if text.split_whitespace().nth(MOST_WORDS).is_some() {
-        return Vec::new();
-    }
-    let words: Vec<&str> = text.split_whitespace().flat_map(|word| word.split_inclusive('/')).take(MOST_WORDS + 1).collect();
-    let joint = |word: &&str| {
-        matches!(*word, "mit" | "avec" | "with" | "con" | "com") || !bracketed && matches!(*word, "et" | "und" | "and" | "y" | "e")
+    let words = || text.split_whitespace().flat_map(|word| word.split_inclusive('/'));
+    let joint = |word: &str| {
+        matches!(word, "mit" | "avec" | "with" | "con" | "com") || !bracketed && matches!(word, "et" | "und" | "and" | "y" | "e")
     };
-    let Some(at) = words.iter().position(joint).filter(|at| words.len() <= MOST_WORDS && *at <= MOST_WORDS_BEFORE) else {
+    // Most lines have no such word, and all of a page are asked.
+    let Some(at) = words().take(MOST_WORDS_BEFORE + 1).position(joint).filter(|_| words().nth(MOST_WORDS).is_none()) else {
         return Vec::new();
     };
+    let words: Vec<&str> = words().collect();
     let bare = words.get(at).is_some_and(|word| matches!(*word, "et" | "und" | "and" | "y" | "e"));
     // "AFP and Reuters" is no newsroom with an agency.
     let first = words.get(..at).unwrap_or_default().join(" ");

@@ -79,8 +79,8 @@ fn dateline(line: &Line) -> Vec<Claim> {
         return if known { vec![claim(&name, None, role, start_of(text, EVIDENCE), 0.8, "dateline")] } else { Vec::new() };
     }
     let start = start_of(text, EVIDENCE);
-    let unbracketed = agencies_of_other_datelines(start);
-    if line.count > LONGEST_ALONE && !unbracketed.is_empty() {
+    let unbracketed = if line.count > LONGEST_ALONE { agencies_of_other_datelines(start) } else { Vec::new() };
+    if !unbracketed.is_empty() {
         return unbracketed.iter().map(|name| claim(name, None, Role::Agency, start, 0.9, "dateline")).collect();
     }
     let Some(found) = DATELINE.as_ref().filter(|_| start.contains(['(', '（', '【', '['])).and_then(|regex| regex.captures(start)) else {
