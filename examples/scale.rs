@@ -1,7 +1,7 @@
 //! How the everyday commands fare on a large store: fills one, publishes it, and measures time and memory of each command.
 //!
-//! `cargo run --release --example scale -- FOLDER [SOURCES] [ITEMS OF EACH]`; the folder must not exist yet. `feedwright` is looked for beside
-//! this program's own folder, where the same build puts it.
+//! `cargo build --release && cargo run --release --example scale -- FOLDER [SOURCES] [ITEMS OF EACH]`; the folder must not exist yet.
+//! `feedwright` is looked for beside this program's own folder, where the first of these commands puts it.
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, reason = "a program that measures, for people to read")]
 
 use std::fmt::Write as _;
@@ -24,19 +24,21 @@ fn main() {
     let folder = PathBuf::from(arguments.next().expect("a folder that does not exist yet"));
     let mut number = |default: usize| arguments.next().and_then(|text| text.parse().ok()).unwrap_or(default);
     let (sources, items) = (number(10_000), number(100));
+    let program = std::env::current_exe().unwrap().parent().unwrap().parent().unwrap().join("feedwright");
+    assert!(program.exists(), "there is no `{}`: build it with `cargo build --release`", program.display());
     fs::create_dir(&folder).unwrap();
     let began = Instant::now();
     fill(&folder, sources, items);
     println!("{sources} sources, {} items: filled in {:.1} s", sources * items, began.elapsed().as_secs_f64());
-    measure(&folder, "first run: publishes all", &["run"]);
+    measure(&program, &folder, "first run: publishes all", &["run"]);
     println!("store: {} MB", size(&folder.join("feedwright.db")) / 1_000_000);
     for _ in 0..2 {
-        measure(&folder, "status", &["status"]);
-        measure(&folder, "status --json", &["status", "--json"]);
-        measure(&folder, "check", &["check"]);
-        measure(&folder, "run, nothing due", &["run"]);
+        measure(&program, &folder, "status", &["status"]);
+        measure(&program, &folder, "status --json", &["status", "--json"]);
+        measure(&program, &folder, "check", &["check"]);
+        measure(&program, &folder, "run, nothing due", &["run"]);
         write_news(&folder, Timestamp::now().as_millisecond());
-        measure(&folder, "run, one source due", &["run", "s00000"]);
+        measure(&program, &folder, "run, one source due", &["run", "s00000"]);
     }
 }
 
@@ -100,8 +102,7 @@ fn write_news(folder: &Path, edition: i64) {
     fs::write(folder.join("page.html"), listing).unwrap();
 }
 
-fn measure(folder: &Path, what: &str, arguments: &[&str]) {
-    let program = std::env::current_exe().unwrap().parent().unwrap().parent().unwrap().join("feedwright");
+fn measure(program: &Path, folder: &Path, what: &str, arguments: &[&str]) {
     let began = Instant::now();
     let mut child = Command::new(program).args(arguments).current_dir(folder).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     let (mut peak, status) = (0, format!("/proc/{}/status", child.id()));
