@@ -42,6 +42,7 @@ pub(super) fn read(dom: &Dom, data: &JsonLd, extraction: &Extraction, own: &Own)
             found.extend(known(&super::labels::strip_label(&meta.content), "meta"));
         }
     }
+    found.extend(originals(dom, own));
     found.extend(canonical(dom, own));
     found
 }
@@ -63,6 +64,18 @@ fn known(name: &str, origin: &'static str) -> Option<Claim> {
     let name = names::agency_in(name).unwrap_or_else(|| names::clean(name));
     let role = if outlets::is_agency(&name) { Role::Agency } else { Role::Republished };
     outlets::is_known(&name).then(|| claim(&name, None, role, &name, 0.8, origin))
+}
+
+/// Fields that hold the address of the text that this one repeats, by the definition that Google News gave them. Most sites name themselves there.
+const ORIGINALS: [(&str, Role); 2] = [("original-source", Role::Source), ("syndication-source", Role::Republished)];
+
+/// An address of another site in a field that is only for the original's.
+fn originals(dom: &Dom, own: &Own) -> Vec<Claim> {
+    let role = |key: &str| ORIGINALS.iter().find(|(name, _)| *name == key).map(|(_, role)| *role);
+    let told = dom.survey.metas.iter().filter_map(|meta| Some((role(&meta.key)?, meta.content.trim())));
+    let elsewhere =
+        told.filter_map(|(role, content)| Some((role, Url::parse(content).ok().filter(Url::is_web).filter(|url| !own.holds(url))?)));
+    elsewhere.map(|(role, url)| claim(&url.site().to_owned(), Some(url.clone()), role, url.as_str(), 0.8, "meta")).collect()
 }
 
 /// `rel=canonical` to a well-known outlet elsewhere: sister titles and moved sites do the same, so any other host says nothing.

@@ -186,3 +186,19 @@ fn the_configuration_overrides() {
     let after = Rules { credit: Some(CreditRule::After("Taken from".to_owned())), ..Rules::default() };
     assert_eq!(credits(&format!("{TEXT}<p>Taken from Canal Faro</p>"), &after), ["source Canal Faro"]);
 }
+
+#[test]
+fn the_address_of_the_original_in_the_head() {
+    let with = |field: &str, address: &str| {
+        let page = format!("<html><head><title>Line nine - Relay</title><meta name={field} content=\"{address}\"></head><body><article><h1>Line nine runs all night</h1>{TEXT}</article></body></html>");
+        let dom = html::parse(&page, &Url::parse("https://relay.example/news/1").unwrap());
+        let found = extract(&dom, &Rules::default(), &Context::default()).article.credits;
+        found.iter().map(|credit| format!("{} {}", credit.value.role.as_str(), credit.value.name)).collect::<Vec<_>>()
+    };
+    assert_eq!(with("original-source", "https://news.canalfaro.example/nine"), ["source canalfaro.example"]);
+    assert_eq!(with("syndication-source", "https://canalfaro.example/nine"), ["republished-from canalfaro.example"]);
+    // Most sites name themselves there, and some fill it with anything.
+    for address in ["https://relay.example/news/1", "https://m.relay.example/", "/news/2", "1", "javascript:alert(1)", ""] {
+        assert_eq!(with("original-source", address), [""; 0], "{address}");
+    }
+}
