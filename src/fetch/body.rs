@@ -5,7 +5,7 @@ use std::time::Instant;
 use tokio::sync::Semaphore;
 
 use super::client::{self, Response};
-use super::coding::{Fault, Unpacker};
+use super::coding::{Fault, LARGE, Unpacker};
 use super::error::Error;
 use super::options::Options;
 use crate::url::Url;
@@ -16,8 +16,6 @@ pub(super) struct Read {
     pub(super) wire: u64,
 }
 
-/// A body beyond this size is a large one.
-const LARGE: u64 = 1 << 20;
 /// So many large bodies are read at the same time, whatever else goes on: with the cap on each, they bound the memory of all.
 pub(super) const LARGE_AT_ONCE: usize = 4;
 
@@ -39,7 +37,7 @@ pub(super) async fn read(
     let mut turn = None;
     loop {
         let left = options.total_timeout.checked_sub(began.elapsed()).ok_or_else(too_long)?;
-        if turn.is_none() && unpacker.unpacked() > LARGE {
+        if turn.is_none() && unpacker.unpacked() > LARGE as u64 {
             turn = tokio::time::timeout(left, large.acquire()).await.map_err(|_| too_long())?.ok();
         }
         let chunk = tokio::time::timeout(options.idle_timeout.min(left), response.chunk()).await;

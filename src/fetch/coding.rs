@@ -18,6 +18,13 @@ const ZSTD_WINDOW_LOG: u32 = 23;
 /// Size of brotli's output buffer.
 const BROTLI_BUFFER: usize = 16 << 10;
 
+/// A body beyond this size is a large one.
+pub(super) const LARGE: usize = 1 << 20;
+/// A large body gets so much room at once, of which only what it fills is ever taken. glibc learns from a smaller block that was returned to
+/// keep as much in hand for each thread from then on, which held some hundred megabytes after a few large pages; of blocks beyond
+/// 32 MiB it learns nothing (mallopt(3), `M_MMAP_THRESHOLD`).
+const LARGE_ROOM: usize = 33 << 20;
+
 /// Why unpacking stopped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fault {
@@ -184,6 +191,10 @@ impl Write for Capped {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let room = self.max.saturating_sub(self.bytes.len() as u64);
         let taken = bytes.len().min(usize::try_from(room).unwrap_or(usize::MAX));
+        if self.bytes.len() + taken > LARGE && self.bytes.capacity() < LARGE_ROOM {
+            // Where there is no such room, it grows as it does.
+            _ = self.bytes.try_reserve_exact(LARGE_ROOM - self.bytes.len());
+        }
         self.bytes.extend_from_slice(bytes.get(..taken).unwrap_or_default());
         if taken < bytes.len() { Err(io::Error::other("the cap is reached")) } else { Ok(taken) }
     }

@@ -1,12 +1,13 @@
 //! From text to a tree, with caps that keep hostile pages cheap.
 
+use ego_tree::Tree;
 use html5ever::driver;
-use html5ever::tendril::TendrilSink;
+use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::TreeBuilderOpts;
-use scraper::{Html, HtmlTreeSink};
+use scraper::{Html, HtmlTreeSink, Node};
 
 use super::survey::Survey;
-use super::tame::tame;
+use super::tame::{Tamed, tame};
 use crate::model::Note;
 use crate::url::Url;
 
@@ -28,17 +29,50 @@ pub struct Dom {
 pub fn parse(text: &str, url: &Url) -> Dom {
     let options =
         driver::ParseOpts { tree_builder: TreeBuilderOpts { scripting_enabled: false, ..Default::default() }, ..Default::default() };
-    let (text, cut) = tame(text);
-    let notes = cut.into_iter().collect();
-    let html = driver::parse_document(HtmlTreeSink::new(Html::new_document()), options).one(text.as_ref());
+    let Tamed { text, tags, note } = tame(text);
+    let notes = note.into_iter().collect();
+    let mut empty = Html::new_document();
+    empty.tree = Tree::with_capacity(Node::Document, tags * NODES_PER_TWO_TAGS / 2 + 1);
+    let mut parser = driver::parse_document(HtmlTreeSink::new(empty), options);
+    pieces(&text).for_each(|piece| parser.process(StrTendril::from(piece)));
+    let html = parser.finish();
     let survey = Survey::walk(&html);
     let base = survey.base_href.as_deref().and_then(|href| url.join(href)).unwrap_or_else(|| url.clone());
     Dom { html, url: url.clone(), base, survey, notes }
 }
 
+/// An element, the text in it and, mostly, the line break after it: with so much room from the start, a tree is not moved while it grows.
+const NODES_PER_TWO_TAGS: usize = 5;
+/// The parser copies what it is given: piece by piece, a large page is not held twice.
+const PIECE: usize = 64 << 10;
+
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut left = text;
+    std::iter::from_fn(move || {
+        let end = (left.len().min(PIECE)..=left.len()).find(|&end| left.is_char_boundary(end))?;
+        let (piece, rest) = left.split_at(end);
+        left = rest;
+        (!piece.is_empty()).then_some(piece)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn where_a_page_is_cut_into_pieces_makes_no_difference() {
+        let line = "<p class='né'>Ångström &amp; co\r\n<!-- 東京 --><b>bold</b><script>a < b</script>";
+        for shift in 0..line.len() {
+            let text = format!("<!doctype html>{}{}", "x".repeat(PIECE - 15 - shift), line.repeat(PIECE * 2 / line.len()));
+            assert_eq!(pieces(&text).collect::<String>(), text);
+            assert!(pieces(&text).count() > 2);
+            let whole = Html::parse_document(&text).html();
+            // Scripting is on there, which makes no difference here; programs are emptied here.
+            let dom = parse(&text, &Url::parse("https://a.example/").unwrap());
+            assert_eq!(dom.html.html(), whole.replace("a < b", ""), "{shift}");
+        }
+    }
 
     #[test]
     fn deep_nesting_is_cut_and_the_text_stays() {

@@ -22,23 +22,34 @@ const LONGEST_DRAWING: usize = 8_000;
 /// No element that is told apart here has a longer name.
 const LONGEST_NAME: usize = 16;
 
-/// Leaves out what no page needs, and tells of what may be missed. A page without anything of that kind is not copied.
-pub(super) fn tame(text: &str) -> (Cow<'_, str>, Option<Note>) {
+/// A page without what it does not need.
+pub(super) struct Tamed<'a> {
+    /// Not copied, if there was nothing of that kind.
+    pub(super) text: Cow<'a, str>,
+    /// How many tags open in it, at most.
+    pub(super) tags: usize,
+    /// What may be missed.
+    pub(super) note: Option<Note>,
+}
+
+/// Leaves out what no page needs, and tells of what may be missed.
+pub(super) fn tame(text: &str) -> Tamed<'_> {
     let mut taming = Taming { text, out: String::new(), kept: 0, depth: 0, tags: 0, drawings: 0, dropped: 0 };
     let mut at = 0;
     while let Some(start) = memchr::memchr(b'<', text.as_bytes().get(at..).unwrap_or_default()).map(|offset| at + offset) {
         let Some(next) = taming.tag(start) else { break };
         at = next;
     }
-    let Taming { mut out, kept, dropped, .. } = taming;
+    let Taming { mut out, kept, dropped, tags, .. } = taming;
+    let tags = tags.min(MOST_TAGS);
     let note = (dropped > 0).then(|| {
         Note::new("tags-cut", format!("{dropped} tags that nested deeper than {DEEPEST}, had more than {MOST_WORDS_IN_TAG} attributes or came after {MOST_TAGS} others were cut"))
     });
     if kept == 0 {
-        return (Cow::Borrowed(text), note);
+        return Tamed { text: Cow::Borrowed(text), tags, note };
     }
     out.push_str(text.get(kept..).unwrap_or(""));
-    (Cow::Owned(out), note)
+    Tamed { text: Cow::Owned(out), tags, note }
 }
 
 struct Taming<'a> {
@@ -268,22 +279,27 @@ fn raw_end(bytes: &[u8], from: usize, name: &str) -> usize {
 mod tests {
     use super::*;
 
+    fn told(page: &str) -> (String, Option<Note>) {
+        let Tamed { text, note, .. } = tame(page);
+        (text.into_owned(), note)
+    }
+
     #[test]
     fn normal_pages_are_left_as_they_are() {
         for page in ["<p>a<p>b<p>c", "<script type='application/ld+json'>\"</b><div>\"</script>", "< a <1 <!-- <div> --> </ >", "<"] {
-            assert_eq!(tame(page), (Cow::Borrowed(page), None), "{page}");
+            assert_eq!(told(page), (page.to_owned(), None), "{page}");
         }
     }
 
     #[test]
     fn drawings_are_wide_and_not_deep() {
         let page = format!("<p>a<svg>{}</svg><p>b", "<path d=x/><g><use href=y /></g>".repeat(5_000));
-        assert!(tame(&page).1.is_none());
+        assert!(tame(&page).note.is_none());
         for opening in ["<svg><g>", "<svg>", "<svg><div/>"] {
-            assert!(tame(&opening.repeat(5_000)).1.is_some(), "{opening}");
+            assert!(tame(&opening.repeat(5_000)).note.is_some(), "{opening}");
         }
         for page in [format!("<svg>{}", "<div/>".repeat(5_000)), format!("<svg><p>{}", "<path/>".repeat(5_000))] {
-            assert!(tame(&page).1.is_some());
+            assert!(tame(&page).note.is_some());
         }
     }
 
@@ -291,20 +307,20 @@ mod tests {
     fn crowded_tags_lose_their_attributes_and_nothing_else() {
         let attributes: String = (0..5_000).map(|number| format!(" a{number}=1")).collect();
         let page = format!("<p>before<p{attributes}>text</p><p>after");
-        let (tamed, cut) = tame(&page);
+        let (tamed, cut) = told(&page);
         assert_eq!((tamed.as_ref(), cut.is_some()), ("<p>before<p>text</p><p>after", true));
     }
 
     #[test]
     fn a_page_of_nothing_but_tags_is_cut() {
         let page = "<br>".repeat(MOST_TAGS + 10_000);
-        let (tamed, cut) = tame(&page);
+        let (tamed, cut) = told(&page);
         assert_eq!((tamed.len(), cut.is_some()), (MOST_TAGS * 4, true));
     }
 
     #[test]
     fn programs_styles_and_drawings_are_left_empty() {
-        let check = |page: &str, expected: &str| assert_eq!(tame(page), (expected.into(), None), "{page}");
+        let check = |page: &str, expected: &str| assert_eq!(told(page), (expected.to_owned(), None), "{page}");
         check("<p>a<script>if (a</b) '<div>'</script><p>b", "<p>a<script></script><p>b");
         check("<STYLE media=x>p{}</STYLE>b", "<STYLE media=x></STYLE>b");
         check("<svg><title>T</title><g><path d=x /></g></svg>b", "<svg></svg>b");

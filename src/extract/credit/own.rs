@@ -140,7 +140,10 @@ impl Own {
     /// What the links to the front page say.
     fn front_page(&mut self, dom: &Dom) {
         const MOST: usize = 8;
-        let leads_home = |href: &str| href == "/" || dom.base.join(href).is_some_and(|url| url.host() == dom.url.host());
+        let host = dom.url.host();
+        // Most pages link the front pages of many others, which is seen without reading their addresses.
+        let may_lead_home = |href: &str| !href.contains("//") || contains_ignoring_case(href, host);
+        let leads_home = |href: &str| href == "/" || may_lead_home(href) && dom.base.join(href).is_some_and(|url| url.host() == host);
         let links = dom.survey.front_links.iter().filter_map(|id| ElementRef::wrap(dom.html.tree.get(*id)?));
         for link in links.filter(|link| link.attribute("href").is_some_and(leads_home)).take(MOST) {
             self.add(&text_of(link));
@@ -150,6 +153,11 @@ impl Own {
             self.add(alt.unwrap_or(""));
         }
     }
+}
+
+/// Hosts are written in any case, and none that is not of ASCII letters is looked for here.
+fn contains_ignoring_case(text: &str, host: &str) -> bool {
+    !text.is_ascii() || text.as_bytes().windows(host.len().max(1)).any(|part| part.eq_ignore_ascii_case(host.as_bytes()))
 }
 
 /// Whether an element is the foot of the page, by its tag or names.

@@ -228,15 +228,23 @@ fn outlets_of(value: &str) -> Vec<String> {
         .collect()
 }
 
+/// Whether one of the words that join may be in a text: most lines have none, and all of a page are asked.
+fn may_join(text: &str) -> bool {
+    let joins = |word: &[u8]| matches!(word, b"mit" | b"avec" | b"with" | b"con" | b"com" | b"et" | b"und" | b"and" | b"y" | b"e");
+    text.as_bytes().split(|byte| !byte.is_ascii_alphabetic()).any(joins)
+}
+
 /// Only agencies, and only where nothing else is said: "(FR mit dpa)", "Ana Reed avec AFP", "Ana Reed et AFP".
 fn joined(line: &Line, text: &str, bracketed: bool) -> Vec<Claim> {
     const MOST_WORDS: usize = 8;
     const MOST_WORDS_BEFORE: usize = 5;
+    if !may_join(text) {
+        return Vec::new();
+    }
     let words = || text.split_whitespace().flat_map(|word| word.split_inclusive('/'));
     let joint = |word: &str| {
         matches!(word, "mit" | "avec" | "with" | "con" | "com") || !bracketed && matches!(word, "et" | "und" | "and" | "y" | "e")
     };
-    // Most lines have no such word, and all of a page are asked.
     let Some(at) = words().take(MOST_WORDS_BEFORE + 1).position(joint).filter(|_| words().nth(MOST_WORDS).is_none()) else {
         return Vec::new();
     };

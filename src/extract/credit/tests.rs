@@ -190,7 +190,9 @@ fn the_configuration_overrides() {
 #[test]
 fn the_address_of_the_original_in_the_head() {
     let with = |field: &str, address: &str| {
-        let page = format!("<html><head><title>Line nine - Relay</title><meta name={field} content=\"{address}\"></head><body><article><h1>Line nine runs all night</h1>{TEXT}</article></body></html>");
+        let page = format!(
+            "<html><head><title>Line nine - Relay</title><meta name={field} content=\"{address}\"></head><body><article><h1>Line nine runs all night</h1>{TEXT}</article></body></html>"
+        );
         let dom = html::parse(&page, &Url::parse("https://relay.example/news/1").unwrap());
         let found = extract(&dom, &Rules::default(), &Context::default()).article.credits;
         found.iter().map(|credit| format!("{} {}", credit.value.role.as_str(), credit.value.name)).collect::<Vec<_>>()

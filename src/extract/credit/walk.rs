@@ -58,7 +58,11 @@ pub(super) struct Walk<'a> {
     /// What was read so far.
     pub(super) lines: Vec<Line<'a>>,
     line: Line<'a>,
+    /// A space stands in the line that is not on the page.
+    is_told_apart: bool,
     slots: Vec<(NodeId, Slot)>,
+    /// What the open elements are.
+    tags: Vec<Tag>,
     recent: places::Recent<'a>,
     items: usize,
     inside: bool,
@@ -81,7 +85,9 @@ impl<'a> Walk<'a> {
             kept,
             lines: Vec::new(),
             line: Line::default(),
+            is_told_apart: false,
             slots: Vec::new(),
+            tags: Vec::new(),
             recent: places::Recent::default(),
             items: 0,
             inside: false,
@@ -173,12 +179,12 @@ impl<'a> Walk<'a> {
             self.slots.push((node.id(), slot));
             self.name_apart(node, slot);
         }
+        self.tags.push(tag);
         false
     }
 
     fn close(&mut self, node: NodeRef<'a, Node>) {
-        let Some(element) = node.value().as_element() else { return };
-        let tag = Tag::of(element.name());
+        let Some(tag) = node.value().as_element().and_then(|_| self.tags.pop()) else { return };
         let ends_slot = self.slots.last().is_some_and(|(id, _)| *id == node.id());
         if tag.is_block {
             self.flush();
@@ -188,6 +194,7 @@ impl<'a> Walk<'a> {
         } else if ends_slot || tag.is_link || tag.is_part {
             // Names side by side, told apart by their elements only.
             push_collapsed(&mut self.line.text, " ");
+            self.is_told_apart = true;
         }
         if ends_slot {
             self.slots.pop();
@@ -239,7 +246,7 @@ impl<'a> Walk<'a> {
         }
         let mut line = std::mem::take(&mut self.line);
         // The space that keeps names apart does not belong before a stop.
-        if line.text.contains(" .") || line.text.contains(" ,") {
+        if std::mem::take(&mut self.is_told_apart) && (line.text.contains(" .") || line.text.contains(" ,")) {
             line.text = line.text.replace(" .", ".").replace(" ,", ",");
         }
         line.count = line.text.chars().count();
