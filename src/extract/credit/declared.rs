@@ -2,7 +2,6 @@
 //!
 //! Fields that are named for it mostly hold the site itself or nonsense, so a name must be that of an agency or a well-known outlet.
 
-use super::own::Own;
 use super::{Claim, claim, names, outlets};
 use crate::extract::json_ld::{self, JsonLd};
 use crate::html::Dom;
@@ -23,7 +22,7 @@ const SOURCES: [&str; 9] = [
 ];
 
 /// The credits that the page declares.
-pub(super) fn read(dom: &Dom, data: &JsonLd, extraction: &Extraction, own: &Own) -> Vec<Claim> {
+pub(super) fn read(dom: &Dom, data: &JsonLd, extraction: &Extraction) -> Vec<Claim> {
     let mut found = authors(extraction);
     let mut names: Vec<String> = Vec::new();
     for node in data.articles() {
@@ -42,8 +41,8 @@ pub(super) fn read(dom: &Dom, data: &JsonLd, extraction: &Extraction, own: &Own)
             found.extend(known(&super::labels::strip_label(&meta.content), "meta"));
         }
     }
-    found.extend(originals(dom, own));
-    found.extend(canonical(dom, own));
+    found.extend(originals(dom));
+    found.extend(canonical(dom));
     found
 }
 
@@ -70,18 +69,19 @@ fn known(name: &str, origin: &'static str) -> Option<Claim> {
 const ORIGINALS: [(&str, Role); 2] = [("original-source", Role::Source), ("syndication-source", Role::Republished)];
 
 /// An address of another site in a field that is only for the original's.
-fn originals(dom: &Dom, own: &Own) -> Vec<Claim> {
+fn originals(dom: &Dom) -> Vec<Claim> {
     let role = |key: &str| ORIGINALS.iter().find(|(name, _)| *name == key).map(|(_, role)| *role);
     let told = dom.survey.metas.iter().filter_map(|meta| Some((role(&meta.key)?, meta.content.trim())));
-    let elsewhere =
-        told.filter_map(|(role, content)| Some((role, Url::parse(content).ok().filter(Url::is_web).filter(|url| !own.holds(url))?)));
+    let elsewhere = told.filter_map(|(role, content)| {
+        Some((role, Url::parse(content).ok().filter(Url::is_web).filter(|url| url.site() != dom.url.site())?))
+    });
     elsewhere.map(|(role, url)| claim(&url.site().to_owned(), Some(url.clone()), role, url.as_str(), 0.8, "meta")).collect()
 }
 
 /// `rel=canonical` to a well-known outlet elsewhere: sister titles and moved sites do the same, so any other host says nothing.
-fn canonical(dom: &Dom, own: &Own) -> Option<Claim> {
+fn canonical(dom: &Dom) -> Option<Claim> {
     let link = dom.survey.links.iter().find(|link| link.rel.split_whitespace().any(|rel| rel == "canonical"))?;
-    let url = dom.base.join(&link.href).filter(Url::is_web).filter(|url| !own.holds(url))?;
+    let url = dom.base.join(&link.href).filter(Url::is_web).filter(|url| url.site() != dom.url.site())?;
     let name = url.site().to_owned();
     outlets::is_known(&name).then(|| claim(&name, Some(url.clone()), Role::Republished, url.as_str(), 0.75, "canonical"))
 }

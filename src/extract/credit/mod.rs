@@ -60,13 +60,16 @@ pub fn fill(dom: &Dom, root: Option<NodeId>, data: &JsonLd, rules: &Rules, conte
 }
 
 fn automatically(dom: &Dom, root: Option<NodeId>, data: &JsonLd, extraction: &mut Extraction) {
-    let own = Own::of(dom, data, extraction);
-    let mut found = declared::read(dom, data, extraction, &own);
+    let mut found = declared::read(dom, data, extraction);
     let lines = lines::around(dom, root);
     found.extend(bylines::read(&lines));
     found.extend(wire::read(&lines));
     found.extend(labels::read(&lines));
-    found.extend(sentences::read(&lines, &own));
+    found.extend(sentences::read(&lines, &dom.url));
+    if found.is_empty() {
+        return;
+    }
+    let own = Own::of(dom, data, extraction);
     let text = extraction.article.body.as_ref().map(|body| body.value.text.as_str()).unwrap_or_default();
     let credits = merge(found, &own, text, &lines);
     extraction.article.credits = credits;

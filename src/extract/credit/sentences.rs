@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lines::{Anchor, Line, Zone};
-use super::own::Own;
 use super::{Claim, claim, link_for, names, outlets};
 use crate::model::Role;
+use crate::url::Url;
 
 /// Such a sentence closes or opens the article: so many paragraphs may follow it, or stand before it.
 const FROM_END: usize = 3;
@@ -57,13 +57,13 @@ static CONTRIBUTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// The credits of all such sentences.
-pub(super) fn read(lines: &[Line], own: &Own) -> Vec<Claim> {
+pub(super) fn read(lines: &[Line], page: &Url) -> Vec<Claim> {
     let mut found = Vec::new();
     for line in lines {
         let short = line.count <= LONGEST_ALONE;
         let at_edge = line.zone != Zone::Text || line.after <= FROM_END || line.before <= FROM_START;
         if at_edge && line.count >= SHORTEST && TAKEN_OVER.as_ref().is_some_and(|words| words.is_match(&line.text)) {
-            found.extend(republished(line, own));
+            found.extend(republished(line, page));
         }
         if at_edge || short {
             found.extend(contributing(line, short));
@@ -80,7 +80,7 @@ static TAKEN_OVER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new("erschenen|erscheen|ubblica|udgivet|bragt|ppeared|osted| ran |rinted|roduced|yndicated|xcerpted|rovided by|brought to|reported by|written by|omes |came |zuerst|zunächst|ursprünglich|ubli|paru|ukazał|публик").ok()
 });
 
-fn republished(line: &Line, own: &Own) -> Option<Claim> {
+fn republished(line: &Line, page: &Url) -> Option<Claim> {
     let found = REPUBLISHED.as_ref()?.captures(&line.text)?;
     let told = found.name("name")?;
     let lower = line.text.to_lowercase();
@@ -102,7 +102,7 @@ fn republished(line: &Line, own: &Own) -> Option<Claim> {
     if linked.is_none() && is_of_somebody(line.text.get(..told.start()).unwrap_or_default()) {
         return None;
     }
-    if linked.and_then(Anchor::url).is_some_and(|url| own.holds(&url)) {
+    if linked.and_then(Anchor::url).is_some_and(|url| url.site() == page.site()) {
         return None;
     }
     let told_name = told.as_str().trim_start();
