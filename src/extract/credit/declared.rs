@@ -75,7 +75,7 @@ fn originals(dom: &Dom) -> Vec<Claim> {
     let elsewhere = told.filter_map(|(role, content)| {
         Some((role, Url::parse(content).ok().filter(Url::is_web).filter(|url| url.site() != dom.url.site())?))
     });
-    elsewhere.map(|(role, url)| claim(&url.site().to_owned(), Some(url.clone()), role, url.as_str(), 0.8, "meta")).collect()
+    elsewhere.map(|(role, url)| claim(url.site(), Some(url.clone()), role, url.as_str(), 0.8, "meta")).collect()
 }
 
 /// `rel=canonical` to a well-known outlet elsewhere: sister titles and moved sites do the same, so any other host says nothing.
