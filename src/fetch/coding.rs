@@ -21,7 +21,7 @@ const BROTLI_BUFFER: usize = 16 << 10;
 /// A body beyond this size is a large one.
 pub(super) const LARGE: usize = 1 << 20;
 /// A large body gets so much room at once, of which only what it fills is ever taken. glibc learns from a smaller block that was returned to
-/// keep as much in hand for each thread from then on, which held some hundred megabytes after a few large pages; of blocks beyond
+/// keep as much in hand for each thread from then on, which was about a hundred megabytes after a few large pages; of blocks beyond
 /// 32 MiB it learns nothing (mallopt(3), `M_MMAP_THRESHOLD`).
 const LARGE_ROOM: usize = 33 << 20;
 

@@ -65,7 +65,7 @@ fn known(name: &str, origin: &'static str) -> Option<Claim> {
     outlets::is_known(&name).then(|| claim(&name, None, role, &name, 0.8, origin))
 }
 
-/// Fields that hold the address of the text that this one repeats, by the definition that Google News gave them. Most sites name themselves there.
+/// Fields that are for the address of the text that this one repeats. Most sites name themselves there.
 const ORIGINALS: [(&str, Role); 2] = [("original-source", Role::Source), ("syndication-source", Role::Republished)];
 
 /// An address of another site in a field that is only for the original's.
@@ -75,7 +75,8 @@ fn originals(dom: &Dom) -> Vec<Claim> {
     let elsewhere = told.filter_map(|(role, content)| {
         Some((role, Url::parse(content).ok().filter(Url::is_web).filter(|url| url.site() != dom.url.site())?))
     });
-    elsewhere.map(|(role, url)| claim(url.site(), Some(url.clone()), role, url.as_str(), 0.8, "meta")).collect()
+    let of_agency = |role: Role, url: &Url| if outlets::is_agency(url.site()) { Role::Agency } else { role };
+    elsewhere.map(|(role, url)| claim(url.site(), Some(url.clone()), of_agency(role, &url), url.as_str(), 0.8, "meta")).collect()
 }
 
 /// `rel=canonical` to a well-known outlet elsewhere: sister titles and moved sites do the same, so any other host says nothing.

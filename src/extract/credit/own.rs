@@ -155,7 +155,7 @@ impl Own {
     }
 }
 
-/// Hosts are written in any case, and none that is not of ASCII letters is looked for here.
+/// Whether a host may be in an address, whose hosts are in any case; one with letters beyond ASCII may hold any.
 fn contains_ignoring_case(text: &str, host: &str) -> bool {
     !text.is_ascii() || text.as_bytes().windows(host.len().max(1)).any(|part| part.eq_ignore_ascii_case(host.as_bytes()))
 }

@@ -230,8 +230,15 @@ fn outlets_of(value: &str) -> Vec<String> {
 
 /// Whether one of the words that join may be in a text: most lines have none, and all of a page are asked.
 fn may_join(text: &str) -> bool {
-    let joins = |word: &[u8]| matches!(word, b"mit" | b"avec" | b"with" | b"con" | b"com" | b"et" | b"und" | b"and" | b"y" | b"e");
-    text.as_bytes().split(|byte| !byte.is_ascii_alphabetic()).any(joins)
+    text.split(|c: char| !c.is_ascii_alphabetic()).any(|word| is_with(word) || is_and(word))
+}
+
+fn is_with(word: &str) -> bool {
+    matches!(word, "mit" | "avec" | "with" | "con" | "com")
+}
+
+fn is_and(word: &str) -> bool {
+    matches!(word, "et" | "und" | "and" | "y" | "e")
 }
 
 /// Only agencies, and only where nothing else is said: "(FR mit dpa)", "Ana Reed avec AFP", "Ana Reed et AFP".
@@ -242,14 +249,12 @@ fn joined(line: &Line, text: &str, bracketed: bool) -> Vec<Claim> {
         return Vec::new();
     }
     let words = || text.split_whitespace().flat_map(|word| word.split_inclusive('/'));
-    let joint = |word: &str| {
-        matches!(word, "mit" | "avec" | "with" | "con" | "com") || !bracketed && matches!(word, "et" | "und" | "and" | "y" | "e")
-    };
+    let joint = |word: &str| is_with(word) || !bracketed && is_and(word);
     let Some(at) = words().take(MOST_WORDS_BEFORE + 1).position(joint).filter(|_| words().nth(MOST_WORDS).is_none()) else {
         return Vec::new();
     };
     let words: Vec<&str> = words().collect();
-    let bare = words.get(at).is_some_and(|word| matches!(*word, "et" | "und" | "and" | "y" | "e"));
+    let bare = words.get(at).is_some_and(|word| is_and(word));
     // "AFP and Reuters" is no newsroom with an agency.
     let first = words.get(..at).unwrap_or_default().join(" ");
     if bare && (at < 2 || !names::looks_like_person(&first)) {

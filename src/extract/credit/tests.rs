@@ -199,6 +199,7 @@ fn the_address_of_the_original_in_the_head() {
     };
     assert_eq!(with("original-source", "https://news.canalfaro.example/nine"), ["source canalfaro.example"]);
     assert_eq!(with("syndication-source", "https://canalfaro.example/nine"), ["republished-from canalfaro.example"]);
+    assert_eq!(with("original-source", "https://apnews.com/article/nine"), ["agency apnews.com"]);
     // Most sites name themselves there, and some fill it with anything.
     for address in ["https://relay.example/news/1", "https://m.relay.example/", "/news/2", "1", "javascript:alert(1)", ""] {
         assert_eq!(with("original-source", address), [""; 0], "{address}");

@@ -58,7 +58,7 @@ pub(super) struct Walk<'a> {
     /// What was read so far.
     pub(super) lines: Vec<Line<'a>>,
     line: Line<'a>,
-    /// A space stands in the line that is not on the page.
+    /// A space may stand in the line that is not on the page.
     is_told_apart: bool,
     slots: Vec<(NodeId, Slot)>,
     /// What the open elements are.
