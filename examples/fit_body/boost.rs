@@ -14,6 +14,8 @@ pub(crate) struct Growth {
     pub(crate) least_weight: f32,
     /// Pull of each leaf towards nothing.
     pub(crate) ridge: f32,
+    /// Which features each tree may use follows from this.
+    pub(crate) seed: u64,
     /// Every how manieth feature a tree may use.
     pub(crate) feature_share: f64,
 }
@@ -84,7 +86,7 @@ pub(crate) fn grow(rows: &Rows, chosen: &[u32], growth: &Growth) -> Forest {
     let binned = bin(rows);
     let mut margin = vec![0.0_f32; rows.right.len()];
     let mut forest = Forest::default();
-    let mut seed = 1_u64;
+    let mut seed = growth.seed;
     for _ in 0..growth.trees {
         let features: Vec<usize> = (0..rows.width)
             .filter(|_| {

@@ -2,7 +2,7 @@
 //!
 //! TRUTH is a file of JSON lines with `id`, `url`, `text` (the body that a person marked) and `domain`; PAGES is a folder with `<id>.html.gz`. `--snippets TRUTH PAGES`
 //! names pages of which only a few sentences are known, that a body must hold (`with`) or must not (`without`). Prints what five-fold cross-validation by site
-//! gives: every page is judged by trees that never saw its site. With `--write` it then fits on all pages and writes `src/extract/body/forest.txt`.
+//! gives: every page is judged by trees that never saw its site; with `--truth`, what verdicts that are always right would give. With `--write` it then fits on all pages and writes `src/extract/body/forest.txt`.
 
 #![expect(
     clippy::unwrap_used,
@@ -54,7 +54,9 @@ struct Case {
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [truth, pages, options @ ..] = arguments.as_slice() else {
-        println!("usage: fit_body TRUTH PAGES [--write] [--without PREFIX,PREFIX] [--show SET]");
+        println!(
+            "usage: fit_body TRUTH PAGES [--snippets TRUTH PAGES] [--write] [--without PREFIX,PREFIX] [--show SET] [--seed NUMBER] [--truth]"
+        );
         return;
     };
     let number = |name: &str, usual: usize| {
@@ -66,6 +68,7 @@ fn main() {
         rate: number("--rate", 7) as f32 / 100.0,
         least_weight: number("--least", 5) as f32,
         ridge: number("--ridge", 5) as f32,
+        seed: number("--seed", 1) as u64,
         feature_share: number("--share", 25) as f64 / 100.0,
     };
     let mut cases = read_all(truth, pages, number("--snippet-weight", 8) as f32 / 100.0);
@@ -79,6 +82,11 @@ fn main() {
         let left_out: Vec<usize> = (0..names.len()).filter(|at| names[*at].starts_with(prefix)).collect();
         println!("without the {} numbers that begin with `{prefix}`", left_out.len());
         rows.blank(&left_out);
+    }
+    if options.iter().any(|option| option == "--truth") {
+        println!("if the judge were always right:");
+        tell(&cases, &rows.right);
+        return;
     }
     let verdicts = judge_apart(&cases, &rows, &growth);
     println!("five folds by site:");
@@ -166,12 +174,16 @@ fn rows(cases: &[Case]) -> Rows {
 fn judge_apart(cases: &[Case], rows: &Rows, growth: &Growth) -> Vec<f32> {
     let folds: Vec<u64> = cases.iter().flat_map(|case| std::iter::repeat_n(case.fold, case.right.len())).collect();
     let mut verdicts = vec![0.0; folds.len()];
-    for fold in 0..FOLDS {
+    let grow_without = &|fold: u64| {
         let others: Vec<u32> = (0..folds.len() as u32).filter(|row| folds[*row as usize] != fold).collect();
-        let forest: Forest = grow(rows, &others, growth);
-        for (row, verdict) in verdicts.iter_mut().enumerate().filter(|(row, _)| folds[*row] == fold) {
-            *verdict = forest.ask(&rows.features[row * rows.width..(row + 1) * rows.width], rows.width)[0];
-        }
+        grow(rows, &others, growth)
+    };
+    let forests: Vec<Forest> = std::thread::scope(|scope| {
+        let growing: Vec<_> = (0..FOLDS).map(|fold| scope.spawn(move || grow_without(fold))).collect();
+        growing.into_iter().map(|forest| forest.join().unwrap()).collect()
+    });
+    for (row, verdict) in verdicts.iter_mut().enumerate() {
+        *verdict = forests[folds[row] as usize].ask(&rows.features[row * rows.width..(row + 1) * rows.width], rows.width)[0];
     }
     verdicts
 }

@@ -3,6 +3,7 @@
 use ego_tree::NodeId;
 
 use super::super::json_ld::JsonLd;
+use super::agree::agreed;
 use super::features::Outlook;
 use super::hints::Hints;
 use super::judge;
@@ -68,9 +69,10 @@ impl Sheet {
 
     /// Which lines stay.
     pub(super) fn keep(&self, verdicts: &[f32]) -> Vec<bool> {
-        let threshold = threshold(verdicts, &self.sizes());
+        let verdicts = agreed(&self.page, verdicts);
+        let threshold = threshold(&verdicts, &self.sizes());
         let mut kept: Vec<bool> = verdicts.iter().map(|verdict| *verdict >= threshold).collect();
-        mend::keep_lead(&self.page, self.headline, verdicts, &mut kept);
+        mend::keep_lead(&self.page, self.headline, &verdicts, &mut kept);
         mend::drop_videos(&self.page, &mut kept);
         kept
     }
