@@ -25,6 +25,7 @@ pub(super) struct Place {
 /// Names of `<meta>` that say when an article was published, best first.
 const PUBLISHED_METAS: &[&str] = &[
     "article:published_time",
+    "article:published:time",
     "og:published_time",
     "og:article:published_time",
     "datepublished",
@@ -81,6 +82,7 @@ const PUBLISHED_METAS: &[&str] = &[
 /// Names of `<meta>` that say when an article was changed, best first.
 const MODIFIED_METAS: &[&str] = &[
     "article:modified_time",
+    "article:modified:time",
     "og:updated_time",
     "og:modified_time",
     "datemodified",

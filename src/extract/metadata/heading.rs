@@ -3,7 +3,8 @@
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
-use super::title::{SEPARATORS, letters};
+use super::tails::SEPARATORS;
+use super::title::letters;
 use crate::html::{Attribute as _, Dom, collapse, noise};
 
 /// Shorter headings name a section.

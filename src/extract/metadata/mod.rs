@@ -11,6 +11,7 @@ mod marks;
 mod name;
 mod pieces;
 mod site;
+mod tails;
 mod title;
 mod wording;
 

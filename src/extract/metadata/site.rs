@@ -24,7 +24,7 @@ const LONGEST: usize = 60;
 /// address ("harbourpost.example") gives way to one in words.
 pub(super) fn find(dom: &Dom, data: &JsonLd, candidates: Option<&mut Vec<Candidate>>) -> Option<Found<String>> {
     let mut seen: Vec<(String, String)> = Vec::new();
-    if let Some(name) = dom.survey.meta("og:site_name") {
+    if let Some(name) = dom.survey.meta("og:site_name").or_else(|| dom.survey.meta("og:site:name")) {
         seen.push((collapse(name), "meta og:site_name".to_owned()));
     }
     let publisher = data
@@ -78,6 +78,7 @@ mod tests {
         };
         let ld = "<script type='application/ld+json'>{\"@type\":\"Article\",\"publisher\":{\"name\":\"The Harbour Post\"}}</script>";
         check("<meta property=og:site_name content='Harbour Post'>", "Harbour Post");
+        check("<meta property=og:site:name content='Harbour Post'>", "Harbour Post");
         check(&format!("<meta property=og:site_name content=HARBOUR.EXAMPLE>{ld}"), "HARBOUR.EXAMPLE");
         check(&format!("<meta property=og:site_name content=HARBOUR.NET>{ld}"), "The Harbour Post");
         check(&format!("<meta property=og:site_name content='Harbour Post'>{ld}"), "Harbour Post");

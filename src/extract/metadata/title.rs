@@ -6,23 +6,22 @@ use ego_tree::NodeId;
 
 use super::explain;
 use super::heading::{self, Heading};
+use super::tails::{self, SEPARATORS};
 use crate::extract::Context;
 use crate::extract::json_ld::JsonLd;
 use crate::html::{Dom, collapse};
 use crate::model::{Candidate, Found};
 
-/// What sites put between a headline and their name.
-pub(super) const SEPARATORS: [&str; 10] = [" | ", " - ", " – ", " — ", " • ", " · ", " » ", " :: ", " / ", "ㅣ"];
 /// Signs that begin a quotation; an attribute written without care ends at one.
 const QUOTES: [char; 6] = ['"', '“', '„', '”', '«', '\''];
-/// A headline is at least this long if it is to win over a longer text.
-const SHORTEST: usize = 4;
 /// So alike must an `<h1>` be to what the head says.
 const ALIKE: f64 = 0.5;
 /// A heading of fewer words may be a section's or the site's name.
 const WORDS_OF_A_HEADLINE: usize = 3;
 /// A longer `<h1>` is a lead or a whole banner.
 const LONGEST_HEADING: usize = 300;
+/// One that nothing else speaks of has to be shorter: a lead in an `<h1>` is seldom the headline.
+const LONGEST_LONE_HEADING: usize = 150;
 
 /// A text that may be the headline, and where it comes from.
 type Told = (String, String);
@@ -37,7 +36,7 @@ pub(super) fn find(
 ) -> (Option<Found<String>>, Option<NodeId>) {
     let headings = heading::read(dom, site);
     let raw = raw(dom, data, context);
-    let declared: Vec<Told> = raw.iter().map(|(text, origin)| (strip_site(text, site, dom.url.site()), origin.clone())).collect();
+    let declared: Vec<Told> = raw.iter().map(|(text, origin)| (tails::strip_site(text, site, dom.url.site()), origin.clone())).collect();
     let agreeing = agreeing(&headings, &raw, &declared);
     let chosen = agreeing.or_else(|| only(&headings));
     let under = || heading::under(dom, &declared);
@@ -55,13 +54,26 @@ pub(super) fn find(
             }
         },
     };
-    let found = found.map(|(text, origin)| if origin == "h1" { (strip_tail(&text, site, dom.url.site()), origin) } else { (text, origin) });
+    let found = found.map(|(text, origin)| {
+        let text = if origin == "h1" { tails::strip_tail(&text, site, dom.url.site()) } else { text };
+        (tails::strip_section(dom, &tails::strip_page_number(&text)), origin)
+    });
+    let found = if dom.url.path().len() <= 1 { found.map(|told| front_page(told, site)) } else { found };
     if let Some(candidates) = candidates {
         let shown = headings.iter().map(|heading| (heading.text.clone(), "h1".to_owned()));
         let all: Vec<Told> = shown.chain(declared.iter().cloned()).collect();
         explain(candidates, "title", &all, found.as_ref().map_or("", |(_, origin)| origin));
     }
     (found.map(|(text, origin)| Found::new(text, origin)), element)
+}
+
+/// The front page is called by the site's name, not "Home".
+fn front_page((text, origin): Told, site: Option<&str>) -> Told {
+    const HOME: [&str; 9] = ["home", "homepage", "startseite", "accueil", "inicio", "início", "strona główna", "index", "forside"];
+    match site {
+        Some(site) if HOME.contains(&text.to_lowercase().as_str()) => (site.to_owned(), "site".to_owned()),
+        _ => (text, origin),
+    }
 }
 
 /// The heading that the head speaks of: the same words, nearly the same, or the beginning of what it says.
@@ -104,7 +116,8 @@ fn rank(heading: &Heading, raw: &[Told], declared: &[Told]) -> f64 {
 fn only(headings: &[Heading]) -> Option<&Heading> {
     let [heading] = headings else { return None };
     let words = heading.text.split_whitespace().count();
-    (words > WORDS_OF_A_HEADLINE && !heading.masthead && heading.text.chars().count() <= LONGEST_HEADING).then_some(heading)
+    let is_call = heading.text.ends_with(':') || heading.text.chars().count() > LONGEST_LONE_HEADING;
+    (words > WORDS_OF_A_HEADLINE && !heading.masthead && !is_call).then_some(heading)
 }
 
 /// The headline in a heading: without a kicker, a count or a label that stand in it too, as the head tells.
@@ -190,44 +203,6 @@ fn is_cut_short(text: &str, title: &str) -> bool {
     title.strip_prefix(text).is_some_and(|rest| rest.trim_start().starts_with(QUOTES))
 }
 
-/// Whether a part of a title is the site's name.
-fn is_site(part: &str, site: Option<&str>, domain: &str) -> bool {
-    let core: String = letters(domain.split('.').next().unwrap_or(""));
-    let part = letters(part);
-    let named = site.map(letters).is_some_and(|site| {
-        !site.is_empty() && (part == site || part.contains(&site) && part.chars().count() <= site.chars().count() + 12)
-    });
-    !part.is_empty() && (named || part == core || (core.chars().count() >= 4 && part.starts_with(&core)))
-}
-
-/// Cuts the site's name off, at either end; without a known name, a short tail after the last separator that the host spells.
-fn strip_site(title: &str, site: Option<&str>, domain: &str) -> String {
-    let title = strip_tail(title, site, domain);
-    let first = SEPARATORS.iter().filter_map(|separator| title.split_once(separator)).min_by_key(|(head, _)| head.len());
-    match first {
-        Some((head, tail)) if is_site(head, site, domain) && tail.chars().count() >= SHORTEST => strip_tail(tail.trim(), site, domain),
-        _ => title,
-    }
-}
-
-/// Cuts the site's name off the end, and a second one.
-fn strip_tail(title: &str, site: Option<&str>, domain: &str) -> String {
-    let mut title = title.to_owned();
-    // Section and name may both be appended: two rounds.
-    for _ in 0..2 {
-        // A name may hold a separator itself, so that the longest tail that is a name goes.
-        let tails = SEPARATORS.iter().flat_map(|separator| title.match_indices(separator).map(|(at, sign)| (at, at + sign.len())));
-        let inner = |tail: &str| SEPARATORS.iter().any(|separator| tail.contains(separator));
-        let names =
-            |tail: &str| if inner(tail) { site.is_some_and(|site| letters(site) == letters(tail)) } else { is_site(tail, site, domain) };
-        let long = |at: usize| title.get(..at).is_some_and(|head| head.chars().count() >= SHORTEST);
-        let cut = tails.filter(|(at, after)| title.get(*after..).is_some_and(names) && long(*at)).map(|(at, _)| at).min();
-        let Some(at) = cut else { break };
-        title = title.get(..at).unwrap_or("").trim().to_owned();
-    }
-    title
-}
-
 /// How many of the words of the shorter text the other has.
 fn likeness(one: &str, other: &str) -> f64 {
     let words = |text: &str| {
@@ -269,6 +244,9 @@ mod tests {
         check("<title>A bridge opens</title><h1>Lakes</h1>", "A bridge opens");
         check("<title>Guide</title><h1>Guide to the Bridges¶</h1>", "Guide to the Bridges");
         check("<title>A bridge opens</title><h1>Lakes and Rivers</h1>", "A bridge opens");
+        // A lone heading that is a call or a lead.
+        check("<title>A bridge opens</title><h1>A word from the keeper of Lakes:</h1>", "A bridge opens");
+        check(&format!("<title>A bridge opens</title><h1>{}</h1>", "Lakes are deep and rivers are long. ".repeat(6)), "A bridge opens");
         // Mastheads: a link to the home page, or what ends the window's title.
         check("<title>Bridge opens | Lakes and Rivers</title><h1>Lakes and Rivers</h1><h1>Bridge opens</h1>", "Bridge opens");
         check(
@@ -277,6 +255,17 @@ mod tests {
         );
         // Without an `<h1>`, a lower heading tells which part of the window's title it is.
         check("<title>The Lakes » Archive » Bridge opens</title><h2>Bridge opens</h2>", "Bridge opens");
+    }
+
+    #[test]
+    fn the_front_page_is_called_by_the_sites_name() {
+        let check = |address: &str, expected: &str| {
+            let dom = crate::html::parse("<meta property=og:title content=Home>", &crate::url::Url::parse(address).unwrap());
+            let (title, _) = find(&dom, &JsonLd::read(&dom), Some("Harbour Post"), &Context::default(), None);
+            assert_eq!(title.map(|title| title.value).as_deref(), Some(expected), "{address}");
+        };
+        check("https://harbourpost.example/", "Harbour Post");
+        check("https://harbourpost.example/a", "Home");
     }
 
     #[test]
@@ -295,16 +284,5 @@ mod tests {
         check(&(og("A bridge opens") + "<title>A bridge opens</title><h1>A bridge opens to all</h1>"), "A bridge opens to all");
         // A quotation mark ended the attribute.
         check(&(og("Keeper calls it") + "<title>Keeper calls it \"splendid\"</title>"), "Keeper calls it \"splendid\"");
-    }
-
-    #[test]
-    fn the_sites_name_is_cut_off() {
-        let check = |title: &str, site: Option<&str>, expected: &str| assert_eq!(strip_site(title, site, "harbourpost.example"), expected);
-        check("Bridge opens | Harbour Post", Some("Harbour Post"), "Bridge opens");
-        check("Bridge opens - News - HarbourPost.example", None, "Bridge opens - News");
-        check("Harbour Post: the film | Harbour Post", Some("Harbour Post"), "Harbour Post: the film");
-        check("Harbour Post - Bridge opens", Some("Harbour Post"), "Bridge opens");
-        check("Rock - Paper - Scissors", Some("Harbour Post"), "Rock - Paper - Scissors");
-        check("Bridge opens | Harbour - The Post", Some("Harbour - The Post"), "Bridge opens");
     }
 }

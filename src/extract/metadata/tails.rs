@@ -1,0 +1,138 @@
+//! What sites add to a headline: their name, a section, the number of a page.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use scraper::ElementRef;
+
+use super::title::letters;
+use crate::html::{Attribute as _, Dom, text_of};
+
+/// What sites put between a headline and their name.
+pub(super) const SEPARATORS: [&str; 10] = [" | ", " - ", " – ", " — ", " • ", " · ", " » ", " :: ", " / ", "ㅣ"];
+/// Signs that hardly stand inside of a headline.
+const STRONG_SEPARATORS: [&str; 4] = [" | ", " :: ", " » ", "ㅣ"];
+/// A headline is at least this long if it is to win over a longer text.
+const SHORTEST: usize = 4;
+/// The name of a section is not longer.
+const LONGEST_SECTION: usize = 40;
+/// Links that are asked for the name of a section.
+const MOST_LINKS: usize = 3_000;
+
+/// Whether a part of a title is the site's name.
+fn is_site(part: &str, site: Option<&str>, domain: &str) -> bool {
+    let core: String = letters(domain.split('.').next().unwrap_or(""));
+    let part = letters(part);
+    let named = site.map(letters).is_some_and(|site| {
+        !site.is_empty() && (part == site || part.contains(&site) && part.chars().count() <= site.chars().count() + 12)
+    });
+    !part.is_empty() && (named || part == core || (core.chars().count() >= 4 && part.starts_with(&core)))
+}
+
+/// Cuts the site's name off, at either end; without a known name, a short tail after the last separator that the host spells.
+pub(super) fn strip_site(title: &str, site: Option<&str>, domain: &str) -> String {
+    let title = strip_tail(title, site, domain);
+    // "harbourpost.example Bridge opens"
+    if let Some(rest) = title.get(..domain.len()).filter(|start| start.eq_ignore_ascii_case(domain)).and_then(|_| title.get(domain.len()..))
+        && rest.starts_with(' ')
+        && rest.chars().filter(|c| c.is_alphanumeric()).count() >= SHORTEST
+        && rest.trim_start().starts_with(char::is_alphanumeric)
+    {
+        return rest.trim().to_owned();
+    }
+    let first = SEPARATORS.iter().filter_map(|separator| title.split_once(separator)).min_by_key(|(head, _)| head.len());
+    match first {
+        Some((head, tail)) if is_site(head, site, domain) && tail.chars().count() >= SHORTEST => strip_tail(tail.trim(), site, domain),
+        _ => title,
+    }
+}
+
+/// Cuts the site's name off the end, and a second one.
+pub(super) fn strip_tail(title: &str, site: Option<&str>, domain: &str) -> String {
+    let mut title = title.to_owned();
+    // Section and name may both be appended: two rounds.
+    for _ in 0..2 {
+        // A name may hold a separator itself, so that the longest tail that is a name goes.
+        let tails = SEPARATORS.iter().flat_map(|separator| title.match_indices(separator).map(|(at, sign)| (at, at + sign.len())));
+        let inner = |tail: &str| SEPARATORS.iter().any(|separator| tail.contains(separator));
+        let names =
+            |tail: &str| if inner(tail) { site.is_some_and(|site| letters(site) == letters(tail)) } else { is_site(tail, site, domain) };
+        let long = |at: usize| title.get(..at).is_some_and(|head| head.chars().count() >= SHORTEST);
+        let cut = tails.filter(|(at, after)| title.get(*after..).is_some_and(names) && long(*at)).map(|(at, _)| at).min();
+        let Some(at) = cut else { break };
+        title = title.get(..at).unwrap_or("").trim().to_owned();
+    }
+    title
+}
+
+/// Cuts off what stands after a sign that headlines do not hold, if a link of the page has that name: the section, the board, the series.
+pub(super) fn strip_section(dom: &Dom, title: &str) -> String {
+    let last = STRONG_SEPARATORS.iter().filter_map(|separator| title.rsplit_once(separator)).min_by_key(|(_, tail)| tail.len());
+    match last {
+        Some((head, tail)) if head.chars().count() >= SHORTEST && tail.chars().count() <= LONGEST_SECTION && is_linked(dom, tail) => {
+            head.trim().to_owned()
+        }
+        _ => title.to_owned(),
+    }
+}
+
+/// Whether a link to another page has these words.
+fn is_linked(dom: &Dom, words: &str) -> bool {
+    let wanted = letters(words);
+    let links = dom.html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| element.value().name() == "a");
+    !wanted.is_empty()
+        && links.take(MOST_LINKS).any(|link| {
+            let leads_away = link.attribute("href").is_some_and(|href| !href.is_empty() && !href.starts_with('#'));
+            leads_away && link.text().map(str::len).take(8).sum::<usize>() <= LONGEST_SECTION * 8 && letters(&text_of(link)) == wanted
+        })
+}
+
+/// Cuts off the number of a page: "(Page 2 of 79)", "- Seite 3".
+pub(super) fn strip_page_number(title: &str) -> String {
+    static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let pattern =
+            r"(?i)[\s\-–—|,:]+\(?(?:page|seite|página|pagina|strona|sida|side)\s+\d+(?:\s*(?:/|of|von|sur|de|di|z|av)\s*\d+)?\)?$";
+        Regex::new(pattern).ok()
+    });
+    let cut = NUMBER.as_ref().and_then(|number| number.find(title)).map_or(title.len(), |found| found.start());
+    title.get(..cut).filter(|head| head.chars().count() >= SHORTEST).unwrap_or(title).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sites_name_is_cut_off() {
+        let check = |title: &str, site: Option<&str>, expected: &str| assert_eq!(strip_site(title, site, "harbourpost.example"), expected);
+        check("Bridge opens | Harbour Post", Some("Harbour Post"), "Bridge opens");
+        check("Bridge opens - News - HarbourPost.example", None, "Bridge opens - News");
+        check("Harbour Post: the film | Harbour Post", Some("Harbour Post"), "Harbour Post: the film");
+        check("Harbour Post - Bridge opens", Some("Harbour Post"), "Bridge opens");
+        check("Rock - Paper - Scissors", Some("Harbour Post"), "Rock - Paper - Scissors");
+        check("Bridge opens | Harbour - The Post", Some("Harbour - The Post"), "Bridge opens");
+        check("harbourpost.example Bridge opens", None, "Bridge opens");
+        check("harbourpost.example: all that floats", None, "harbourpost.example: all that floats");
+    }
+
+    #[test]
+    fn the_number_of_a_page_is_cut_off() {
+        let check = |title: &str, expected: &str| assert_eq!(strip_page_number(title), expected);
+        check("Help, repair (Page 1 of 79)", "Help, repair");
+        check("Brücke offen - Seite 3", "Brücke offen");
+        check("The lost page 7b", "The lost page 7b");
+        check("Page 2", "Page 2");
+    }
+
+    #[test]
+    fn a_section_is_cut_off_where_the_page_links_to_it() {
+        let check = |title: &str, body: &str, expected: &str| {
+            let dom = crate::html::parse(body, &crate::url::Url::parse("https://harbourpost.example/a").unwrap());
+            assert_eq!(strip_section(&dom, title), expected, "{title} {body}");
+        };
+        check("Bridge opens | Lakes", "<a href=/lakes>Lakes</a>", "Bridge opens");
+        check("Bridge opens | Lakes", "<a href=#lakes>Lakes</a>", "Bridge opens | Lakes");
+        check("Bridge opens | Lakes", "<a href=/rivers>Rivers</a>", "Bridge opens | Lakes");
+        check("Bridge opens - Lakes", "<a href=/lakes>Lakes</a>", "Bridge opens - Lakes");
+    }
+}
