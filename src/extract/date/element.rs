@@ -19,7 +19,15 @@ pub(super) fn value_of(element: ElementRef<'_>) -> String {
     let attribute = ["datetime", "content", "title"]
         .iter()
         .find_map(|name| element.attribute(name).filter(|value| value.bytes().any(|b| b.is_ascii_digit())));
+    let attribute = attribute
+        .or_else(|| element.value().attrs().find(|(name, value)| name.starts_with("data-") && is_instant(value)).map(|(_, value)| value));
     attribute.map_or_else(|| beginning(element, MOST_PIECES_OF_TIME), str::to_owned)
+}
+
+/// Whether a value is a day and a time: `2016-12-09 09:13:00Z`.
+fn is_instant(value: &str) -> bool {
+    let shape: String = value.chars().take(16).map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    matches!(shape.as_str(), "0000-00-00T00:00" | "0000-00-00 00:00")
 }
 
 /// Its class and id, in small letters.

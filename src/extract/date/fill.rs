@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::find::{self, Place};
 use super::parse::Reading;
-use super::{local, order};
+use super::{local, opening, order};
 use crate::extract::json_ld::JsonLd;
 use crate::extract::{Context, Rules};
 use crate::html::{Attribute as _, Dom};
@@ -41,6 +41,7 @@ pub fn fill(dom: &Dom, data: &JsonLd, heading: Option<NodeId>, rules: &Rules, co
     let mut dates = read(&places, &reading, context);
     if !dates.iter().any(|(place, _)| !place.modified && place.trust >= TRUSTED) {
         find::visible(dom, heading, &mut places);
+        opening::posts(dom, &mut places);
         reading = plain.clone().with_order(order::evidence(&places, &plain));
         dates = read(&places, &reading, context);
     }

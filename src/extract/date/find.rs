@@ -8,6 +8,7 @@ use regex::Regex;
 use scraper::{ElementRef, Node};
 
 use super::element::{beginning, names_of, value_of};
+use super::opening;
 use crate::extract::near;
 use crate::html::{Attribute as _, Dom, collapse};
 
@@ -122,7 +123,7 @@ const RDFA_TRUST: u8 = 58;
 /// Just under a dated text beside the headline.
 const VAGUE_TRUST: u8 = 54;
 /// Parts of class names and ids of elements that show a date.
-const DATED: &[&str] = &[
+pub(super) const DATED: &[&str] = &[
     "date",
     "time",
     "publish",
@@ -142,12 +143,14 @@ const DATED: &[&str] = &[
 const NEAR_BONUS: u8 = 6;
 /// Nodes below the headline that are within a screen of it.
 const NODES_BELOW: usize = 250;
+/// So many paragraphs are asked for a dateline.
+const PARAGRAPHS_WITH_DATELINE: usize = 2;
 /// Nodes above it, within its block.
 const NODES_ABOVE: usize = 60;
 /// Levels of that block.
 const LEVELS_ABOVE: usize = 3;
 /// A text of this many characters with a date in it is hardly more than the date.
-const LONGEST_DATE: usize = 40;
+pub(super) const LONGEST_DATE: usize = 40;
 /// "This page was last modified on 4 November 2020, at 19:23."
 const LONGEST_STATEMENT: usize = 90;
 /// Above a date in prose beside the headline, below one that stands alone.
@@ -159,7 +162,7 @@ const MAX_ANCESTORS: usize = 12;
 /// A longer text is prose in which a date is of the story.
 const MAX_DATED_TEXT: usize = 200;
 /// A date split by mark-up has few pieces; taking all of a long parent for each would be quadratic.
-const MOST_PIECES: usize = 12;
+pub(super) const MOST_PIECES: usize = 12;
 
 /// What the head says.
 pub(super) fn metas(dom: &Dom, places: &mut Vec<Place>) {
@@ -219,16 +222,23 @@ pub(super) fn around_headline(dom: &Dom, heading: Option<NodeId>, places: &mut V
     let scope = heading.ancestors().take(LEVELS_ABOVE).take_while(within).last();
     let above: Vec<NodeRef<'_, Node>> =
         scope.into_iter().flat_map(|scope| scope.descendants().take(NODES_ABOVE)).take_while(|node| node.id() != heading.id()).collect();
+    let mut paragraphs = 0;
     for node in above.into_iter().chain(near::following(heading).take(NODES_BELOW)) {
-        if let Some(element) = ElementRef::wrap(node) {
+        if let Some(element) = ElementRef::wrap(node).filter(|_| paragraphs == 0) {
             places.extend(titled(element));
             continue;
         }
         let Some(text) = node.value().as_text() else { continue };
         if text.trim().len() > MAX_DATED_TEXT {
-            break;
+            // The dateline opens the first paragraph, or the one after a lead.
+            places.extend(opening::dateline(text));
+            paragraphs += 1;
+            if paragraphs == PARAGRAPHS_WITH_DATELINE {
+                break;
+            }
+        } else if paragraphs == 0 {
+            places.extend(shown(node, text, true).map(|(place, _)| place));
         }
-        places.extend(shown(node, text, true).map(|(place, _)| place));
     }
 }
 
@@ -290,13 +300,19 @@ fn shown(node: NodeRef<'_, Node>, text: &str, near: bool) -> Option<(Place, bool
         return None;
     }
     let cost = cost_of_place(*parent)?;
-    let whole = if text.len() < 12 { beginning(parent, MOST_PIECES) } else { collapse(text) };
+    let exact = parent.attribute("datetime").filter(|_| parent.value().name() != "time" && parent.value().name() != "ins");
+    let whole = match exact {
+        Some(exact) => exact.to_owned(),
+        None if text.len() < 12 => beginning(parent, MOST_PIECES),
+        None => collapse(text),
+    };
     let dated = whole.starts_with("Stand")
         || parent.ancestors().filter_map(ElementRef::wrap).take(2).chain([parent]).any(|element| {
             let names = names_of(element);
             DATED.iter().any(|word| names.contains(word))
         });
-    if !dated && parent.value().name() == "a" {
+    let before = parent.prev_sibling().and_then(|node| node.value().as_text().map(|text| collapse(text))).unwrap_or_default();
+    if !dated && parent.value().name() == "a" && !(before.ends_with(':') && before.len() < LONGEST_DATE) {
         return None;
     }
     let of_page = says_modified(&whole) && whole.chars().count() <= LONGEST_STATEMENT;
@@ -310,7 +326,6 @@ fn shown(node: NodeRef<'_, Node>, text: &str, near: bool) -> Option<(Place, bool
         (false, true) => 40,
         (false, false) => 25,
     };
-    let before = parent.prev_sibling().and_then(|node| node.value().as_text().map(|text| collapse(text))).unwrap_or_default();
     // Many templates give the class `updated` to the date of publication too.
     let by_class = || ["modified", "lastmod", "changed", "updated-"].iter().any(|word| names_of(parent).contains(word));
     let modified = says_modified(&whole) || before.len() < LONGEST_DATE && says_modified(&before) || by_class();
@@ -347,7 +362,7 @@ fn says_modified(text: &str) -> bool {
     .any(|word| text.contains(word))
 }
 
-fn may_be_date(text: &str) -> bool {
+pub(super) fn may_be_date(text: &str) -> bool {
     match text.is_ascii() {
         true => text.bytes().filter(u8::is_ascii_digit).nth(2).is_some(),
         false => text.chars().filter(|c| super::token::digit(*c).is_some()).nth(2).is_some() || text.contains('年'),

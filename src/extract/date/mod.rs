@@ -9,6 +9,7 @@ mod element;
 mod fill;
 mod find;
 mod local;
+mod opening;
 mod order;
 mod parse;
 #[cfg(test)]

@@ -21,7 +21,7 @@ const WORDS_OF_A_HEADLINE: usize = 3;
 /// A longer `<h1>` is a lead or a whole banner.
 const LONGEST_HEADING: usize = 300;
 /// One that nothing else speaks of has to be shorter: a lead in an `<h1>` is seldom the headline.
-const LONGEST_LONE_HEADING: usize = 150;
+const LONGEST_LONE_HEADING: usize = 200;
 
 /// A text that may be the headline, and where it comes from.
 type Told = (String, String);
