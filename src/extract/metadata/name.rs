@@ -102,10 +102,16 @@ fn without_addresses(line: &str) -> String {
     out
 }
 
+/// Whether a line begins like a day: "06.11.2023 13:30 von Olga".
+pub(super) fn begins_with_date(line: &str) -> bool {
+    let digits = line.bytes().take(10).filter(u8::is_ascii_digit).count();
+    line.starts_with(|c: char| c.is_ascii_digit()) && digits >= 6
+}
+
 /// "Posted on 3 May by Ana Solano" → "Ana Solano".
-fn after_posted(line: &str) -> Option<&str> {
+pub(super) fn after_posted(line: &str) -> Option<&str> {
     let lower = line.to_lowercase();
-    if lower.len() != line.len() || !POSTED.iter().any(|word| lower.starts_with(word)) {
+    if lower.len() != line.len() || !begins_with_date(line) && !POSTED.iter().any(|word| lower.starts_with(word)) {
         return None;
     }
     BY.iter().filter_map(|by| lower.rfind(by).map(|at| at + by.len())).max().and_then(|at| line.get(at..))
