@@ -1,15 +1,18 @@
 //! Holds the quality of extraction above the floors in `tests/quality/floors.tsv`.
 //!
-//! `cargo run --release --example floors -- PART TRUTH PAGES [--raise] [--lower REASON]`
+//! `cargo run --release --example floors -- PART TRUTH PAGES [--raise] [--lower REASON] [--without KINDS]`
 //!
 //! PART names the rows of the table (`articles`, `dates`, …); TRUTH is a file of JSON lines with `id`, `url` and what a person marked (`text`, `title`, `published`); PAGES is a folder
 //! with `<id>.html.gz`. A figure below its floor ends the run with 1. `--raise` lifts floors to what was reached; `--lower` may also take them down, and keeps the reason in the table.
+//! `--without json-ld,meta` takes from each page what a strategy reads, and prints what is left of each figure: `json-ld`, `meta`, `title`, `headings`, `microdata`, `time`, `names`
+//! (classes, ids and roles), `url`.
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a developer's program: it may stop at the first bad line")]
 
 #[path = "../fit_body/measure.rs"]
 #[expect(dead_code, reason = "shared with the program that fits the judge")]
 mod measure;
+mod strip;
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
@@ -19,6 +22,7 @@ use feedwright::extract::{Context, Rules, extract};
 use feedwright::html;
 use feedwright::url::Url;
 use serde_json::Value;
+use strip::Stripping;
 
 const FLOORS: &str = "tests/quality/floors.tsv";
 /// Figures are kept to the third digit; less is no difference.
@@ -27,12 +31,18 @@ const SLACK: f64 = 0.0005;
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [part, truth, pages, options @ ..] = arguments.as_slice() else {
-        println!("usage: floors PART TRUTH PAGES [--raise] [--lower REASON]");
+        println!("usage: floors PART TRUTH PAGES [--raise] [--lower REASON] [--without KINDS]");
         std::process::exit(2);
     };
     let reason = options.iter().position(|option| option == "--lower").and_then(|at| options.get(at + 1));
     let raise = options.iter().any(|option| option == "--raise");
-    let figures = measure_all(truth, Path::new(pages));
+    let without = options.iter().position(|option| option == "--without").and_then(|at| options.get(at + 1));
+    let stripping = without.map(|list| Stripping::of(list)).unwrap_or_default();
+    let figures = measure_all(truth, Path::new(pages), &stripping);
+    if let Some(without) = without {
+        figures.iter().for_each(|(figure, reached)| println!("{part} {figure} without {without}: {reached:.3}"));
+        return;
+    }
     let mut floors = read_floors();
     let mut is_low = false;
     for (figure, reached) in figures {
@@ -65,11 +75,11 @@ fn read_floors() -> BTreeMap<(String, String), (f64, String)> {
 }
 
 /// Each figure with its mean over the pages whose truth tells it.
-fn measure_all(truth: &str, pages: &Path) -> Vec<(&'static str, f64)> {
-    let (mut precision, mut recall, mut titles, mut days) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+fn measure_all(truth: &str, pages: &Path, stripping: &Stripping) -> Vec<(&'static str, f64)> {
+    let (mut precision, mut recall, mut titles, mut days, mut authors) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for line in std::fs::read_to_string(truth).unwrap().lines() {
         let truth: Value = serde_json::from_str(line).unwrap();
-        let article = read(&truth, pages);
+        let article = read(&truth, pages, stripping);
         if let Some(text) = truth["text"].as_str() {
             let told = article.body.as_ref().map_or("", |body| body.value.text.as_str());
             let others = truth["text_alt"].as_array().into_iter().flatten().filter_map(|text| text.as_str().map(str::to_owned));
@@ -85,6 +95,12 @@ fn measure_all(truth: &str, pages: &Path) -> Vec<(&'static str, f64)> {
             let told = article.published.as_ref().map(|when| when.value.to_rfc3339()).unwrap_or_default();
             days.push(f64::from(u8::from(told.starts_with(day))));
         }
+        let known: Vec<String> = truth["author"].as_array().into_iter().flatten().filter_map(Value::as_str).map(letters).collect();
+        if !known.is_empty() {
+            let told: Vec<String> = article.authors.iter().map(|author| letters(&author.value)).collect();
+            let common = known.iter().filter(|name| told.contains(name)).count() as f64;
+            authors.push(2.0 * common / (known.len() + told.len()) as f64);
+        }
     }
     let mean = |all: &[f64]| all.iter().sum::<f64>() / all.len().max(1) as f64;
     let (p, r) = (mean(&precision), mean(&recall));
@@ -92,17 +108,19 @@ fn measure_all(truth: &str, pages: &Path) -> Vec<(&'static str, f64)> {
         ("body", recall.len(), 2.0 * p * r / (p + r).max(f64::MIN_POSITIVE)),
         ("title", titles.len(), mean(&titles)),
         ("day", days.len(), mean(&days)),
+        ("authors", authors.len(), mean(&authors)),
     ];
     all.into_iter().filter(|(_, count, _)| *count > 0).map(|(figure, _, reached)| (figure, reached)).collect()
 }
 
-fn read(truth: &Value, pages: &Path) -> feedwright::model::Article {
+fn read(truth: &Value, pages: &Path, stripping: &Stripping) -> feedwright::model::Article {
     let id = truth["id"].as_str().unwrap();
     let bytes = std::fs::read(pages.join(format!("{id}.html.gz"))).unwrap();
     let mut page = Vec::new();
     flate2::read::MultiGzDecoder::new(bytes.as_slice()).read_to_end(&mut page).unwrap();
-    let address = truth["url"].as_str().map_or_else(|| format!("https://unknown.example/{id}"), str::to_owned);
-    let dom = html::parse(&String::from_utf8_lossy(&page), &Url::parse(&address).unwrap());
+    let known = truth["url"].as_str().filter(|_| !stripping.address);
+    let address = known.map_or_else(|| format!("https://unknown.example/{id}"), str::to_owned);
+    let dom = html::parse(&stripping.apply(&String::from_utf8_lossy(&page)), &Url::parse(&address).unwrap());
     extract(&dom, &Rules::default(), &Context::default()).article
 }
 

@@ -171,7 +171,9 @@ fn decide(dates: &[(&Place, When)], language: &str, context: &Context<'_>, extra
         let better = beside.filter(|(_, beside)| !place.beside && is_earlier(beside, when));
         let (place, when) = better.map_or((place, when), |(place, when)| (place, when));
         let found = precise(dates, place, *when);
-        Found::new(local::localise(found.value, language, dates.iter().map(|(_, when)| when)), found.origin.0)
+        // A dateline may name the day for which a release was meant; the site's clock it does not tell.
+        let clocks = dates.iter().filter(|(place, _)| place.origin != opening::DATELINE).map(|(_, when)| when);
+        Found::new(local::localise(found.value, language, clocks), found.origin.0)
     });
     // A page that tells only of its last change was not published later than that.
     let published = published.or(listed).or_else(|| modified.clone());

@@ -6,6 +6,8 @@ use super::element::{beginning, names_of};
 use super::find::{DATED, LONGEST_DATE, MOST_PIECES, Place, may_be_date};
 use crate::html::{Dom, collapse};
 
+/// How a date was found that opens a paragraph.
+pub(super) const DATELINE: &str = "dateline";
 /// A dateline is not longer: "Northport, Lake County, 27 September 2022 –".
 const LONGEST_DATELINE: usize = 60;
 /// Just above a date in prose beside the headline.
@@ -22,7 +24,7 @@ pub(super) fn dateline(text: &str) -> Option<Place> {
     let rest = text.get(end..)?.trim_start_matches(')').trim_start();
     rest.starts_with(['–', '—', '-', ':', '.', '|', '/']).then(|| Place {
         text: text.get(..end).unwrap_or("").to_owned(),
-        origin: "dateline".into(),
+        origin: DATELINE.into(),
         trust: DATELINE_TRUST,
         modified: false,
         beside: false,
