@@ -6,7 +6,7 @@ use regex::Regex;
 use scraper::ElementRef;
 
 use super::title::letters;
-use crate::html::{Attribute as _, Dom, text_of};
+use crate::html::{Attribute as _, Dom};
 
 /// What sites put between a headline and their name.
 pub(super) const SEPARATORS: [&str; 10] = [" | ", " - ", " – ", " — ", " • ", " · ", " » ", " :: ", " / ", "ㅣ"];
@@ -18,6 +18,8 @@ const SHORTEST: usize = 4;
 const LONGEST_SECTION: usize = 40;
 /// Links that are asked for the name of a section.
 const MOST_LINKS: usize = 3_000;
+/// Pieces of text that a link to a section has.
+const MOST_PIECES: usize = 8;
 
 /// Whether a part of a title is the site's name.
 fn is_site(part: &str, site: Option<&str>, domain: &str) -> bool {
@@ -79,12 +81,11 @@ pub(super) fn strip_section(dom: &Dom, title: &str) -> String {
 /// Whether a link to another page has these words.
 fn is_linked(dom: &Dom, words: &str) -> bool {
     let wanted = letters(words);
-    let links = dom.html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| element.value().name() == "a");
-    !wanted.is_empty()
-        && links.take(MOST_LINKS).any(|link| {
-            let leads_away = link.attribute("href").is_some_and(|href| !href.is_empty() && !href.starts_with('#'));
-            leads_away && link.text().map(str::len).take(8).sum::<usize>() <= LONGEST_SECTION * 8 && letters(&text_of(link)) == wanted
-        })
+    // Links may hold each other, each with all that follows: no more of one is read than a name may take.
+    let begins = |link: ElementRef<'_>| link.text().take(MOST_PIECES).flat_map(str::chars).take(LONGEST_SECTION * 4).collect::<String>();
+    let leads_away = |link: &ElementRef<'_>| link.attribute("href").is_some_and(|href| !href.is_empty() && !href.starts_with('#'));
+    let links = dom.html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| element.value().name() == "a").take(MOST_LINKS);
+    !wanted.is_empty() && links.filter(leads_away).any(|link| letters(&begins(link)) == wanted)
 }
 
 /// Cuts off the number of a page: "(Page 2 of 79)", "- Seite 3".
