@@ -1,4 +1,6 @@
-//! What the judge cannot know by numbers: the lead that stands apart from the text, and the parts of a related video inside it.
+//! What the judge cannot know by numbers: the lead that stands apart from the text, copies of a paragraph, data for scripts, and the parts of a related video.
+
+use std::collections::HashMap;
 
 use super::features::{ends_sentence, is_long};
 use super::lines::{Page, Tag};
@@ -31,6 +33,36 @@ pub(super) fn keep_lead(page: &Page, headline: Option<usize>, verdicts: &[f32], 
     }
 }
 
+/// Drops what is data for a script and not text, unless it is shown as code.
+pub(super) fn drop_data(page: &Page, kept: &mut [bool]) {
+    let is_code = |block: u32| page.blocks.get(block as usize).is_some_and(|block| block.tag == Tag::Code);
+    for (line, is_kept) in page.lines.iter().zip(kept) {
+        let words = page.words(line);
+        *is_kept &= is_code(line.block) || !["{\"", "[{\"", "{ \""].iter().any(|start| words.starts_with(start));
+    }
+}
+
+/// Of a paragraph that stands in several boxes (once for each width of screen, in each turn of a carousel, below each button) keeps the likeliest. The refrain
+/// of a song stands in one box.
+pub(super) fn drop_copies(page: &Page, verdicts: &[f32], kept: &mut [bool]) {
+    let mut best: HashMap<&str, usize> = HashMap::new();
+    let parent = |at: usize| page.lines.get(at).and_then(|line| page.blocks.get(line.block as usize)).map(|block| block.parent);
+    for (at, line) in page.lines.iter().enumerate().filter(|(_, line)| is_long(line)) {
+        if kept.get(at) != Some(&true) {
+            continue;
+        }
+        let first = *best.entry(page.words(line)).or_insert(at);
+        if first == at || parent(first) == parent(at) {
+            continue;
+        }
+        let (less, more) = if verdicts.get(at) > verdicts.get(first) { (first, at) } else { (at, first) };
+        best.insert(page.words(line), more);
+        if let Some(place) = kept.get_mut(less) {
+            *place = false;
+        }
+    }
+}
+
 /// Drops the headline above a date with a running time, that line itself, and the kicker below it.
 pub(super) fn drop_videos(page: &Page, kept: &mut [bool]) {
     for (at, line) in page.lines.iter().enumerate() {
@@ -52,5 +84,37 @@ pub(super) fn drop_videos(page: &Page, kept: &mut [bool]) {
         let is_bare = |block: u32| page.blocks.get(block as usize).is_some_and(|block| block.tag == Tag::Box);
         let below = page.lines.get(at + 1).filter(|line| line.text <= LONGEST_KICKER && is_bare(line.block));
         drop(below.map(|_| at + 1));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::html;
+    use crate::url::Url;
+
+    const LONG: &str = "The ferry to the outer islands will leave an hour later until the end of the month, as the board said.";
+
+    fn kept(body: &str, verdicts: &[f32], drop: impl Fn(&Page, &[f32], &mut [bool])) -> Vec<bool> {
+        let page = Page::read(&html::parse(body, &Url::parse("https://harbour.example/").expect("an address")));
+        let mut kept = vec![true; page.lines.len()];
+        drop(&page, verdicts, &mut kept);
+        kept
+    }
+
+    #[test]
+    fn of_copies_the_likeliest_stays() {
+        let twice = format!("<div><p>{LONG}</p></div><div><p>{LONG}</p></div>");
+        assert_eq!(kept(&twice, &[0.6, 0.9], drop_copies), [false, true]);
+        assert_eq!(kept(&twice, &[0.9, 0.6], drop_copies), [true, false]);
+        let refrain = format!("<div><p>{LONG}</p><p>Verse</p><p>{LONG}</p></div>");
+        assert_eq!(kept(&refrain, &[0.9, 0.9, 0.9], drop_copies), [true, true, true]);
+        assert_eq!(kept("<div><p>Short</p></div><div><p>Short</p></div>", &[0.9, 0.9], drop_copies), [true, true]);
+    }
+
+    #[test]
+    fn data_is_no_text_but_may_be_code() {
+        let page = r#"<p>Text.</p><div>{"columns":2,"button":"Buy"}</div><pre>{"columns":2}</pre>"#;
+        assert_eq!(kept(page, &[], |page, _, kept| drop_data(page, kept)), [true, false, true]);
     }
 }
