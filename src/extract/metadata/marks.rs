@@ -83,11 +83,11 @@ pub(super) fn never(element: &Element, marks: &Marks<'_>, names: &str) -> Option
     }
 }
 
-/// Whether microdata calls an element a comment, an answer, a customer's review or the publisher. A page that is itself a review holds its headline in one.
+/// Whether microdata calls an element a comment, an answer, a customer's review or the publisher.
 fn is_answer(marks: &Marks<'_>) -> bool {
     let property =
         |property: &str| matches!(property, "comment" | "suggestedAnswer" | "acceptedAnswer" | "publisher" | "review" | "reviews");
-    let kind = |kind: &str| ["/Comment", "/Answer", "/Review"].iter().any(|end| kind.ends_with(end));
+    let kind = |kind: &str| kind.ends_with("/Comment") || kind.ends_with("/Answer");
     marks.itemprop.is_some_and(property) || marks.itemtype.is_some_and(kind)
 }
 
