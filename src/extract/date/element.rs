@@ -9,6 +9,24 @@ const MOST_PIECES_OF_TIME: usize = 8;
 /// In characters: white space between the words of a date is often long.
 const LONGEST_BEGINNING: usize = 400;
 
+/// Parts of class names and ids of elements that show a date.
+const DATED: &[&str] = &[
+    "date",
+    "time",
+    "publish",
+    "datum",
+    "fecha",
+    "posted",
+    "byline",
+    "author",
+    "meta",
+    "entry-info",
+    "postinfo",
+    "dateline",
+    "submitted",
+    "published",
+];
+
 /// The first pieces of an element's text. Unclosed elements hold all that follows, each of them again, so no more is read than a date may take.
 pub(super) fn beginning(element: ElementRef<'_>, pieces: usize) -> String {
     collapse(&element.text().take(pieces).flat_map(str::chars).take(LONGEST_BEGINNING).collect::<String>())
@@ -33,4 +51,12 @@ fn is_instant(value: &str) -> bool {
 /// Its class and id, in small letters.
 pub(super) fn names_of(element: ElementRef<'_>) -> String {
     format!("{} {}", element.attribute("class").unwrap_or(""), element.attribute("id").unwrap_or("")).to_ascii_lowercase()
+}
+
+/// Whether the names of an element or of those around it say that it shows a date.
+pub(super) fn is_dated(element: ElementRef<'_>) -> bool {
+    element.ancestors().filter_map(ElementRef::wrap).take(2).chain([element]).any(|element| {
+        let names = names_of(element);
+        DATED.iter().any(|word| names.contains(word))
+    })
 }

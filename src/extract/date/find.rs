@@ -7,7 +7,7 @@ use ego_tree::{NodeId, NodeRef};
 use regex::Regex;
 use scraper::{ElementRef, Node};
 
-use super::element::{beginning, names_of, value_of};
+use super::element::{beginning, is_dated, names_of, value_of};
 use super::opening;
 use crate::extract::near;
 use crate::html::{Attribute as _, Dom, collapse};
@@ -99,7 +99,7 @@ const MODIFIED_METAS: &[&str] = &[
 ];
 
 /// Parts of class names and ids of places whose dates are never the article's.
-const NEVER: &[&str] = &["comment", "copyright", "disqus", "reply", "related", "recommend", "calendar", "upcoming", "joined"];
+pub(super) const NEVER: &[&str] = &["comment", "copyright", "disqus", "reply", "related", "recommend", "calendar", "upcoming", "joined"];
 /// Words of class names and ids of places whose dates are seldom the article's: some templates wrap the article itself in them.
 const SELDOM: &[&str] =
     &["footer", "sidebar", "side", "teaser", "teasers", "widget", "popular", "archive", "latest", "promo", "recent", "news-list", "card"];
@@ -122,23 +122,6 @@ const VAGUE_METAS: &[&str] = &[
 const RDFA_TRUST: u8 = 58;
 /// Just under a dated text beside the headline.
 const VAGUE_TRUST: u8 = 54;
-/// Parts of class names and ids of elements that show a date.
-pub(super) const DATED: &[&str] = &[
-    "date",
-    "time",
-    "publish",
-    "datum",
-    "fecha",
-    "posted",
-    "byline",
-    "author",
-    "meta",
-    "entry-info",
-    "postinfo",
-    "dateline",
-    "submitted",
-    "published",
-];
 /// What a `<time>` below the headline gains on those of other articles.
 const NEAR_BONUS: u8 = 6;
 /// Nodes below the headline that are within a screen of it.
@@ -158,7 +141,7 @@ const STATEMENT_TRUST: u8 = 42;
 /// Like a dated text beside the headline, and exact.
 const TITLED_TRUST: u8 = 57;
 /// How many ancestors are asked whether they are a footer or a comment.
-const MAX_ANCESTORS: usize = 12;
+pub(super) const MAX_ANCESTORS: usize = 12;
 /// A longer text is prose in which a date is of the story.
 const MAX_DATED_TEXT: usize = 200;
 /// A date split by mark-up has few pieces; taking all of a long parent for each would be quadratic.
@@ -300,17 +283,13 @@ fn shown(node: NodeRef<'_, Node>, text: &str, near: bool) -> Option<(Place, bool
         return None;
     }
     let cost = cost_of_place(*parent)?;
-    let exact = parent.attribute("datetime").filter(|_| parent.value().name() != "time" && parent.value().name() != "ins");
+    let exact = parent.attribute("datetime").filter(|_| !matches!(parent.value().name(), "time" | "ins" | "del"));
     let whole = match exact {
         Some(exact) => exact.to_owned(),
         None if text.len() < 12 => beginning(parent, MOST_PIECES),
         None => collapse(text),
     };
-    let dated = whole.starts_with("Stand")
-        || parent.ancestors().filter_map(ElementRef::wrap).take(2).chain([parent]).any(|element| {
-            let names = names_of(element);
-            DATED.iter().any(|word| names.contains(word))
-        });
+    let dated = whole.starts_with("Stand") || is_dated(parent);
     let before = parent.prev_sibling().and_then(|node| node.value().as_text().map(|text| collapse(text))).unwrap_or_default();
     if !dated && parent.value().name() == "a" && !(before.ends_with(':') && before.len() < LONGEST_DATE) {
         return None;

@@ -2,8 +2,8 @@
 
 use scraper::{ElementRef, Node};
 
-use super::element::{beginning, names_of};
-use super::find::{DATED, LONGEST_DATE, MOST_PIECES, Place, may_be_date};
+use super::element::{beginning, is_dated, names_of};
+use super::find::{LONGEST_DATE, MAX_ANCESTORS, MOST_PIECES, NEVER, Place, may_be_date};
 use crate::html::{Dom, collapse};
 
 /// How a date was found that opens a paragraph.
@@ -57,11 +57,7 @@ pub(super) fn posts(dom: &Dom, places: &mut Vec<Place>) {
         Node::Text(text) if text.len() <= LONGEST_DATE && may_be_date(text) => node.parent().and_then(ElementRef::wrap),
         _ => None,
     });
-    let dated = |element: &ElementRef<'_>| {
-        let mut around = element.ancestors().filter_map(ElementRef::wrap).take(2).chain([*element]).map(names_of);
-        around.any(|names| DATED.iter().any(|word| names.contains(word)))
-    };
-    let shown = texts.filter(dated).map(|element| beginning(element, MOST_PIECES));
+    let shown = texts.filter(|element| is_dated(*element) && is_in_post(*element)).map(|element| beginning(element, MOST_PIECES));
     let bare = shown.filter(|text| text.chars().count() <= LONGEST_DATE);
     places.extend(bare.take(MOST_POSTS).map(|text| Place {
         text,
@@ -70,6 +66,15 @@ pub(super) fn posts(dom: &Dom, places: &mut Vec<Place>) {
         modified: false,
         beside: false,
     }));
+}
+
+/// Whether an element stands in a post, and not in the card of who wrote it or in a box beside it.
+fn is_in_post(element: ElementRef<'_>) -> bool {
+    const POSTS: [&str; 3] = ["comment", "reply", "disqus"];
+    let around = || element.ancestors().filter_map(ElementRef::wrap).take(MAX_ANCESTORS).chain([element]);
+    let never = NEVER.iter().filter(|word| !POSTS.contains(word));
+    let mut others = around().map(names_of).filter(|names| never.clone().any(|word| names.contains(word)));
+    others.next().is_none() && around().map(names_of).any(|names| POSTS.iter().any(|word| names.contains(word)))
 }
 
 /// Whether a path names a discussion, as systems of forums do.
@@ -95,7 +100,7 @@ mod tests {
 
     #[test]
     fn a_discussion_began_with_its_first_post() {
-        let page = "<div class=CommentTime><span>28.09.19</span><span>12:44</span></div><div class=CommentTime><span>29.09.19</span></div>";
+        let page = "<p class=date>25.11.2026</p><div class=Comment><i class='joined date'>3.5.2011</i></div><div class=CommentTime><span>28.09.19</span><span>12:44</span></div><div class=CommentTime><span>29.09.19</span></div>";
         let posts = |address: &str| {
             let mut places = Vec::new();
             posts(&crate::html::parse(page, &Url::parse(address).unwrap()), &mut places);

@@ -99,6 +99,35 @@ fn a_date_in_prose_is_found_where_it_stands() {
     assert_eq!(range.and_then(|range| text.get(range)), Some("9 March 2016"));
 }
 
+/// When a page says that it was published.
+#[track_caller]
+fn published(address: &str, page: &str, expected: &str) {
+    let dom = crate::html::parse(page, &crate::url::Url::parse(address).unwrap());
+    let found = crate::extract::extract(&dom, &crate::extract::Rules::default(), &crate::extract::Context::default()).article.published;
+    assert_eq!(found.map(|found| found.value.to_rfc3339()).as_deref().unwrap_or("none"), expected, "{page}");
+}
+
+#[test]
+fn exact_instants_are_read_where_systems_hide_them() {
+    let check =
+        |shown: &str, expected: &str| published("https://harbourpost.example/a", &format!("<h1>A bridge opens</h1>{shown}"), expected);
+    check("<time data-published='2016-12-09 09:13:00Z'>Dec 9, 2016</time>", "2016-12-09T09:13:00+00:00");
+    check("<relative-time datetime='2020-07-07T12:10:51Z'>on Jul 7, 2020</relative-time>", "2020-07-07T12:10:51+00:00");
+    check("<meta property='article:published:time' content='2024-10-23T15:48:15Z'>", "2024-10-23T15:48:15+00:00");
+    check("<p>Veröffentlichung: <a href=/day>04.02.2022</a></p>", "2022-02-04");
+    check("<p>See <a href=/day>04.02.2022</a></p>", "none");
+}
+
+#[test]
+fn datelines_and_first_posts_date_what_nothing_else_dates() {
+    let rest = "The ferry sails again, and many came to the quay to see it leave for the islands. ".repeat(4);
+    let post = "<div class=comment><span class=time>28.09.2019</span><p>The ferry sails.</p></div>";
+    published("https://harbourpost.example/a", &format!("<h1>A bridge opens</h1><p>27.1.2022 - {rest}</p>"), "2022-01-27");
+    published("https://harbourpost.example/a", &format!("<h1>A bridge opens</h1><p>On 27.1.2022 {rest}</p>"), "none");
+    published("https://harbourpost.example/forum/a", &format!("<h1>A bridge opens</h1>{post}"), "2019-09-28");
+    published("https://harbourpost.example/a", &format!("<h1>A bridge opens</h1>{post}"), "none");
+}
+
 proptest! {
     #[test]
     fn no_text_panics(text in "\\PC*", digits in "[0-9./:T+Z ,年月-]{0,40}") {

@@ -207,17 +207,20 @@ fn is_login(name: &str) -> bool {
 
 /// Whether a name is the site's own, or its address.
 fn is_site(name: &str, site: Option<&str>, domain: &str) -> bool {
+    const ARTICLES: [&str; 7] = ["die", "der", "das", "the", "le", "la", "el"];
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let name = letters(name.trim_start_matches("www."));
+    let name = name.trim_start_matches("www.");
+    let bare = name.split_once(' ').filter(|(first, _)| ARTICLES.contains(&first.to_lowercase().as_str())).map_or(name, |(_, rest)| rest);
     let core = letters(domain.split('.').next().unwrap_or(""));
-    let bare = ["die", "der", "das", "the", "le", "la", "el"].iter().find_map(|article| name.strip_prefix(article)).unwrap_or(&name);
-    site.is_some_and(|site| letters(site) == name) || name == letters(domain) || [name.as_str(), bare].contains(&core.as_str())
+    let whole = letters(name);
+    site.is_some_and(|site| letters(site) == whole) || whole == letters(domain) || whole == core || letters(bare) == core
 }
 
 /// Whether a name ends like a company's or a club's: whose page it is, and seldom who wrote the text.
 fn is_company(name: &str) -> bool {
     const FORMS: [&str; 12] = ["gmbh", "ag", "kg", "ev", "ltd", "llc", "inc", "sarl", "srl", "bv", "stiftung", "verlag"];
-    name.contains("www.") || name.split_whitespace().skip(1).any(|word| FORMS.contains(&word.replace('.', "").to_lowercase().as_str()))
+    name.contains("www.")
+        || name.split_whitespace().skip(1).last().is_some_and(|word| FORMS.contains(&word.replace('.', "").to_lowercase().as_str()))
 }
 
 /// Clean names, none twice.

@@ -92,7 +92,7 @@ fn is_linked(dom: &Dom, words: &str) -> bool {
 pub(super) fn strip_page_number(title: &str) -> String {
     static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let pattern =
-            r"(?i)[\s\-–—|,:]+\(?(?:page|seite|página|pagina|strona|sida|side)\s+\d+(?:\s*(?:/|of|von|sur|de|di|z|av)\s*\d+)?\)?$";
+            r"(?i)\s*(?:[\-–—|,:]\s*|\()(?:page|seite|página|pagina|strona|sida|side)\s+\d+(?:\s*(?:/|of|von|sur|de|di|z|av)\s*\d+)?\)?$";
         Regex::new(pattern).ok()
     });
     let cut = NUMBER.as_ref().and_then(|number| number.find(title)).map_or(title.len(), |found| found.start());
@@ -122,6 +122,7 @@ mod tests {
         check("Help, repair (Page 1 of 79)", "Help, repair");
         check("Brücke offen - Seite 3", "Brücke offen");
         check("The lost page 7b", "The lost page 7b");
+        check("The far side 2", "The far side 2");
         check("Page 2", "Page 2");
     }
 

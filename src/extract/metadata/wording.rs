@@ -57,8 +57,8 @@ pub(super) static TASKS: Words = LazyLock::new(|| {
         "director|manager|redakteur|redakteurin|korrespondent|korrespondentin|journaliste|redactor|redactora|periodista|",
         "giornalista|redazione|redaktion|redaktør|staff|team|expert|analyst|specialist|strategist|consultant|author|autor|",
         "autorin|photographer|fotograf|ceo|cto|cfo|coo|founder|co-founder|freelance|senior|chief|associate|assistant|",
-        "projektleiter|projektleiterin|pressesprecher|pressesprecherin|geschäftsführer|geschäftsführerin|leiter|leiterin|",
-        "sprecher|sprecherin|direktor|direktorin|vorsitzender|vorsitzende|directeur|directrice|responsable|",
+        "projektleiter|projektleiterin|pressesprecher|pressesprecherin|geschäftsführer|geschäftsführerin|leiterin|",
+        "sprecherin|direktor|direktorin|vorsitzender|vorsitzende|directeur|directrice|responsable|",
         "contributing|special|guest|editorial|content|nutritionist|officer|president|head|vice|chair|chairman|minister|representative|spokesperson|기자|특파원|記者|记者",
     )
     .split('|')
