@@ -21,6 +21,7 @@ pub(crate) struct Growth {
 }
 
 /// Rows for training: features (row by row), what is right (0 to 1), how much it counts.
+#[derive(Clone)]
 pub(crate) struct Rows {
     pub(crate) width: usize,
     pub(crate) features: Vec<f32>,

@@ -12,13 +12,15 @@
 )]
 
 mod boost;
+mod fitter;
 mod measure;
+mod weigh;
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::Path;
 
-use boost::{Growth, Rows, grow};
+use boost::{Growth, Rows};
 use feedwright::extract::body::judge::Forest;
 use feedwright::extract::body::sheet::Sheet;
 use feedwright::extract::body::text_of_judged;
@@ -26,7 +28,9 @@ use feedwright::extract::json_ld::JsonLd;
 use feedwright::extract::{Context, Rules, extract};
 use feedwright::html;
 use feedwright::url::Url;
+use fitter::Fitter;
 use serde_json::Value;
+use weigh::Bearing;
 
 const FOLDS: u64 = 5;
 
@@ -47,6 +51,8 @@ struct Case {
     truths: Vec<String>,
     snippets: Snippets,
     sheet: Sheet,
+    site: String,
+    bearing: Bearing,
     right: Vec<f32>,
     weight: Vec<f32>,
 }
@@ -78,17 +84,20 @@ fn main() {
     println!("{} pages, {} lines", cases.len(), cases.iter().map(|case| case.right.len()).sum::<usize>());
     let mut rows = rows(&cases);
     let names = cases.iter().map(|case| case.sheet.names()).find(|names| !names.is_empty()).unwrap_or_default();
+    let mut column = cases.iter().find_map(|case| case.sheet.weight_column());
     for prefix in options.iter().skip_while(|option| *option != "--without").skip(1).take(1).flat_map(|list| list.split(',')) {
         let left_out: Vec<usize> = (0..names.len()).filter(|at| names[*at].starts_with(prefix)).collect();
         println!("without the {} numbers that begin with `{prefix}`", left_out.len());
         rows.blank(&left_out);
+        column = column.filter(|column| !left_out.contains(column));
     }
     if options.iter().any(|option| option == "--truth") {
         println!("if the judge were always right:");
         tell(&cases, &rows.right);
         return;
     }
-    let verdicts = judge_apart(&cases, &rows, &growth);
+    let fitter = Fitter::new(&cases, &rows, growth, column);
+    let verdicts = judge_apart(&fitter);
     println!("five folds by site:");
     tell(&cases, &verdicts);
     if let Some(at) = options.iter().position(|option| option == "--show") {
@@ -103,8 +112,8 @@ fn main() {
         return;
     }
     if options.iter().any(|option| option == "--write") {
-        let all: Vec<u32> = (0..rows.right.len() as u32).collect();
-        std::fs::write("src/extract/body/forest.txt", grow(&rows, &all, &growth).to_text()).unwrap();
+        std::fs::write("src/extract/body/weights.txt", fitter.weights()).unwrap();
+        std::fs::write("src/extract/body/forest.txt", fitter.forest(None).0.to_text()).unwrap();
     }
 }
 
@@ -144,6 +153,8 @@ fn read(truth: &Value, pages: &Path, snippet_weight: f32) -> Option<Case> {
         id: id.to_owned(),
         set: truth["set"].as_str().unwrap_or("").to_owned(),
         fold: fold % FOLDS,
+        site: labels.concat(),
+        bearing: weigh::bearing(&dom, sheet.around()),
         page,
         url,
         truths,
@@ -170,22 +181,17 @@ fn rows(cases: &[Case]) -> Rows {
     Rows { width: all.len() / right.len(), features: all, right, weight: weight.iter().map(|weight| weight / mean).collect() }
 }
 
-/// Judges every page by trees that never saw its site.
-fn judge_apart(cases: &[Case], rows: &Rows, growth: &Growth) -> Vec<f32> {
-    let folds: Vec<u64> = cases.iter().flat_map(|case| std::iter::repeat_n(case.fold, case.right.len())).collect();
-    let mut verdicts = vec![0.0; folds.len()];
-    let grow_without = &|fold: u64| {
-        let others: Vec<u32> = (0..folds.len() as u32).filter(|row| folds[*row as usize] != fold).collect();
-        grow(rows, &others, growth)
-    };
-    let forests: Vec<Forest> = std::thread::scope(|scope| {
-        let growing: Vec<_> = (0..FOLDS).map(|fold| scope.spawn(move || grow_without(fold))).collect();
+/// Judges every page by weights and trees that never saw its site.
+fn judge_apart(fitter: &Fitter<'_>) -> Vec<f32> {
+    let forests: Vec<(Forest, Rows)> = std::thread::scope(|scope| {
+        let growing: Vec<_> = (0..FOLDS).map(|fold| scope.spawn(move || fitter.forest(Some(fold)))).collect();
         growing.into_iter().map(|forest| forest.join().unwrap()).collect()
     });
-    for (row, verdict) in verdicts.iter_mut().enumerate() {
-        *verdict = forests[folds[row] as usize].ask(&rows.features[row * rows.width..(row + 1) * rows.width], rows.width)[0];
-    }
-    verdicts
+    let ask = |(row, fold): (usize, &u64)| {
+        let (forest, rows) = &forests[*fold as usize];
+        forest.ask(&rows.features[row * rows.width..(row + 1) * rows.width], rows.width)[0]
+    };
+    fitter.folds.iter().enumerate().map(ask).collect()
 }
 
 fn split<'a>(cases: &[Case], verdicts: &'a [f32]) -> Vec<&'a [f32]> {

@@ -1,8 +1,10 @@
 //! Words of class names and ids, and what they stand for.
 
+/// A single letter is no word.
+const SHORTEST_WORD: usize = 2;
 /// No word of a list may be longer.
 const LONGEST_WORD: usize = 24;
-/// Names longer than this are no words.
+/// Names longer than this hold no words.
 const LONGEST_NAMES: usize = 400;
 const LETTERS: usize = 26;
 
@@ -35,32 +37,41 @@ impl Lexicon {
         Self { places }
     }
 
-    /// The lists that hold a word of a class or id, as bits: `shareBar`, `share-bar` and `share_bar` are the same words.
+    /// The lists that hold a word of a class or id, as bits.
     pub fn lists(&self, names: &str) -> u64 {
-        if names.len() > LONGEST_NAMES {
-            return 0;
-        }
-        let mut lists = 0;
-        let bytes = names.as_bytes();
-        let (mut start, mut before_lower) = (0, false);
-        for (at, byte) in bytes.iter().chain(b" ").enumerate() {
-            let is_letter = byte.is_ascii_alphabetic();
-            if !is_letter || before_lower && byte.is_ascii_uppercase() {
-                lists |= bytes.get(start..at.min(start + LONGEST_WORD)).map_or(0, |word| self.of_word(word));
-                start = at + usize::from(!is_letter);
-            }
-            before_lower = byte.is_ascii_lowercase();
-        }
-        lists
+        words(names).fold(0, |lists, word| lists | self.lists_of_word(word))
     }
 
-    fn of_word(&self, word: &[u8]) -> u64 {
+    /// The lists that hold one word, as bits.
+    pub fn lists_of_word(&self, word: &[u8]) -> u64 {
         let Some(known) = place(word).and_then(|place| self.places.get(place)) else { return 0 };
         let begins =
             |known: &Word| word.get(..known.letters.len()).is_some_and(|start| start.eq_ignore_ascii_case(known.letters.as_bytes()));
         let hit = |known: &Word| (known.is_stem || word.len() == known.letters.len()) && begins(known);
         known.iter().filter(|known| hit(known)).fold(0, |all, known| all | known.bits)
     }
+}
+
+/// The words of a class or id: two letters or more, of which [`LONGEST_WORD`] count; `shareBar`, `share-bar` and `share_bar` are the same words.
+/// Names that are too long hold none.
+pub fn words(names: &str) -> impl Iterator<Item = &[u8]> {
+    let bytes = if names.len() > LONGEST_NAMES { &[] } else { names.as_bytes() };
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + bytes.get(at..)?.iter().position(u8::is_ascii_alphabetic)?;
+            let mut before_lower = false;
+            let is_end = |byte: &u8| {
+                let begins = before_lower && byte.is_ascii_uppercase();
+                before_lower = byte.is_ascii_lowercase();
+                begins || !byte.is_ascii_alphabetic()
+            };
+            at = start + bytes.get(start..)?.iter().position(is_end).unwrap_or(bytes.len() - start);
+            if at - start >= SHORTEST_WORD {
+                return bytes.get(start..at.min(start + LONGEST_WORD));
+            }
+        }
+    })
 }
 
 /// Where the words that begin like this one stand.

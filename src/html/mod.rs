@@ -6,7 +6,7 @@
 
 mod attribute;
 mod css;
-mod lexicon;
+pub mod lexicon;
 pub mod noise;
 mod parse;
 pub mod picture;

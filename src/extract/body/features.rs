@@ -13,6 +13,9 @@ const SHARED: [usize; 24] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 1
 /// Distances on the page are not told apart beyond this.
 const FARTHEST_LINE: f32 = 60.0;
 
+/// The number that the weights of words add up to.
+pub(super) const WEIGHT: &str = "weight of names";
+
 /// What is known of the page as a whole.
 pub(super) struct Outlook<'a> {
     page: &'a Page,
@@ -129,6 +132,7 @@ impl<'a> Outlook<'a> {
             say(SHARE.get(kind).copied().unwrap_or("share"), block.map_or(-1.0, |block| block.paragraphs as f32 / self.paragraphs));
         }
         self.describe_repeats(&at, say);
+        say(WEIGHT, own.evidence.sum());
         say("depth", f32::from(own.depth));
     }
 

@@ -10,6 +10,7 @@ use ego_tree::{NodeId, NodeRef};
 use scraper::Node;
 
 use super::vocabulary::{self, KINDS};
+use super::weight::Evidence;
 use crate::html::{Attribute as _, Dom, is_block_element, noise};
 
 /// Pages with more boxes or lines than this are no articles; what goes beyond is counted to the last box.
@@ -34,6 +35,8 @@ pub(super) struct Block {
     pub(super) signature: u64,
     /// Steps up to the nearest element of each kind; [`FAR`] for none.
     pub(super) near: [u8; KINDS],
+    /// What the words of names weigh, its own and those around it.
+    pub(super) evidence: Evidence,
     pub(super) text: u32,
     pub(super) linked: u32,
     /// Text in lines that are paragraphs.
@@ -183,10 +186,10 @@ impl Reading {
     fn push_block(&mut self, node: NodeRef<'_, Node>, above: u32) -> u32 {
         let index = u32::try_from(self.page.blocks.len()).unwrap_or(u32::MAX);
         let Some(element) = node.value().as_element() else { return above };
-        let kinds = vocabulary::kinds(element);
-        let (mut near, depth) = match self.page.blocks.get(above as usize) {
-            Some(parent) => (parent.near.map(|steps| (steps + 1).min(FAR)), parent.depth.saturating_add(1)),
-            None => ([FAR; KINDS], 0),
+        let (kinds, weights) = vocabulary::read(element);
+        let (mut near, depth, evidence) = match self.page.blocks.get(above as usize) {
+            Some(parent) => (parent.near.map(|steps| (steps + 1).min(FAR)), parent.depth.saturating_add(1), parent.evidence.inside(weights)),
+            None => ([FAR; KINDS], 0, Evidence::default().inside(weights)),
         };
         let mut left = kinds;
         while left != 0 {
@@ -203,6 +206,7 @@ impl Reading {
             tag: tag(element.name()),
             signature: signature(element.name(), element.attribute("class").unwrap_or("")),
             near,
+            evidence,
             text: 0,
             linked: 0,
             paragraphs: 0,

@@ -16,6 +16,7 @@ mod teaser;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
+pub mod weight;
 mod write;
 
 use ego_tree::NodeId;

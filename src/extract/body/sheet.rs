@@ -4,7 +4,7 @@ use ego_tree::NodeId;
 
 use super::super::json_ld::JsonLd;
 use super::agree::agreed;
-use super::features::Outlook;
+use super::features::{Outlook, WEIGHT};
 use super::hints::Hints;
 use super::judge;
 use super::lines::{Block, Line, Page};
@@ -50,6 +50,16 @@ impl Sheet {
     /// What each number of a row is.
     pub fn names(&self) -> &[&'static str] {
         &self.names
+    }
+
+    /// Which number of a row the weights of words add up to.
+    pub fn weight_column(&self) -> Option<usize> {
+        self.names.iter().position(|name| *name == WEIGHT)
+    }
+
+    /// For each line the blocks around it, innermost first.
+    pub fn around(&self) -> impl Iterator<Item = Vec<NodeId>> {
+        self.page.lines.iter().map(|line| self.page.around(line.block).map(|(_, block)| block.id).collect())
     }
 
     /// The words of each line, in order.

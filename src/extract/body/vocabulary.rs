@@ -6,7 +6,9 @@ use std::sync::LazyLock;
 
 use scraper::node::Element;
 
+use super::weight::{self, Weights};
 use crate::html::Lexicon;
+use crate::html::lexicon;
 
 /// How many kinds there are: those of [`WORDS`], then those of tags, roles and attributes.
 pub(super) const KINDS: usize = 38;
@@ -79,12 +81,18 @@ static NAMES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&WORDS));
 /// Longer styles are not read to their end.
 const LONGEST_STYLE: usize = 400;
 
-/// The kinds of an element, as bits.
-pub(super) fn kinds(element: &Element) -> u64 {
+/// The kinds of an element, as bits, and what its tag and the words of its names weigh.
+pub(super) fn read(element: &Element) -> (u64, Weights) {
     let mut kinds = of_tag(element.name());
+    let mut weights = weight::of_tag(element.name());
     for (name, value) in element.attrs() {
         match name {
-            "class" | "id" => kinds |= NAMES.lists(value),
+            "class" | "id" => {
+                for word in lexicon::words(value) {
+                    kinds |= NAMES.lists_of_word(word);
+                    weights += weight::of_word(word);
+                }
+            }
             "role" => kinds |= of_role(value),
             "itemprop" => kinds |= bit(if value.eq_ignore_ascii_case("articlebody") { BODY_PROPERTY } else { OTHER_PROPERTY }),
             "hidden" => kinds |= bit(UNSEEN),
@@ -93,7 +101,7 @@ pub(super) fn kinds(element: &Element) -> u64 {
             _ => {}
         }
     }
-    kinds
+    (kinds, weights)
 }
 
 const fn bit(kind: u8) -> u64 {
