@@ -51,7 +51,8 @@ impl Bearings {
     pub(crate) fn of<'a>(pages: impl Iterator<Item = (&'a str, &'a Bearing)> + Clone) -> Self {
         let mut sites: BTreeMap<&str, HashSet<&str>> = BTreeMap::new();
         for (site, page) in pages.clone() {
-            for word in page.blocks.iter().flatten() {
+            // What a site calls itself says nothing elsewhere.
+            for word in page.blocks.iter().flatten().filter(|word| !site.contains(word.as_str())) {
                 sites.entry(word).or_default().insert(site);
             }
         }

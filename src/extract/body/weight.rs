@@ -4,11 +4,11 @@
 //! around the line does, its own among them. They are fitted to pages with known bodies by `cargo run --release --example fit_body`, only for words of several sites;
 //! what they add up to is one of the numbers that the judge is told.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::AddAssign;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use scraper::node::Element;
 
 use crate::html::lexicon;
@@ -57,7 +57,7 @@ impl Evidence {
     }
 }
 
-static FITTED: LazyLock<HashMap<&str, Weights>> = LazyLock::new(|| include_str!("weights.txt").lines().filter_map(read).collect());
+static FITTED: LazyLock<FxHashMap<&str, Weights>> = LazyLock::new(|| include_str!("weights.txt").lines().filter_map(read).collect());
 
 fn read(line: &str) -> Option<(&str, Weights)> {
     let mut parts = line.split(' ');
