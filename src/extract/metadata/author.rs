@@ -86,10 +86,10 @@ pub(super) fn find(
     // A first name alone, or a login, is told in full where the page shows it.
     let short = || told.as_ref().is_some_and(|(names, _)| names.len() == 1 && names.iter().all(|name| !name.contains(' ')));
     let mut spots = if told.is_none() || short() || candidates.is_some() { byline::find(dom, heading) } else { Vec::new() };
-    // The site's own name beside a person's is no byline.
-    let is_own = |spot: &byline::Spot| spot.names.iter().all(|name| is_site(name, site, dom.url.site()));
-    if spots.iter().any(|spot| !is_own(spot)) {
-        spots.retain(|spot| !is_own(spot));
+    drop_own(&mut spots, |name| is_site(name, site, dom.url.site()));
+    // Who is linked to beside "By the editors" is whom the text is about.
+    if declared.first().is_some_and(|(names, _)| names.iter().all(|name| name::is_task(name))) {
+        spots.retain(|spot| !spot.is_guess());
     }
     let told = told.map(|(names, origin)| (names.iter().map(|name| in_full(name, &spots)).collect(), origin));
     let confirmed = || declared.iter().find(|(names, _)| names.iter().any(|name| is_login(name) && is_shown(name, &spots))).cloned();
@@ -109,6 +109,15 @@ pub(super) fn find(
         explain(candidates, "authors", &all, &origin);
     }
     names.into_iter().take(MOST).map(|name| Found::new(name, origin.clone())).collect()
+}
+
+/// The site's own name beside a person's is no byline, unless the person's stands with another text.
+fn drop_own(spots: &mut Vec<byline::Spot>, is_site: impl Fn(&str) -> bool) {
+    let is_own = |spot: &byline::Spot| spot.names.iter().all(|name| is_site(name));
+    let best = |own: bool| spots.iter().filter(|spot| is_own(spot) == own).map(|spot| spot.trust).max();
+    if best(false).is_some_and(|other| best(true).is_none_or(|own| own - other <= byline::FAR)) {
+        spots.retain(|spot| !is_own(spot));
+    }
 }
 
 /// The longer name that a byline shows of a person who is told by the first name only.
@@ -303,6 +312,16 @@ mod tests {
         check("<h1>Bridge</h1><div class=author>Harbour Post</div><div class=about-author>Ana Solano</div>", &["Ana Solano"]);
         check("<h1>Bridge</h1><div itemprop=review><span itemprop=author content='Luis Prado'></span></div>", &[]);
         check("<h1>Bridge</h1><p>Autorin: Ana Solano, Projektleiterin der Brücke</p>", &["Ana Solano"]);
+        check("<h1>Bridge</h1><p class=author>By <a href=/u/ds rel=author>D</a> in <a rel='category tag' href=/rivers>Rivers</a></p>", &[]);
+        check("<h1>Bridge</h1><h4 class='vcard author'>vom <span class=fn>Uferfreund</span></h4>", &["Uferfreund"]);
+        check("<h1>Bridge</h1><div><div>Auteur(s) :</div><div><b>Ana Solano</b></div></div>", &["Ana Solano"]);
+        check("<h1>Bridge</h1><p>The Old Harbour of 1907 was closed.<br><strong>Text:</strong> Ana Solano</p>", &["Ana Solano"]);
+        let far = format!("{}<aside><a rel=author href=/p/luis>Luis Prado</a></aside>", "<p>Text.</p>".repeat(50));
+        check(&format!("<h1>Bridge</h1><p class=byline>Harbourpost</p>{far}"), &["Harbourpost"]);
+        check(
+            "<meta name=author content=Redaktion><h1>Bridge</h1><p><a href=/people/luis>Luis Prado</a> met <a href=/people/ana>Ana Solano</a>",
+            &["Redaktion"],
+        );
         check("<h1>Bridge</h1><div itemscope itemtype='https://schema.org/Comment'><a rel=author>Luis Prado</a></div>", &[]);
         check("<h1>Bridge</h1><p>Text.</p><div class=comments><span class=author>Luis Prado</span></div>", &[]);
         check("<h1>Bridge</h1><p>By the lake stands a house that nobody has opened for a hundred years.", &[]);

@@ -12,7 +12,7 @@ use scraper::{ElementRef, Node};
 
 use super::marks::{Marks, Never, is_aside, mark, never};
 use super::name::{self, Place};
-use super::pieces::{LONGEST, MOST_NAMES, is_small_word, named_within, names_in};
+use super::pieces::{LONGEST, MOST_NAMES, is_small_word, named_within, names_after, names_in};
 use super::wording::PERSONS;
 use crate::html::{Attribute as _, Dom, collapse};
 
@@ -29,6 +29,15 @@ pub(super) struct Spot {
     group: Option<NodeId>,
 }
 
+impl Spot {
+    /// Whether nothing but the address of a link says that this is an author.
+    pub(super) fn is_guess(&self) -> bool {
+        self.origin == LINK_ORIGIN
+    }
+}
+
+/// How a name that links to a page of persons was found.
+const LINK_ORIGIN: &str = "link to a person";
 /// "By Ana Solano", where nothing marks it.
 const OPENING: i32 = 78;
 /// "Text: Ana Solano": prose does not begin so.
@@ -39,6 +48,8 @@ const PERSON_LINK: i32 = 66;
 const DATED_LINE: i32 = 62;
 /// A name that is the text of a picture beside it, who may be whom the text is about.
 const PORTRAIT: i32 = 56;
+/// What is less to be trusted by so much stands far from the headline, or in a box at the side.
+pub(super) const FAR: i32 = 18;
 /// Within a screen below the headline.
 const NEAR: i32 = 12;
 /// Just above it.
@@ -200,7 +211,7 @@ impl Walk {
             return;
         }
         let text = text.trim_start_matches(|c: char| c.is_whitespace() || SIGNS.contains(&c));
-        if let Some(names) = opening(text, parent) {
+        if let Some(names) = opening(text, node.id(), parent) {
             self.push(node, names, if name::is_labelled(text) { LABEL } else { OPENING }, "text after by");
             return;
         }
@@ -221,7 +232,7 @@ impl Walk {
         let names = name::read(text, Place::Plain);
         let Some(first) = names.first() else { return };
         if person {
-            self.push(node, names, PERSON_LINK, "link to a person");
+            self.push(node, names, PERSON_LINK, LINK_ORIGIN);
         } else if portrait && first == text {
             self.push(node, names, PORTRAIT, "name beside a portrait");
         } else if parent.value().name() != "a" && is_dated(text, first) {
@@ -239,7 +250,7 @@ impl Walk {
 }
 
 /// "By Ana Solano" and "By" before an element with the name; for a short line only.
-fn opening(text: &str, parent: ElementRef<'_>) -> Option<Vec<String>> {
+fn opening(text: &str, node: NodeId, parent: ElementRef<'_>) -> Option<Vec<String>> {
     let lead = name::is_lead(text);
     let rest = name::after_lead(text);
     if !lead && rest.is_none() && !name::begins_with_date(text) && !text.to_lowercase().starts_with("posted") {
@@ -268,7 +279,7 @@ fn opening(text: &str, parent: ElementRef<'_>) -> Option<Vec<String>> {
                 *level < 2 || around.text().find(|piece| !piece.trim().is_empty()).is_some_and(|first| first.contains(text))
             })
             .map(|(_, around)| around)
-            .map(names_in)
+            .map(|around| names_after(around, node))
             .find(|names| !names.is_empty())
             .unwrap_or_default(),
     };

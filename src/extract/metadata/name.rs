@@ -41,7 +41,8 @@ pub(super) fn read(line: &str, place: Place) -> Vec<String> {
 /// Whether a text is nothing but words that announce a name.
 pub(super) fn is_lead(text: &str) -> bool {
     let text = text.trim().trim_end_matches([':', '：']).trim_end().to_lowercase();
-    LEADS.contains(&text.as_str()) || LEADS_WITHOUT_SPACE.contains(&text.as_str()) || text.starts_with("posted") && text.ends_with(" by")
+    let text = ["(s)", "(in)", "(en)", "(e)", "(es)"].iter().find_map(|ending| text.strip_suffix(ending)).unwrap_or(&text);
+    LEADS.contains(&text) || LEADS_WITHOUT_SPACE.contains(&text) || text.starts_with("posted") && text.ends_with(" by")
 }
 
 /// Whether a colon stands between a name and a word for who wrote: "Text: Ana Solano".

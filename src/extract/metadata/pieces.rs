@@ -1,5 +1,6 @@
 //! The names that one element of an author's place shows, over the pieces that mark-up splits it into.
 
+use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::name::{self, Place};
@@ -21,11 +22,11 @@ struct Piece<'a> {
     shape: Option<(&'a str, Option<&'a str>)>,
 }
 
-/// The pieces of text of an element, the first few.
-fn pieces(element: ElementRef<'_>) -> Vec<Piece<'_>> {
+/// The pieces of text of an element, the first few; only those from a node on, where one is given.
+fn pieces(element: ElementRef<'_>, from: Option<NodeId>) -> Vec<Piece<'_>> {
     let mut pieces: Vec<Piece<'_>> = Vec::new();
     let mut length = 0;
-    for node in element.descendants() {
+    for node in element.descendants().skip_while(|node| from.is_some_and(|from| node.id() != from)) {
         let Some(text) = node.value().as_text() else { continue };
         let text = collapse(text);
         if text.is_empty()
@@ -39,12 +40,12 @@ fn pieces(element: ElementRef<'_>) -> Vec<Piece<'_>> {
         if pieces.len() >= MOST_PIECES || length > LONGEST * 2 {
             break;
         }
-        let link = node
-            .ancestors()
-            .take(3)
-            .filter_map(ElementRef::wrap)
-            .find(|ancestor| ancestor.value().name() == "a")
-            .and_then(|link| link.attribute("href"));
+        let link = node.ancestors().take(3).filter_map(ElementRef::wrap).find(|ancestor| ancestor.value().name() == "a");
+        // "Ana Solano in Rivers": what the text is about.
+        if link.and_then(|link| link.attribute("rel")).is_some_and(|rel| rel.split_whitespace().any(|rel| rel == "tag")) {
+            continue;
+        }
+        let link = link.and_then(|link| link.attribute("href"));
         let around = node.parent().and_then(ElementRef::wrap).filter(|around| around.id() != element.id());
         let shape = around.map(|around| (around.value().name(), around.attribute("class"))).filter(|(tag, class)| {
             *tag == "li" || class.is_some_and(|class| AUTHOR.iter().any(|word| class.to_ascii_lowercase().contains(word)))
@@ -57,11 +58,19 @@ fn pieces(element: ElementRef<'_>) -> Vec<Piece<'_>> {
 /// The names of an element whose place is an author's. A further piece of it is a further author only after a comma or "and", or where it stands in or links to the same kind
 /// of page: what else follows is a title, a date or a biography.
 pub(super) fn names_in(element: ElementRef<'_>) -> Vec<String> {
+    names_of(&pieces(element, None))
+}
+
+/// The names that an element shows after a piece of its text.
+pub(super) fn names_after(element: ElementRef<'_>, text: NodeId) -> Vec<String> {
+    names_of(&pieces(element, Some(text)))
+}
+
+fn names_of(pieces: &[Piece<'_>]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let mut folder: Option<&str> = None;
     let mut shape: Option<(&str, Option<&str>)> = None;
     let mut joined = false;
-    let pieces = pieces(element);
     for (index, piece) in pieces.iter().enumerate() {
         let text = piece.text.as_str();
         if name::is_lead(text.trim_matches([' ', '|', '-', '–', '—', '·', '•'])) {

@@ -18,7 +18,7 @@ pub(super) static LEADS: Phrases = LazyLock::new(|| {
         "interview by|opinion by|analysis by|review by|by|zeige alle beiträge von|alle beiträge von|alle artikel von|mehr von|",
         "mehr über|geschrieben von|verfasst von|veröffentlicht von|ein beitrag von|blog beitrag von|beitrag von|",
         "ein artikel von|artikel von|erstellt von|gepostet von|eingestellt von|ein kommentar von|kommentar von|",
-        "eine analyse von|ein gastbeitrag von|von|ver todas las entradas de|escrito por|publicado por|texto de|por|",
+        "eine analyse von|ein gastbeitrag von|von|vom|ver todas las entradas de|escrito por|publicado por|texto de|por|",
         "voir tous les articles de|écrit par|publié par|rédigé par|propos recueillis par|par|scritto da|pubblicato da|",
         "a cura di|geschreven door|geplaatst door|door|skrevet av|skrevet af|skriven av|av|af|przez|ditulis oleh|oleh|penulis|",
         "autorinnen|autorin|autoren|autores|autoras|autora|autorka|autor|authors|author|auteurs|auteur|autore|autori|writer|",
