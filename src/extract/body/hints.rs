@@ -34,6 +34,11 @@ impl Hints {
         Self { body: data.article_body().map(|body| runs(&body).collect()).unwrap_or_default(), kind }
     }
 
+    /// Whether the page says that it is an article.
+    pub(super) fn is_article(&self) -> bool {
+        self.kind == 1.0 || self.kind == 2.0
+    }
+
     /// Whether a line begins like a part of the told body: -1 where none is told or the line is too short to say.
     pub(super) fn in_body(&self, line: &str) -> f32 {
         self.share(line)
