@@ -2,7 +2,7 @@
 //!
 //! TRUTH is a file of JSON lines with `id`, `url`, `text` (the body that a person marked) and `domain`; PAGES is a folder with `<id>.html.gz`. `--snippets TRUTH PAGES`
 //! names pages of which only a few sentences are known, that a body must hold (`with`) or must not (`without`). Prints what five-fold cross-validation by site
-//! gives: every page is judged by trees that never saw its site; with `--truth`, what verdicts that are always right would give. With `--write` it then fits on all pages and writes `src/extract/body/forest.txt`.
+//! gives: every page is judged by trees that never saw its site; with `--truth`, what verdicts that are always right would give. With `--write` it then fits on all pages and writes `src/extract/body/forest.txt` and `weights.txt`.
 
 #![expect(
     clippy::unwrap_used,

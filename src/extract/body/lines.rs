@@ -188,7 +188,9 @@ impl Reading {
         let Some(element) = node.value().as_element() else { return above };
         let (kinds, weights) = vocabulary::read(element);
         let (mut near, depth, evidence) = match self.page.blocks.get(above as usize) {
-            Some(parent) => (parent.near.map(|steps| (steps + 1).min(FAR)), parent.depth.saturating_add(1), parent.evidence.inside(weights)),
+            Some(parent) => {
+                (parent.near.map(|steps| (steps + 1).min(FAR)), parent.depth.saturating_add(1), parent.evidence.inside(weights))
+            }
             None => ([FAR; KINDS], 0, Evidence::default().inside(weights)),
         };
         let mut left = kinds;

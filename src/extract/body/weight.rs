@@ -103,7 +103,7 @@ fn of(parts: &[&[u8]]) -> Weights {
 pub fn words(element: &Element) -> Vec<String> {
     let names = element.attrs().filter(|(name, _)| matches!(*name, "class" | "id")).flat_map(|(_, value)| lexicon::words(value));
     let names = names.map(|word| String::from_utf8_lossy(word).to_ascii_lowercase());
-    std::iter::once(format!("{TAG}{}", element.name())).chain(names).collect()
+    std::iter::once(format!("{TAG}{}", element.name()).chars().take(LETTERS).collect()).chain(names).collect()
 }
 
 #[cfg(test)]
