@@ -52,7 +52,7 @@ impl Lexicon {
     }
 }
 
-/// The words of a class or id: two letters or more, of which [`LONGEST_WORD`] count; `shareBar`, `share-bar` and `share_bar` are the same words.
+/// The words of a class or id: two letters or more, the first 24 of them; `shareBar`, `share-bar` and `share_bar` are the same words.
 /// Names that are too long hold none.
 pub fn words(names: &str) -> impl Iterator<Item = &[u8]> {
     let bytes = if names.len() > LONGEST_NAMES { &[] } else { names.as_bytes() };
