@@ -2,8 +2,8 @@
 
 /// A single letter is no word.
 const SHORTEST_WORD: usize = 2;
-/// No word of a list may be longer.
-const LONGEST_WORD: usize = 24;
+/// So many letters of a word count; no word of a list may be longer.
+pub const LONGEST_WORD: usize = 24;
 /// Names longer than this hold no words.
 const LONGEST_NAMES: usize = 400;
 const LETTERS: usize = 26;
@@ -52,7 +52,7 @@ impl Lexicon {
     }
 }
 
-/// The words of a class or id: two letters or more, the first 24 of them; `shareBar`, `share-bar` and `share_bar` are the same words.
+/// The words of a class or id: two letters or more, of which [`LONGEST_WORD`] count; `shareBar`, `share-bar` and `share_bar` are the same words.
 /// Names that are too long hold none.
 pub fn words(names: &str) -> impl Iterator<Item = &[u8]> {
     let bytes = if names.len() > LONGEST_NAMES { &[] } else { names.as_bytes() };

@@ -15,8 +15,8 @@ use crate::html::lexicon;
 
 /// A tag stands among the words with this before it.
 const TAG: &str = "<";
-/// Letters that are looked up; no word is longer.
-const LETTERS: usize = 24;
+/// Letters that are looked up.
+const LETTERS: usize = lexicon::LONGEST_WORD;
 
 /// What a word, or all words of an element, add for the lines of the element itself, of the elements right within, and of all within.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

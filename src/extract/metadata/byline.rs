@@ -48,8 +48,6 @@ const PERSON_LINK: i32 = 66;
 const DATED_LINE: i32 = 62;
 /// A name that is the text of a picture beside it, who may be whom the text is about.
 const PORTRAIT: i32 = 56;
-/// What is less to be trusted by so much stands far from the headline, or in a box at the side.
-pub(super) const FAR: i32 = 18;
 /// Within a screen below the headline.
 const NEAR: i32 = 12;
 /// Just above it.
@@ -58,6 +56,8 @@ const ABOVE: i32 = 4;
 const FAR_ABOVE: i32 = -14;
 /// At the end of the text are author boxes, and teasers.
 const FAR_BELOW: i32 = -6;
+/// What is less to be trusted by more than this stands with another text, not with the headline.
+pub(super) const FAR: i32 = NEAR - FAR_BELOW;
 /// What an aside, a footer or a box costs.
 const ASIDE: i32 = -12;
 /// A clear byline: better than what the page tells programs, where that is only a login or the site's own name.
