@@ -324,6 +324,19 @@ mod tests {
         );
         check("<h1>Bridge</h1><div itemscope itemtype='https://schema.org/Comment'><a rel=author>Luis Prado</a></div>", &[]);
         check("<h1>Bridge</h1><p>Text.</p><div class=comments><span class=author>Luis Prado</span></div>", &[]);
+        check("<p>- Redaktion: Ana Solano (Hafenpost)</p><h1>Bridge</h1>", &["Ana Solano"]);
+        check("<p>Story: Yellow Boats</p><h1>Bridge</h1>", &[]);
+        check("<h1>Bridge</h1><p>Filed under: <a rel='category tag'>Lakes</a> — uferfreund @ 00:11</p>", &["uferfreund"]);
+        check("<h1>Bridge</h1><img class=avatar src=a.png><a href=/u?1>UferFreund</a> 17.10.2019, 13:56", &["UferFreund"]);
+        check("<h1>Bridge</h1><img class=avatar src=a.png><p>The bridge opened to boats and walkers.</p>", &[]);
+        check("<h1>Bridge</h1><div class=author-name><span>By Staff Writer</span></div>", &["Staff Writer"]);
+        check("<h1>Bridge</h1><p>By Staff Writer</p><p class=author>Ana Solano</p>", &["Ana Solano"]);
+        check("<h1>Bridge</h1><p>Auteur(s) : <b>Les Membres du Choeur de Port Neuf</b>", &["Les Membres du Choeur de Port Neuf"]);
+        check("<h1 class=author><a href=/>The Lakes</a></h1><h2 class=author>by <b>Ana Solano</b></h2>", &["Ana Solano"]);
+        check("<h1>Bridge</h1><div class=license><a class=author>Luis Prado</a></div><p class=author>Ana Solano", &["Ana Solano"]);
+        check("<h1>Bridge</h1><div class='tile has-author'>Yellow Boats</div>", &[]);
+        check(&format!("<h1>Bridge</h1>{}<span>All articles by Ana Solano</span>", "<p>Text.</p>".repeat(50)), &["Ana Solano"]);
+        check("<h1>Bridge</h1><p><b>Contributors:</b> Ana Solano</p>", &["Ana Solano"]);
         check("<h1>Bridge</h1><p>By the lake stands a house that nobody has opened for a hundred years.", &[]);
     }
 }

@@ -12,7 +12,8 @@ use scraper::{ElementRef, Node};
 
 use super::marks::{Marks, Never, is_aside, mark, never};
 use super::name::{self, Place};
-use super::pieces::{LONGEST, MOST_NAMES, is_small_word, named_within, names_after, names_in};
+use super::pieces::{LONGEST, MOST_NAMES, named_within, names_in};
+use super::unmarked::{is_dated, is_labelled, may_be_dated, may_say_written_by, opening, posted_at, task, without_signs};
 use super::wording::PERSONS;
 use crate::html::{Attribute as _, Dom, collapse};
 
@@ -36,6 +37,8 @@ impl Spot {
     }
 }
 
+/// How a name after "by" was found.
+const OPENING_ORIGIN: &str = "text after by";
 /// How a name that links to a page of persons was found.
 const LINK_ORIGIN: &str = "link to a person";
 /// "By Ana Solano", where nothing marks it.
@@ -48,6 +51,12 @@ const PERSON_LINK: i32 = 66;
 const DATED_LINE: i32 = 62;
 /// A name that is the text of a picture beside it, who may be whom the text is about.
 const PORTRAIT: i32 = 56;
+/// A name that stands beside the picture of a user.
+const AVATAR: i32 = 66;
+/// A user's name has so many words at most.
+const WORDS_OF_A_USER: usize = 3;
+/// "By Staff Writer": nobody is named.
+const TASK: i32 = 45;
 /// Within a screen below the headline.
 const NEAR: i32 = 12;
 /// Just above it.
@@ -58,6 +67,10 @@ const FAR_ABOVE: i32 = -14;
 const FAR_BELOW: i32 = -6;
 /// What is less to be trusted by more than this stands with another text, not with the headline.
 pub(super) const FAR: i32 = NEAR - FAR_BELOW;
+/// Two signs of one place agree.
+const CONFIRMED: i32 = 1;
+/// Pieces of text that one byline has.
+const ONE_PLACE: usize = 3;
 /// What an aside, a footer or a box costs.
 const ASIDE: i32 = -12;
 /// A clear byline: better than what the page tells programs, where that is only a login or the site's own name.
@@ -70,13 +83,6 @@ const NEAR_PIECES: usize = 45;
 const ABOVE_PIECES: usize = 14;
 /// So close below the headline even a box for teasers holds the byline: some templates name all of their heads so.
 const NEXT_PIECES: usize = 6;
-/// Signs that set a byline off: "| By", "— by".
-const SIGNS: [char; 8] = ['|', '-', '–', '—', '•', '·', '*', '/'];
-/// A line with name and date is short, and so is the date in it.
-const LONGEST_DATED: usize = 100;
-const LONGEST_DATE: usize = 30;
-/// "By" and the name may stand in boxes of their own.
-const LEVELS_OF_A_BYLINE: usize = 4;
 /// Pages with more places than this are lists of people.
 const MOST_SPOTS: usize = 400;
 
@@ -94,9 +100,21 @@ pub(super) fn find(dom: &Dom, heading: Option<NodeId>) -> Vec<Spot> {
             None => 0,
         };
     }
+    confirm(&mut spots);
     spots.retain(|spot| spot.trust >= LEAST);
     spots.sort_by(|one, other| other.trust.cmp(&one.trust).then(one.at.cmp(&other.at)));
     spots
+}
+
+/// A place that is marked and says "by" too is trusted more than its like.
+fn confirm(spots: &mut [Spot]) {
+    let said: Vec<(usize, Vec<String>)> =
+        spots.iter().filter(|spot| spot.origin == OPENING_ORIGIN).map(|spot| (spot.at, spot.names.clone())).collect();
+    for spot in spots.iter_mut().filter(|spot| spot.origin != OPENING_ORIGIN) {
+        if said.iter().any(|(at, names)| at.abs_diff(spot.at) <= ONE_PLACE && names.first() == spot.names.first()) {
+            spot.trust += CONFIRMED;
+        }
+    }
 }
 
 /// The best place's names, and those of its like beside it; how far it is to be trusted, and how it was found.
@@ -123,6 +141,8 @@ struct Walk {
     heading_at: Option<usize>,
     aside: usize,
     portraits: HashSet<String>,
+    /// How many pieces of text stood before the last picture of a user.
+    avatar_at: Option<usize>,
     /// The boxes around the headline, whose names tell of the whole page.
     around: HashSet<NodeId>,
 }
@@ -177,6 +197,9 @@ impl Walk {
 
     fn element(&mut self, node: NodeRef<'_, Node>, element: &Element, marks: &Marks<'_>, names: &str) {
         if element.name() == "img" {
+            if is_avatar(element) {
+                self.avatar_at = Some(self.pieces);
+            }
             if let Some(text) = element.attribute("alt").filter(|text| text.len() <= LONGEST && text.contains(' ')) {
                 self.portraits.insert(collapse(text));
             }
@@ -202,7 +225,9 @@ impl Walk {
         self.pieces += 1;
         // What nothing marks is a byline only near the headline.
         let near = self.heading_at.is_some_and(|heading| self.pieces <= heading + NEAR_PIECES);
-        if text.len() > LONGEST * 2 || self.spots.len() >= MOST_SPOTS || !near && !may_say_written_by(text) {
+        // Above it stand menus, where only a label is plain enough: "Text: Ana Solano".
+        let labelled = || self.heading_at.is_none() && is_labelled(without_signs(text));
+        if text.len() > LONGEST * 2 || self.spots.len() >= MOST_SPOTS || !near && !may_say_written_by(text) && !labelled() {
             return;
         }
         let text = collapse(text);
@@ -210,9 +235,13 @@ impl Walk {
         if text.len() > LONGEST {
             return;
         }
-        let text = text.trim_start_matches(|c: char| c.is_whitespace() || SIGNS.contains(&c));
+        let text = without_signs(&text);
         if let Some(names) = opening(text, node.id(), parent) {
-            self.push(node, names, if name::is_labelled(text) { LABEL } else { OPENING }, "text after by");
+            self.push(node, names, if is_labelled(text) { LABEL } else { OPENING }, OPENING_ORIGIN);
+            return;
+        }
+        if let Some(task) = task(text).filter(|_| near) {
+            self.push(node, vec![task.to_owned()], TASK, "task after by");
             return;
         }
         if near && !is_heading(parent.value()) {
@@ -226,6 +255,17 @@ impl Walk {
             parent.ancestors().filter_map(ElementRef::wrap).take(2).chain([parent]).filter_map(|element| element.attribute("href"));
         let person = links.next().is_some_and(is_person);
         let portrait = !person && self.portraits.contains(text);
+        if !person && !portrait {
+            if self.avatar_at.is_some_and(|at| at + 1 == self.pieces) && text.split(' ').count() <= WORDS_OF_A_USER {
+                let names = name::read(text, Place::Marked);
+                if names.first().is_some_and(|name| name == text) {
+                    return self.push(node, names, AVATAR, "name beside an avatar");
+                }
+            }
+            if let Some(name) = posted_at(text) {
+                return self.push(node, name::read(name, Place::Marked), OPENING, "name and time");
+            }
+        }
         if !person && !portrait && (parent.value().name() == "a" || !may_be_dated(text)) {
             return;
         }
@@ -249,100 +289,15 @@ impl Walk {
     }
 }
 
-/// "By Ana Solano" and "By" before an element with the name; for a short line only.
-fn opening(text: &str, node: NodeId, parent: ElementRef<'_>) -> Option<Vec<String>> {
-    let lead = name::is_lead(text);
-    let rest = name::after_lead(text);
-    if !lead && rest.is_none() && !name::begins_with_date(text) && !text.to_lowercase().starts_with("posted") {
-        return None;
-    }
-    let names = match rest {
-        None if name::begins_with_date(text) => name::after_posted(text)
-            .map(|rest| name::read(rest, Place::Marked))
-            .filter(|names| names.iter().all(|name| name.starts_with(char::is_uppercase) || name.contains('_')))
-            .unwrap_or_default(),
-        Some(rest) if !rest.is_empty() => {
-            let names = name::read(text, Place::Marked);
-            // Prose begins so too: "By the lake, a house …".
-            let single = rest.len() > 2 && !(rest.contains(' ') || is_small_word(rest) || says_author(text) && is_small(rest));
-            let like_a_name =
-                single || names.first().is_some_and(|name| name.contains(['_', '.']) || !name::read(name, Place::Plain).is_empty());
-            names.into_iter().filter(|_| like_a_name).collect()
-        }
-        // The name may stand in the next element.
-        _ => std::iter::once(parent)
-            .chain(parent.ancestors().filter_map(ElementRef::wrap))
-            .take(if lead { LEVELS_OF_A_BYLINE } else { 2 })
-            .enumerate()
-            // Further out, the name is this one's only where the box begins with the lead.
-            .take_while(|(level, around)| {
-                *level < 2 || around.text().find(|piece| !piece.trim().is_empty()).is_some_and(|first| first.contains(text))
-            })
-            .map(|(_, around)| around)
-            .map(|around| names_after(around, node))
-            .find(|names| !names.is_empty())
-            .unwrap_or_default(),
-    };
-    (!names.is_empty()).then_some(names)
-}
-
-/// "Autor kontaktieren": after a noun without a colon stands no name in small letters.
-fn says_author(text: &str) -> bool {
-    let first = text.split([' ', '\u{a0}']).next().unwrap_or("").to_lowercase();
-    ["aut", "writer", "szerz"].iter().any(|noun| first.starts_with(noun)) && !first.ends_with(':')
-}
-
-fn is_small(word: &str) -> bool {
-    word.chars().all(char::is_lowercase)
-}
-
-/// Whether a line has a year in it, and parts.
-fn may_be_dated(text: &str) -> bool {
-    text.len() <= LONGEST_DATED
-        && text.bytes().filter(u8::is_ascii_digit).nth(3).is_some()
-        && (text.contains(" - ") || text.contains(['|', '•', '·', '–', '—']))
-}
-
-/// "Ana Solano | Senior Writer | July 2, 2025": the name is one part of the line, the date another.
-fn is_dated(text: &str, name: &str) -> bool {
-    let parts = || text.split(['|', '•', '·', '–', '—']).flat_map(|part| part.split(" - ")).map(str::trim);
-    let year = |part: &str| part.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit));
-    text.len() <= LONGEST_DATED && parts().any(|part| part == name) && parts().any(|part| part.len() <= LONGEST_DATE && year(part))
+/// Whether a picture is a user's, as the services for them and the themes name it.
+fn is_avatar(element: &Element) -> bool {
+    let says = |name: &str, word: &str| element.attribute(name).is_some_and(|value| value.to_ascii_lowercase().contains(word));
+    says("class", "avatar") || says("src", "gravatar.com/") || says("alt", "avatar")
 }
 
 fn is_heading(element: &Element) -> bool {
     matches!(element.name(), "h1" | "h2" | "h3")
 }
-
-/// Openings that say so clearly stand at the end of a text too.
-fn may_say_written_by(text: &str) -> bool {
-    let text = text.trim_start_matches(|c: char| c.is_whitespace() || SIGNS.contains(&c));
-    SURE_OPENINGS.iter().any(|lead| text.starts_with(lead))
-}
-
-/// What begins no sentence of a story.
-const SURE_OPENINGS: [&str; 20] = [
-    "Written by",
-    "Posted by",
-    "View all posts by",
-    "Author:",
-    "By:",
-    "Autor:",
-    "Autorin:",
-    "Autoren:",
-    "Autore:",
-    "Auteur",
-    "Geschrieben von",
-    "Verfasst von",
-    "Text:",
-    "Texto:",
-    "Texte:",
-    "Escrito por",
-    "Scritto da",
-    "Geschreven door",
-    "Автор:",
-    "Skrevet av",
-];
 
 fn is_person(href: &str) -> bool {
     let path = href.split(['?', '#']).next().unwrap_or("");

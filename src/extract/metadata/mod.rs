@@ -13,6 +13,7 @@ mod pieces;
 mod site;
 mod tails;
 mod title;
+mod unmarked;
 mod wording;
 
 use ego_tree::NodeId;

@@ -12,7 +12,7 @@ use crate::extract::date;
 /// A longer text is a sentence.
 const MOST_CHARACTERS: usize = 60;
 /// A name has so many words at most.
-const MOST_WORDS: usize = 6;
+const MOST_WORDS: usize = 7;
 /// So many words has a name that nothing marks as one.
 const MOST_PLAIN_WORDS: usize = 4;
 
@@ -43,14 +43,6 @@ pub(super) fn is_lead(text: &str) -> bool {
     let text = text.trim().trim_end_matches([':', '：']).trim_end().to_lowercase();
     let text = ["(s)", "(in)", "(en)", "(e)", "(es)"].iter().find_map(|ending| text.strip_suffix(ending)).unwrap_or(&text);
     LEADS.contains(&text) || LEADS_WITHOUT_SPACE.contains(&text) || text.starts_with("posted") && text.ends_with(" by")
-}
-
-/// Whether a colon stands between a name and a word for who wrote: "Text: Ana Solano".
-pub(super) fn is_labelled(text: &str) -> bool {
-    let label = text.split([':', '：']).next().filter(|label| label.len() < text.len()).unwrap_or("").trim();
-    let lower = label.to_lowercase();
-    let for_text = || matches!(lower.as_str(), "text" | "tekst" | "texte" | "testo" | "texto" | "текст" | "teksti");
-    !label.contains(' ') && (LEADS.contains(&lower.as_str()) || for_text())
 }
 
 /// The text after its lead; `None` where it has none.

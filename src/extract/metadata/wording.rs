@@ -31,7 +31,7 @@ pub(super) static LEADS: Phrases = LazyLock::new(|| {
 pub(super) static LEADS_WITH_COLON: Phrases = LazyLock::new(|| {
     concat!(
         "text|tekst|texte|testo|texto|teksti|текст|interview|redaktion|kommentar|story|haber|words|credit|report|bericht|fonte|",
-        "name",
+        "name|contributor|contributors",
     )
     .split('|')
     .collect()
@@ -116,7 +116,7 @@ pub(super) static NEVER: Phrases = LazyLock::new(|| {
     concat!(
         "comment|related|recommend|recirc|teaser|trending|popular|latest|newsletter|menu|navigation|breadcrumb|cookie|caption|",
         "carousel|slider|promo-|promobox|pagination|also-like|read-next|readnext|up-next|most-read|mostread|more-from|",
-        "more-stories|disqus|respond|recent|blogroll",
+        "more-stories|disqus|respond|recent|blogroll|license|lizenz",
     )
     .split('|')
     .collect()
@@ -148,7 +148,7 @@ pub(super) static PERSONS: Words = LazyLock::new(|| {
     concat!(
         "author|authors|autor|autores|autoren|auteur|auteurs|autori|autore|people|profile|profiles|contributor|",
         "contributors|staff|writers|writer|journalist|journalists|user|users|member|members|redaktion|redacteur|by|",
-        "about-us|experts|columnist|columnists|profil",
+        "about-us|experts|columnist|columnists|profil|editor|editors",
     )
     .split('|')
     .collect()
