@@ -7,6 +7,8 @@ use ego_tree::NodeId;
 use serde_json::Value;
 
 use super::name::{self, Place};
+use super::site::ARTICLES;
+use super::title::letters;
 use super::{byline, explain};
 use crate::extract::json_ld::{self, JsonLd};
 use crate::html::{Css, Dom, text_of};
@@ -216,8 +218,6 @@ fn is_login(name: &str) -> bool {
 
 /// Whether a name is the site's own, or its address.
 fn is_site(name: &str, site: Option<&str>, domain: &str) -> bool {
-    const ARTICLES: [&str; 7] = ["die", "der", "das", "the", "le", "la", "el"];
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let name = name.trim_start_matches("www.");
     let bare = name.split_once(' ').filter(|(first, _)| ARTICLES.contains(&first.to_lowercase().as_str())).map_or(name, |(_, rest)| rest);
     let core = letters(domain.split('.').next().unwrap_or(""));

@@ -1,6 +1,7 @@
 //! The name of the site.
 
 use super::explain;
+use super::title::letters;
 use crate::extract::json_ld::{self, JsonLd};
 use crate::html::{Dom, collapse};
 use crate::model::{Candidate, Found};
@@ -17,11 +18,13 @@ const META_KEYS: [&str; 9] = [
     "al:android:app_name",
     "shareaholic:site_name",
 ];
+/// Small words that a host leaves out.
+pub(super) const ARTICLES: [&str; 13] = ["die", "der", "das", "the", "le", "la", "les", "el", "los", "il", "lo", "de", "het"];
 /// A longer text is a slogan.
 const LONGEST: usize = 60;
 
-/// What the head declares, the publisher of the structured data, the end of the title that the host spells, else the host. A name that is only an
-/// address ("harbourpost.example") gives way to one in words.
+/// A name in words that the host spells ("Harbour Post" of harbourpost.example), else what the head declares, the publisher of the structured data, the end of
+/// the title, else the host. A name that is only an address gives way to one in words.
 pub(super) fn find(dom: &Dom, data: &JsonLd, candidates: Option<&mut Vec<Candidate>>) -> Option<Found<String>> {
     let mut seen: Vec<(String, String)> = Vec::new();
     if let Some(name) = dom.survey.meta("og:site_name").or_else(|| dom.survey.meta("og:site:name")) {
@@ -35,17 +38,29 @@ pub(super) fn find(dom: &Dom, data: &JsonLd, candidates: Option<&mut Vec<Candida
     seen.extend(told.map(|name| (name, "json-ld publisher".to_owned())));
     seen.extend(META_KEYS.iter().filter_map(|key| Some((collapse(dom.survey.meta(key)?), format!("meta {key}")))));
     seen.extend(from_title(dom).map(|name| (name, "title".to_owned())));
+    for (name, _) in &mut seen {
+        let trimmed = name.trim_end_matches([' ', '-', '–', '|', '%', '»']);
+        name.truncate(trimmed.len());
+    }
     seen.retain(|(name, _)| !name.is_empty() && name.chars().count() <= LONGEST && !name.contains("://"));
     let host = dom.url.site();
     // Local files and archives have hosts that name nothing.
     if host.contains('.') && seen.is_empty() {
         seen.push((host.to_owned(), "host".to_owned()));
     }
-    let best = seen.iter().find(|(name, _)| !is_address(name)).or(seen.first())?.clone();
+    let core = letters(host.split('.').next().unwrap_or(""));
+    let spelled = seen.iter().find(|(name, _)| spells(name, &core));
+    let best = spelled.or_else(|| seen.iter().find(|(name, _)| !is_address(name))).or(seen.first())?.clone();
     if let Some(candidates) = candidates {
         explain(candidates, "site", &seen, &best.1);
     }
     Some(Found::new(best.0, best.1))
+}
+
+/// Whether a name of several words is the host's, but for an article before it.
+fn spells(name: &str, core: &str) -> bool {
+    let Some((first, rest)) = name.split_once(' ') else { return false };
+    letters(name) == core || ARTICLES.contains(&first.to_lowercase().as_str()) && letters(rest) == core
 }
 
 fn is_address(name: &str) -> bool {
@@ -54,15 +69,15 @@ fn is_address(name: &str) -> bool {
 
 fn from_title(dom: &Dom) -> Option<String> {
     let title = dom.survey.title.as_deref()?;
-    let core: String = dom.url.site().split('.').next()?.chars().filter(|c| c.is_alphanumeric()).collect();
+    let core = letters(dom.url.site().split('.').next()?);
     let tail = [" | ", " - ", " – ", " — ", " • ", " · ", " » "]
         .iter()
         .filter_map(|separator| title.rsplit_once(separator))
         .min_by_key(|(_, tail)| tail.len())?
         .1;
-    let letters: String = tail.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    let spells = !core.is_empty() && (letters.contains(&core) || core.contains(&letters) && letters.len() >= 4);
-    (spells && tail.chars().count() <= 40).then(|| tail.trim().to_owned())
+    let tail_letters = letters(tail);
+    let alike = !core.is_empty() && (tail_letters.contains(&core) || core.contains(&tail_letters) && tail_letters.len() >= 4);
+    (alike && tail.chars().count() <= 40).then(|| tail.trim().to_owned())
 }
 
 #[cfg(test)]
@@ -79,7 +94,10 @@ mod tests {
         let ld = "<script type='application/ld+json'>{\"@type\":\"Article\",\"publisher\":{\"name\":\"The Harbour Post\"}}</script>";
         check("<meta property=og:site_name content='Harbour Post'>", "Harbour Post");
         check("<meta property=og:site:name content='Harbour Post'>", "Harbour Post");
-        check(&format!("<meta property=og:site_name content=HARBOUR.EXAMPLE>{ld}"), "HARBOUR.EXAMPLE");
+        check(&format!("<meta property=og:site_name content=HARBOUR.EXAMPLE>{ld}"), "The Harbour Post");
+        check(&format!("<meta property=og:site_name content=harbourpost>{ld}"), "The Harbour Post");
+        check("<meta property=og:site_name content='News of all Lakes'><title>Bridge opens | Harbour Post -</title>", "Harbour Post");
+        check("<meta property=og:site_name content='Lake News'><title>Bridge opens | Harbourpost</title>", "Lake News");
         check(&format!("<meta property=og:site_name content=HARBOUR.NET>{ld}"), "The Harbour Post");
         check(&format!("<meta property=og:site_name content='Harbour Post'>{ld}"), "Harbour Post");
         check("<title>Bridge opens | Harbourpost</title>", "Harbourpost");
