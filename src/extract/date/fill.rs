@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::find::{self, Place};
 use super::parse::Reading;
-use super::{local, opening, order};
+use super::{local, opening, order, statement};
 use crate::extract::json_ld::JsonLd;
 use crate::extract::{Context, Rules};
 use crate::html::{Attribute as _, Dom};
@@ -42,6 +42,8 @@ pub fn fill(dom: &Dom, data: &JsonLd, heading: Option<NodeId>, rules: &Rules, co
     if !dates.iter().any(|(place, _)| !place.modified && place.trust >= TRUSTED) {
         find::visible(dom, heading, &mut places);
         opening::posts(dom, &mut places);
+        statement::stated(&mut places);
+        places.extend(statement::of_title(dom));
         reading = plain.clone().with_order(order::evidence(&places, &plain));
         dates = read(&places, &reading, context);
     }

@@ -9,6 +9,7 @@ use scraper::{ElementRef, Node};
 
 use super::element::{beginning, is_dated, names_of, value_of};
 use super::opening;
+use super::statement::{LONGEST_STATEMENT, says_modified};
 use crate::extract::near;
 use crate::html::{Attribute as _, Dom, collapse};
 
@@ -134,8 +135,8 @@ const NODES_ABOVE: usize = 60;
 const LEVELS_ABOVE: usize = 3;
 /// A text of this many characters with a date in it is hardly more than the date.
 pub(super) const LONGEST_DATE: usize = 40;
-/// "This page was last modified on 4 November 2020, at 19:23."
-const LONGEST_STATEMENT: usize = 90;
+/// How a date in the page's text was found.
+pub(super) const VISIBLE: &str = "visible text";
 /// Above a date in prose beside the headline, below one that stands alone.
 const STATEMENT_TRUST: u8 = 42;
 /// Like a dated text beside the headline, and exact.
@@ -308,37 +309,7 @@ fn shown(node: NodeRef<'_, Node>, text: &str, near: bool) -> Option<(Place, bool
     // Many templates give the class `updated` to the date of publication too.
     let by_class = || ["modified", "lastmod", "changed", "updated-"].iter().any(|word| names_of(parent).contains(word));
     let modified = says_modified(&whole) || before.len() < LONGEST_DATE && says_modified(&before) || by_class();
-    Some((Place { text: whole, origin: "visible text".into(), trust: trust - cost, modified, beside: near && cost == 0 }, modified))
-}
-
-fn says_modified(text: &str) -> bool {
-    let text = text.to_lowercase();
-    [
-        "updated",
-        "modified",
-        "aktualisiert",
-        "actualizado",
-        "mis à jour",
-        "aggiornato",
-        "bijgewerkt",
-        "обновлено",
-        "atualizado",
-        "güncelleme",
-        "zaktualizowano",
-        "changed",
-        "last edited",
-        "geändert",
-        "bearbeitet",
-        "uppdaterad",
-        "opdateret",
-        "oppdatert",
-        "päivitetty",
-        "actualizada",
-        "更新",
-        "수정",
-    ]
-    .iter()
-    .any(|word| text.contains(word))
+    Some((Place { text: whole, origin: VISIBLE.into(), trust: trust - cost, modified, beside: near && cost == 0 }, modified))
 }
 
 pub(super) fn may_be_date(text: &str) -> bool {
@@ -355,7 +326,7 @@ fn cost_of_place(node: NodeRef<'_, Node>) -> Option<u8> {
         // A body's classes describe the whole page: "single-post with-sidebar".
         match element.value().name() {
             "nav" => return None,
-            "footer" | "aside" => cost = SELDOM_COST,
+            "footer" | "aside" if !is_meta(element) => cost = SELDOM_COST,
             "body" | "html" | "main" | "article" => continue,
             _ => {}
         }
@@ -370,6 +341,11 @@ fn cost_of_place(node: NodeRef<'_, Node>) -> Option<u8> {
         }
     }
     Some(cost)
+}
+
+/// `<aside class="meta">`: the author and the date of the text that it stands beside.
+fn is_meta(element: ElementRef<'_>) -> bool {
+    element.attribute("class").is_some_and(|names| names.split_whitespace().any(|name| name == "meta"))
 }
 
 /// Whether names have any of the words that lower a place's trust: most have none, and one look is enough for them.

@@ -12,6 +12,7 @@ mod local;
 mod opening;
 mod order;
 mod parse;
+mod statement;
 #[cfg(test)]
 mod tests;
 mod token;

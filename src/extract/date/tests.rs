@@ -119,6 +119,21 @@ fn exact_instants_are_read_where_systems_hide_them() {
 }
 
 #[test]
+fn a_page_states_its_own_date() {
+    let check = |page: &str, expected: &str| published("https://harbourpost.example/a", page, expected);
+    let vague = "<meta name=date content='2023-05-02'><h1>A bridge opens</h1>";
+    let text = "<p>The ferry sails again.</p>".repeat(60);
+    check(&format!("{vague}{text}<p>Published: 3 November 2023</p>"), "2023-11-03");
+    check(&format!("{vague}{text}<p>Erstellt am: 03.11.2023</p>"), "2023-11-03");
+    check(&format!("{vague}{text}<p>Built on 3 November 1923</p>"), "2023-05-02");
+    // Of several, none is known to be this page's.
+    check(&format!("{vague}{text}<p>Published: 3 November 2023</p><p>Published: 4 November 2023</p>"), "2023-05-02");
+    check("<title>08.11.2023 | A bridge opens</title><h1>A bridge opens</h1>", "2023-11-08");
+    check("<title>A bridge opens | 08.11.2023</title><h1>A bridge opens</h1>", "none");
+    check(&format!("{vague}<aside class=meta><time datetime=2023-04-28>28 April</time></aside>"), "2023-04-28");
+}
+
+#[test]
 fn datelines_and_first_posts_date_what_nothing_else_dates() {
     let rest = "The ferry sails again, and many came to the quay to see it leave for the islands. ".repeat(4);
     let post = "<div class=comment><span class=time>28.09.2019</span><p>The ferry sails.</p></div>";
