@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::words::is_generic;
 use crate::extract::date;
 use crate::extract::json_ld::JsonLd;
-use crate::html::{Dom, collapse};
+use crate::html::{Dom, collapse, page_data};
 use crate::model::{Link, Origin};
 
 /// Fewer entries are no list.
@@ -29,9 +29,7 @@ pub(super) fn links(dom: &Dom) -> Vec<Link> {
         return listed;
     }
     let mut best = Vec::new();
-    for script in dom.survey.data_scripts.iter().filter_map(|id| dom.html.tree.get(*id)) {
-        let text: String = script.children().filter_map(|child| child.value().as_text().map(|text| &**text)).collect();
-        let Ok(value) = serde_json::from_str::<Value>(text.trim()) else { continue };
+    for value in page_data(dom) {
         let found = longest(&value, dom);
         if found.len() > best.len() {
             best = found;

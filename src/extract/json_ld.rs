@@ -3,11 +3,14 @@
 use serde_json::{Map, Value};
 
 use crate::html::Dom;
+use crate::url::Url;
 
 /// The nodes of a page's JSON-LD, in order.
 #[derive(Debug, Clone, Default)]
 pub struct JsonLd {
     nodes: Vec<Map<String, Value>>,
+    /// For each node, whether it lies within a list of others, or among what the page's own mentions.
+    others: Vec<bool>,
     /// Places of the nodes that describe the article, the most telling first.
     articles: Vec<usize>,
 }
@@ -16,6 +19,9 @@ pub struct JsonLd {
 const DEEPEST: usize = 12;
 /// More nodes than this are a catalogue.
 const MOST_NODES: usize = 500;
+/// Where a node keeps others that are not the page's own article.
+const OTHERS: [&str; 8] =
+    ["itemListElement", "liveBlogUpdate", "mentions", "hasPart", "citation", "isRelatedTo", "relatedLink", "workTranslation"];
 /// Types that describe the article of a page, the most telling first.
 const ARTICLES: [&str; 14] = [
     "NewsArticle",
@@ -40,20 +46,30 @@ impl JsonLd {
         let mut data = Self::default();
         for script in &dom.survey.json_ld {
             if let Some(value) = parse(script) {
-                data.flatten(value, 0);
+                data.flatten(value, 0, false);
             }
         }
         let rank = |node| ARTICLES.iter().position(|kind| is_type(node, kind));
-        let mut ranked: Vec<(usize, usize)> =
-            data.nodes.iter().enumerate().filter_map(|(place, node)| Some((rank(node)?, place))).collect();
+        let is_other = |place: usize| data.others.get(place).copied().unwrap_or(false);
+        let mut ranked: Vec<(bool, bool, usize, usize)> = data
+            .nodes
+            .iter()
+            .enumerate()
+            .filter_map(|(place, node)| Some((is_other(place), is_elsewhere(node, dom), rank(node)?, place)))
+            .collect();
         ranked.sort_unstable();
-        data.articles = ranked.into_iter().map(|(_, place)| place).collect();
+        data.articles = ranked.into_iter().map(|(.., place)| place).collect();
         data
     }
 
     /// All nodes.
     pub fn nodes(&self) -> &[Map<String, Value>] {
         &self.nodes
+    }
+
+    /// The nodes that do not lie within a list of others, or among what the page's own mentions.
+    pub fn own_nodes(&self) -> impl Iterator<Item = &Map<String, Value>> {
+        self.nodes.iter().zip(&self.others).filter(|(_, is_other)| !**is_other).map(|(node, _)| node)
     }
 
     /// The nodes that describe the article, the most telling first.
@@ -83,23 +99,39 @@ impl JsonLd {
         self.nodes.iter().find(|other| other.len() > 1 && other.get("@id").and_then(Value::as_str) == Some(id)).or(Some(node))
     }
 
-    fn flatten(&mut self, value: Value, depth: usize) {
+    fn flatten(&mut self, value: Value, depth: usize, is_other: bool) {
         if depth > DEEPEST || self.nodes.len() >= MOST_NODES {
             return;
         }
         match value {
-            Value::Array(values) => values.into_iter().for_each(|value| self.flatten(value, depth + 1)),
+            Value::Array(values) => values.into_iter().for_each(|value| self.flatten(value, depth + 1, is_other)),
             Value::Object(node) => {
                 if node.contains_key("@type") {
                     self.nodes.push(node.clone());
+                    self.others.push(is_other);
                 }
-                for (_, inner) in node.into_iter().filter(|(_, inner)| inner.is_array() || inner.is_object()) {
-                    self.flatten(inner, depth + 1);
+                for (key, inner) in node.into_iter().filter(|(_, inner)| inner.is_array() || inner.is_object()) {
+                    let is_other = is_other || OTHERS.contains(&key.as_str());
+                    self.flatten(inner, depth + 1, is_other);
                 }
             }
             _ => {}
         }
     }
+}
+
+/// Whether a node says that it describes another page than this one.
+fn is_elsewhere(node: &Map<String, Value>, dom: &Dom) -> bool {
+    let told = ["mainEntityOfPage", "url"].iter().find_map(|key| match node.get(*key)? {
+        Value::String(address) => Some(address.as_str()),
+        Value::Object(page) => page.get("@id").or_else(|| page.get("url"))?.as_str(),
+        _ => None,
+    });
+    let Some(told) = told.and_then(|address| dom.base.join(address)) else { return false };
+    let place = |url: &Url| url.path().trim_end_matches('/').to_owned();
+    let canonical = dom.survey.links.iter().find(|link| link.rel.split_whitespace().any(|rel| rel == "canonical"));
+    let canonical = canonical.and_then(|link| dom.base.join(&link.href)).map(|url| place(&url));
+    place(&told) != place(&dom.url) && canonical.is_none_or(|canonical| canonical != place(&told))
 }
 
 /// Whether a node is of a type; `schema:` and full addresses count.
@@ -239,7 +271,6 @@ pub fn is_article_type(kind: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::url::Url;
 
     fn read(script: &str) -> JsonLd {
         let page = format!("<script type='application/ld+json'>{script}</script>");
@@ -252,6 +283,21 @@ mod tests {
         check("Fish &amp; chips &#038; peas", "Fish & chips & peas");
         check("It&#8217;s &amp;#8217;twas", "It’s ’twas");
         check("M&uuml;ller &raquo; R&B; a && b", "Müller » R&B; a && b");
+    }
+
+    #[test]
+    fn the_pages_own_article_comes_before_others() {
+        let check = |script: &str| assert_eq!(read(script).article_text("headline").as_deref(), Some("own"), "{script}");
+        check(
+            r#"[{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","headline":"other"}]},{"@type":"BlogPosting","headline":"own"}]"#,
+        );
+        check(r#"{"@type":"LiveBlogPosting","headline":"own","liveBlogUpdate":[{"@type":"BlogPosting","headline":"other"}]}"#);
+        check(
+            r#"[{"@type":"Article","url":"https://a.example/b","headline":"other"},{"@type":"Article","url":"https://a.example/","headline":"own"}]"#,
+        );
+        check(r#"[{"@type":"NewsArticle","mainEntityOfPage":{"@id":"/b"},"headline":"other"},{"@type":"BlogPosting","headline":"own"}]"#);
+        // What is only in a list is better than nothing.
+        check(r#"{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","headline":"own"}]}"#);
     }
 
     #[test]

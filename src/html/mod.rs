@@ -6,6 +6,7 @@
 
 mod attribute;
 mod css;
+mod data;
 pub mod lexicon;
 pub mod noise;
 mod parse;
@@ -18,6 +19,7 @@ mod text;
 
 pub use attribute::Attribute;
 pub use css::Css;
+pub use data::page_data;
 pub use lexicon::Lexicon;
 pub use parse::{Dom, parse};
 pub use survey::{Meta, RelLink, Survey};

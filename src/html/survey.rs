@@ -4,6 +4,7 @@ use ego_tree::NodeId;
 use scraper::{Html, Node};
 
 use super::Attribute as _;
+use super::data;
 use super::text::collapse;
 
 /// One `<meta>`: `name`, `property`, `itemprop` or `http-equiv` (lower case) and its content.
@@ -45,7 +46,7 @@ pub struct Survey {
     pub links: Vec<RelLink>,
     /// The text of each `<script type="application/ld+json">`, in order.
     pub json_ld: Vec<String>,
-    /// Other scripts that hold data (`application/json`, `__NEXT_DATA__` and the like).
+    /// Other scripts that hold data (`application/json`, `__NEXT_DATA__`, `window.__STATE__ = {…}`).
     pub data_scripts: Vec<NodeId>,
     /// All `<h1>`.
     pub headings: Vec<NodeId>,
@@ -110,7 +111,11 @@ impl Survey {
         let media_type = element.attribute("type").unwrap_or("").to_ascii_lowercase();
         if media_type.starts_with("application/ld+json") {
             self.json_ld.push(node.children().filter_map(|child| child.value().as_text().map(|text| &**text)).collect());
-        } else if media_type.starts_with("application/json") || element.attribute("id") == Some("__NEXT_DATA__") {
+            return;
+        }
+        let first = || node.first_child().and_then(|child| child.value().as_text().map(|text| &**text));
+        let is_state = || media_type.is_empty() && first().is_some_and(data::is_state);
+        if media_type.starts_with("application/json") || element.attribute("id") == Some("__NEXT_DATA__") || is_state() {
             self.data_scripts.push(node.id());
         }
     }

@@ -369,6 +369,6 @@ fn is_title(words: &str, title: &str) -> bool {
     !title.is_empty() && words.len() >= title.len() && words.len() <= title.len() * 2 + 20 && letters(words) == title
 }
 
-fn letters(text: &str) -> String {
+pub(super) fn letters(text: &str) -> String {
     text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -67,7 +67,12 @@ pub(super) fn drop_copies(page: &Page, verdicts: &[f32], kept: &mut [bool]) {
 pub(super) fn drop_videos(page: &Page, kept: &mut [bool]) {
     for (at, line) in page.lines.iter().enumerate() {
         let words = page.words(line);
-        if !words.ends_with(|last: char| last.is_ascii_digit()) || !words.contains(':') || !teaser::is_running_time(words) {
+        if !words.ends_with(|last: char| last.is_ascii_digit()) || !words.contains(':') {
+            continue;
+        }
+        let is_cell = page.blocks.get(line.block as usize).is_some_and(|block| matches!(block.tag, Tag::Cell | Tag::Item));
+        let below_link = || at.checked_sub(1).and_then(|above| page.lines.get(above)).is_some_and(|above| above.links > 0);
+        if !teaser::is_running_time(words, !is_cell && below_link()) {
             continue;
         }
         let mut drop = |place: Option<usize>| {

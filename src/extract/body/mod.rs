@@ -12,6 +12,7 @@ mod lines;
 mod mend;
 mod shape;
 pub mod sheet;
+mod state;
 mod teaser;
 #[cfg(test)]
 mod tests;
@@ -23,12 +24,14 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::{Context, Rules, json_ld::JsonLd};
-use crate::html::{Css, Dom, sanitize};
+use crate::html::{self, Css, Dom, sanitize};
 use crate::model::{Body, Candidate, Extraction, Found, Note, Origin};
 use sheet::Sheet;
 
 /// Text of structured data replaces the page's own only if that much longer: then the page shows a teaser.
 const LONGER_BY: f64 = 1.5;
+/// A page that shows more is not built from its data by a script.
+const TEASER: usize = 1_000;
 /// So many characters are surely an article; quality grows up to there.
 const WHOLE: f64 = 1_500.0;
 
@@ -43,6 +46,10 @@ pub fn fill(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extr
     if !by_rule && let Some(told) = data.article_body().filter(|told| is_longer(told, &body.text)) {
         body = from_text(&told, dom);
         "json-ld articleBody".clone_into(&mut origin);
+    }
+    if !by_rule && let Some(told) = from_state(dom, &body.text, extraction) {
+        body = told;
+        "data of the page".clone_into(&mut origin);
     }
     if context.explain && !origin.is_empty() {
         let value = body.text.chars().take(80).collect();
@@ -123,12 +130,23 @@ fn is_longer(told: &str, shown: &str) -> bool {
     told.chars().count() as f64 > shown.chars().count() as f64 * LONGER_BY + 200.0
 }
 
+/// What the data for the page's own scripts hold, where the page shows little.
+fn from_state(dom: &Dom, shown: &str, extraction: &Extraction) -> Option<Body> {
+    let characters = shown.chars().count();
+    if characters >= TEASER || dom.survey.data_scripts.is_empty() {
+        return None;
+    }
+    let title = extraction.article.title.as_ref().map_or("", |title| title.value.as_str());
+    let told = from_text(&state::body(dom, title, characters)?, dom);
+    is_longer(&told.text, shown).then_some(told)
+}
+
 /// Structured data hold plain text, now and then with mark-up in it.
 fn from_text(told: &str, dom: &Dom) -> Body {
     if told.contains("</p>") || told.contains("<br") {
-        let html = sanitize::fragment(told, &dom.base);
-        let text = scraper::Html::parse_fragment(html.as_str()).root_element().text().collect::<Vec<_>>().join("\n\n");
-        return Body { html, text };
+        let inner = html::parse(told, &dom.base);
+        let options = write::Options { title: "", authors: &[], base: &dom.base, remove: &[], kept: None };
+        return write::body(inner.html.root_element(), &options);
     }
     let paragraphs: Vec<&str> = told.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect();
     Body { html: sanitize::paragraphs(&paragraphs), text: paragraphs.join("\n\n") }

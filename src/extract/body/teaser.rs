@@ -7,19 +7,33 @@ use regex::Regex;
 
 use crate::extract::date;
 
-/// A date with a running time glued on or beside it: `June 9, 202100: 44`, `9 de junio de 2021 01:12`, `12.06.2021 · 0:44`.
+/// A date with a running time glued on or set off: `June 9, 202100: 44`, `12.06.2021 · 0:44`.
 static DATE_AND_RUNNING_TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?x)^[^\n]{0,60}?(?:19|20)\d{2}(?:[-./]\d{1,2}[-./]\d{1,2})?\s*[·|\-–—,]?\s*\d{1,2}\s?:\s?\d{2}(?:\s?:\s?\d{2})?$").ok()
+    Regex::new(r"(?x)^[^\n]{0,60}?(?:19|20)\d{2}(?:[-./]\d{1,2}[-./]\d{1,2})?(?:\s*[·|]\s*)?\d{1,2}\s?:\s?\d{2}(?:\s?:\s?\d{2})?$").ok()
 });
 
-/// Calls to read, watch, follow or agree, and legal lines, in the words of many languages.
-static BOILERPLATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+/// A date and what may be a running time or a time of day: `9 de junio de 2021 01:12`.
+static DATE_AND_TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?x)^[^\n:]{0,60}?(?:19|20)\d{2}(?:[-./]\d{1,2}[-./]\d{1,2})?\s*[\-–—,]?\s*\d{1,2}\s?:\s?\d{2}(?:\s?:\s?\d{2})?$").ok()
+});
+
+/// Calls to read, watch, follow or agree, and legal lines, in the words of many languages: these begin no heading and no item of a list.
+static CALLS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?xi)^(?:
-        (?:read\ (?:more|also|next|the\ full)|see\ also|also\ read|more\ on\ this|related(?:\ (?:articles?|stories|news|posts?|topics?|coverage|content))?|recommended(?:\ stories|\ for\ you)?|you\ may\ (?:also\ )?like|trending|most\ read|don['’]t\ miss|watch(?:\ now|\ also)?|
-           advertisement|sponsored|share\ (?:this|on)|follow\ us|sign\ up|subscribe|click\ here|skip\ to|continue\ reading|story\ continues\ below|loading|print\ this|listen\ to\ this|comments?|leave\ a\ (?:comment|reply)|
-           all\ rights\ reserved|lea\ también|lee\ también|te\ puede\ interesar|más\ información|publicidad|le[ií]a\ (?:mais|também)|veja\ também|lesen\ sie\ auch|lies\ auch|mehr\ zum\ thema|anzeige|werbung|lire\ aussi|à\ lire\ aussi|publicité|leggi\ anche|lees\ ook|læs\ også|les\ også|läs\ också|czytaj\ (?:też|także|również)|читайте\ также|реклама|читайте\ також|lue\ myös|přečtěte\ si|ayrıca\ okuyun|相关阅读|延伸阅读|関連記事|あわせて読みたい|관련\ ?기사|اقرأ\ أيضا)
-        \b?)",
+        (?:read\ (?:more|also|next|the\ full)|see\ also|also\ read|more\ on\ this|related\ (?:articles?|stories|news|posts?|topics?|coverage|content)|recommended\ (?:stories|for\ you)|you\ may\ (?:also\ )?like|most\ read|don['’]t\ miss|watch\ (?:now|also)|
+           share\ (?:this|on)|follow\ us|sign\ up|subscribe\ (?:to|now|for|here)|click\ here|skip\ to|continue\ reading|story\ continues\ below|print\ this|listen\ to\ this|leave\ a\ (?:comment|reply)|
+           all\ rights\ reserved|lea\ también|lee\ también|te\ puede\ interesar|le[ií]a\ (?:mais|também)|veja\ também|lesen\ sie\ auch|lies\ auch|mehr\ zum\ thema|lire\ aussi|à\ lire\ aussi|leggi\ anche|lees\ ook|læs\ også|les\ også|läs\ också|czytaj\ (?:też|także|również)|читайте\ также|читайте\ також|lue\ myös|přečtěte\ si|ayrıca\ okuyun)\b
+        |相关阅读|延伸阅读|関連記事|あわせて読みたい|관련\ ?기사|اقرأ\ أيضا)",
+    )
+    .ok()
+});
+
+/// Words that are a label where they stand alone, or before a colon or a number, and begin a sentence or a headline elsewhere.
+static LABELS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?xi)^(?:related|recommended|trending(?:\ now)?|watch|advertisement|sponsored(?:\ by.*)?|subscribe|loading|comments?|más\ información|publicidad|publicité|anzeige|werbung|реклама)
+        \s*(?:[:…(|\d].*|\.\.\.|!)?$",
     )
     .ok()
 });
@@ -29,9 +43,10 @@ const NETWORKS: [&str; 8] = ["twitter", "facebook", "instagram", "youtube", "tik
 /// A boilerplate line is short: a sentence that begins with these words may be part of the story.
 const LONGEST_BOILERPLATE: usize = 90;
 
-/// Whether a line is a date with a running time, as it stands below a related video.
-pub(super) fn is_running_time(line: &str) -> bool {
-    line.len() <= 80 && DATE_AND_RUNNING_TIME.as_ref().is_some_and(|regex| regex.is_match(line.trim()))
+/// Whether a line is a date with a running time, as it stands below a related video. Below a link, what else would be a time of day is one too.
+pub(super) fn is_running_time(line: &str, below_link: bool) -> bool {
+    let hit = |regex: &LazyLock<Option<Regex>>| regex.as_ref().is_some_and(|regex| regex.is_match(line.trim()));
+    line.len() <= 80 && (hit(&DATE_AND_RUNNING_TIME) || below_link && hit(&DATE_AND_TIME))
 }
 
 /// Whether a line is nothing but a date, a time, and a word or two about it ("Updated", "Published on").
@@ -69,7 +84,8 @@ pub(super) fn is_boilerplate(line: &str) -> bool {
         || lower.starts_with("sigue")
         || lower.starts_with("siga"))
         && NETWORKS.iter().any(|network| lower.contains(network));
-    is_copyright || is_follow || !line.ends_with('.') && BOILERPLATE.as_ref().is_some_and(|regex| regex.is_match(line))
+    let hit = |regex: &LazyLock<Option<Regex>>| regex.as_ref().is_some_and(|regex| regex.is_match(line));
+    is_copyright || is_follow || hit(&LABELS) || !line.ends_with('.') && hit(&CALLS)
 }
 
 #[cfg(test)]
@@ -78,13 +94,20 @@ mod tests {
 
     #[test]
     fn running_times_are_known() {
-        for line in
-            ["June 9, 202100: 44", "9 de junio de 2021 01:12", "12.06.2021 · 0:44", "2021-06-09 | 1:02:33", "November 9, 202600: 44"]
-        {
-            assert!(is_running_time(line), "{line}");
+        for line in ["June 9, 202100: 44", "12.06.2021 · 0:44", "2021-06-09 | 1:02:33", "November 9, 202600: 44"] {
+            assert!(is_running_time(line, false), "{line}");
         }
-        for line in ["The meeting is at 10:30", "On June 9, 2021 at 10:44 she said that all is well.", "Founded 1998: 44 members"] {
-            assert!(!is_running_time(line), "{line}");
+        // Rehearsals and matches have dates and times too.
+        for line in ["9 de junio de 2021 01:12", "Saturday, 9 May 2026, 19:30", "12.06.2021 - 0:44"] {
+            assert!(is_running_time(line, true) && !is_running_time(line, false), "{line}");
+        }
+        for line in [
+            "When: 9 May 2026, 19:30",
+            "The meeting is at 10:30",
+            "On June 9, 2021 at 10:44 she said that all is well.",
+            "Founded 1998: 44 members",
+        ] {
+            assert!(!is_running_time(line, true), "{line}");
         }
     }
 
@@ -103,6 +126,19 @@ mod tests {
         assert!(is_boilerplate("Read more: the bridge opens"));
         assert!(is_boilerplate("Lea también"));
         assert!(!is_boilerplate("Read more books, the librarian said, and the winter will be shorter than you think it is going to be."));
-        assert!(!is_boilerplate("Reading is fun"));
+        assert!(is_boilerplate("Comments (12)") && is_boilerplate("Related:") && is_boilerplate("Anzeige") && is_boilerplate("Loading…"));
+        for line in [
+            "Reading is fun",
+            "Watchmakers return to the valley",
+            "Related work",
+            "Comments from the council",
+            "Loading the wagons",
+            "Subscribers and what they pay",
+            "Werbungskosten richtig angeben",
+            "Watch the water level every day",
+            "Publicidad y prensa",
+        ] {
+            assert!(!is_boilerplate(line), "{line}");
+        }
     }
 }

@@ -60,7 +60,7 @@ fn gather(dom: &Dom, data: &JsonLd, heading: Option<NodeId>, rules: &Rules) -> V
             element.attribute("datetime").or(element.attribute("content")).map_or_else(|| crate::html::text_of(element), str::to_owned);
         places.push(Place { text, origin: format!("css {}", rule.as_str()), trust: 100, modified: false, beside: false });
     }
-    for node in data.nodes() {
+    for node in data.own_nodes() {
         from_node(node, &mut places);
     }
     if data.nodes().is_empty() {

@@ -337,6 +337,11 @@ mod tests {
         check("<h1>Bridge</h1><div class='tile has-author'>Yellow Boats</div>", &[]);
         check(&format!("<h1>Bridge</h1>{}<span>All articles by Ana Solano</span>", "<p>Text.</p>".repeat(50)), &["Ana Solano"]);
         check("<h1>Bridge</h1><p><b>Contributors:</b> Ana Solano</p>", &["Ana Solano"]);
+        check("<h1>Bridge</h1><p>Text.</p><footer><a href=/a>About</a> <a href=/b>Privacy</a></footer>", &[]);
+        check("<h1>Bridge</h1><p>Text.</p><p><a href=/a>Autor</a> | <a href=/b>Kontakt</a>", &[]);
+        check("<h1>Bridge</h1><p>Text.</p><p>More from <a href=/b>Business</a>", &[]);
+        check("<h1>Bridge</h1><p>Text.</p><p><b>About the Guild of Masons</b>", &[]);
+        check("<h1>Bridge</h1><p>Text.</p><p><b>About Ana Solano</b>", &["Ana Solano"]);
         check("<h1>Bridge</h1><p>By the lake stands a house that nobody has opened for a hundred years.", &[]);
     }
 }

@@ -1,11 +1,11 @@
 //! The headings of a page: their text, the pieces that mark-up splits it into, and whether they are the masthead.
 
 use ego_tree::NodeId;
-use scraper::ElementRef;
+use scraper::{ElementRef, Node};
 
 use super::tails::SEPARATORS;
 use super::title::letters;
-use crate::html::{Attribute as _, Dom, collapse, noise};
+use crate::html::{Attribute as _, Dom, collapse, is_block_element, noise};
 
 /// Shorter headings name a section.
 const SHORTEST: usize = 4;
@@ -73,7 +73,7 @@ pub(super) fn read(dom: &Dom, site: Option<&str>) -> Vec<Heading> {
 
 fn read_one(dom: &Dom, element: ElementRef<'_>, site: Option<&str>) -> Heading {
     let pieces = pieces(element);
-    let text = collapse(&pieces.concat()).trim_end_matches(['¶', '#', ' ']).to_owned();
+    let text = collapse(&spaced(element)).trim_end_matches(['¶', '#', ' ']).to_owned();
     let pieces = pieces.iter().map(|piece| collapse(piece)).filter(|piece| !piece.is_empty()).collect();
     let named = site.is_some_and(|site| letters(site) == letters(&text)) || letters(dom.url.site()) == letters(&text);
     let masthead = named && dom.survey.headings.len() > 1 || leads_home(dom, element);
@@ -85,6 +85,21 @@ fn pieces(element: ElementRef<'_>) -> Vec<String> {
     let texts = element.descendants().filter_map(|node| Some((node.parent()?, node.value().as_text()?)));
     let shown = texts.filter(|(parent, _)| !parent.value().as_element().is_some_and(noise::is_never_text));
     shown.map(|(_, text)| text.to_string()).collect()
+}
+
+/// The text, with a space where a line ends.
+fn spaced(element: ElementRef<'_>) -> String {
+    let mut text = String::new();
+    for node in element.descendants() {
+        match node.value() {
+            Node::Element(inner) if inner.name() == "br" || is_block_element(inner.name()) => text.push(' '),
+            Node::Text(words) if !node.parent().is_some_and(|parent| parent.value().as_element().is_some_and(noise::is_never_text)) => {
+                text.push_str(words);
+            }
+            _ => {}
+        }
+    }
+    text
 }
 
 /// Whether the heading is, or holds, a link to the home page.

@@ -45,6 +45,19 @@ pub(super) fn is_lead(text: &str) -> bool {
     LEADS.contains(&text) || LEADS_WITHOUT_SPACE.contains(&text) || text.starts_with("posted") && text.ends_with(" by")
 }
 
+/// Whether a text begins with a word that stands before things and places as often as before people.
+pub(super) fn is_about(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["about", "more about", "more from", "read more from", "mehr über", "mehr von", "more by"].iter().any(|lead| text.starts_with(lead))
+}
+
+/// Whether a name can hardly be anything but a person's: two words or more, none of them an article.
+pub(super) fn is_persons(name: &str) -> bool {
+    let small = |word: &str| matches!(word, "the" | "of" | "and" | "der" | "die" | "das" | "und");
+    let names = read(name, Place::Plain);
+    names.first().is_some_and(|first| first == name) && !name.split(' ').any(|word| small(word.to_lowercase().as_str()))
+}
+
 /// The text after its lead; `None` where it has none.
 pub(super) fn after_lead(text: &str) -> Option<&str> {
     let text = text.trim_start();

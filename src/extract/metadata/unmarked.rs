@@ -18,6 +18,10 @@ const LEVELS_OF_A_BYLINE: usize = 4;
 /// "By Ana Solano" and "By" before an element with the name; for a short line only.
 pub(super) fn opening(text: &str, node: NodeId, parent: ElementRef<'_>) -> Option<Vec<String>> {
     let lead = name::is_lead(text);
+    // A link "About" or "Autor" leads to a page, and no name follows it.
+    if lead && parent.value().name() == "a" {
+        return None;
+    }
     let rest = name::after_lead(text);
     if !lead && rest.is_none() && !name::begins_with_date(text) && !text.to_lowercase().starts_with("posted") {
         return None;
@@ -49,7 +53,8 @@ pub(super) fn opening(text: &str, node: NodeId, parent: ElementRef<'_>) -> Optio
             .find(|names| !names.is_empty())
             .unwrap_or_default(),
     };
-    (!names.is_empty()).then_some(names)
+    let is_known = |name: &String| !name::is_about(text) || name::is_persons(name);
+    (!names.is_empty() && names.iter().all(is_known)).then_some(names)
 }
 
 /// Whether a colon stands between a name and a word for who wrote: "Text: Ana Solano".

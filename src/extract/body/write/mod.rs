@@ -44,6 +44,8 @@ impl Kept<'_> {
 
 /// A shorter link is a word of the story set apart.
 const SHORTEST_TEASER: usize = 20;
+/// What ends a sentence, or announces what follows.
+const ENDS: [char; 8] = ['.', ':', '…', '。', '！', '？', '।', '؟'];
 /// Before so many lines of text a bare date is the story's own.
 const HEAD_LINES: usize = 3;
 
@@ -325,10 +327,11 @@ impl Writing<'_> {
         // Above the story stand its dates and times; they are fields of their own.
         let is_stamp = self.text.len() < HEAD_LINES && line.name != "li" && teaser::is_stamp(&text);
         // A paragraph that is one link is a teaser for what it leads to.
-        let is_link =
-            line.name == "p" && line.linked + 2 >= text.len() && text.len() >= SHORTEST_TEASER && !text.ends_with(['.', ':', '…']);
+        let is_link = line.name == "p" && line.linked + 2 >= text.len() && text.len() >= SHORTEST_TEASER && !text.ends_with(ENDS);
         let is_byline = self.text.len() < HEAD_LINES && teaser::is_byline(&text, self.options.authors);
-        let is_noise = prune && (is_stamp || is_link || is_byline || teaser::is_boilerplate(&text));
+        // A table without one of its cells says something else.
+        let is_cell = matches!(line.name, "td" | "th" | "dt" | "dd");
+        let is_noise = prune && !is_cell && (is_stamp || is_link || is_byline || teaser::is_boilerplate(&text));
         let is_empty = text.is_empty() && !line.has_picture && !matches!(line.name, "td" | "th");
         if is_noise || is_empty {
             self.html.truncate(line.start);
