@@ -49,6 +49,13 @@ pub fn next_due(name: &str, rhythm: &Rhythm, now: Timestamp) -> Timestamp {
     now.checked_add(wait.saturating_sub(SLACK)).unwrap_or(now)
 }
 
+/// The longest that a source can be told to wait.
+pub fn longest(every: Duration, slowest: Option<Duration>) -> Duration {
+    let limit = slowest.unwrap_or(every.saturating_mul(FRESHNESS_LIMIT));
+    // Failures add up to a tenth.
+    limit.max(LONGEST_BACKOFF.max(every).mul_f64(1.1))
+}
+
 /// How far apart new articles of a site usually are, from its polls: when, and how many articles were new. `None` for too few polls.
 pub fn usual_gap(polls: impl IntoIterator<Item = (Timestamp, usize)>, now: Timestamp) -> Option<Duration> {
     let mut polls = polls.into_iter();

@@ -13,6 +13,7 @@ use crate::health;
 use crate::model::{Discovery, SourceId, Surface};
 use crate::url::Url;
 
+use super::output::say;
 use super::r#try::{self, Look};
 use super::{Failure, init, opml, safe};
 
@@ -79,9 +80,9 @@ pub(super) fn add(path: &Path, arguments: &Arguments) -> Result<(), Failure> {
     }
     let changed = edit::append_source(path, &text, &keys)?;
     if arguments.dry_run {
-        anstream::println!("\n[[source]]");
+        say!("\n[[source]]");
         for (key, value) in &keys {
-            anstream::println!("{key} = {value}");
+            say!("{key} = {value}");
         }
         return Ok(());
     }
@@ -95,24 +96,24 @@ pub(super) fn add(path: &Path, arguments: &Arguments) -> Result<(), Failure> {
 
 fn show(look: &Look) {
     let discovery = &look.discovery;
-    anstream::println!("{}", safe::short(discovery.title.as_deref().unwrap_or("(no title)"), 100));
-    anstream::println!("{} items, confidence {:.2}", discovery.links.len(), discovery.confidence);
+    say!("{}", safe::short(discovery.title.as_deref().unwrap_or("(no title)"), 100));
+    say!("{} items, confidence {:.2}", discovery.links.len(), discovery.confidence);
     for link in discovery.links.iter().take(SHOWN) {
         let date = link.date.map_or_else(|| "          ".to_owned(), |date| date.date().to_string());
-        anstream::println!("  {date}  {}", safe::short(link.title.as_deref().unwrap_or("(title from the article)"), 90));
-        anstream::println!("              {}", safe::short(&link.url.to_string(), 110));
+        say!("  {date}  {}", safe::short(link.title.as_deref().unwrap_or("(title from the article)"), 90));
+        say!("              {}", safe::short(&link.url.to_string(), 110));
     }
     for feed in &discovery.feeds {
-        anstream::println!("the page announces a feed of its own: {}", safe::line(&feed.url.to_string()));
+        say!("the page announces a feed of its own: {}", safe::line(&feed.url.to_string()));
     }
     if !discovery.feeds.is_empty() {
-        anstream::println!("  `feedwright add` with its address follows that instead, with full texts");
+        say!("  `feedwright add` with its address follows that instead, with full texts");
     }
     for note in &discovery.notes {
-        anstream::println!("note: {}", safe::line(&note.text));
+        say!("note: {}", safe::line(&note.text));
     }
     if let Some((link, extraction)) = &look.article {
-        anstream::println!("\none article in full: {}", safe::line(&link.url.to_string()));
+        say!("\none article in full: {}", safe::line(&link.url.to_string()));
         r#try::print_article(extraction);
     }
 }
@@ -120,10 +121,10 @@ fn show(look: &Look) {
 /// The rules as they would stand in the configuration.
 fn explain_rules(rules: Option<&Rules>) {
     let Some(rules) = rules else {
-        anstream::println!("\nno short CSS rules find the same items; leave `listing` to feedwright");
+        say!("\nno short CSS rules find the same items; leave `listing` to feedwright");
         return;
     };
-    anstream::println!("\nthese rules find the same items; set them only to pin what is found now\nlisting = {}", table(rules));
+    say!("\nthese rules find the same items; set them only to pin what is found now\nlisting = {}", table(rules));
 }
 
 fn table(rules: &Rules) -> InlineTable {

@@ -11,6 +11,7 @@ mod init;
 mod items;
 mod logging;
 mod opml;
+mod output;
 mod progress;
 mod run;
 mod safe;
@@ -147,7 +148,11 @@ impl From<crate::fetch::Error> for Failure {
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
-        if error.kind() == io::ErrorKind::BrokenPipe { Self::Pipe } else { Self::Stopped(error.into(), None) }
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Self::Pipe
+        } else {
+            Self::Stopped(anyhow::Error::from(error).context("cannot write to standard output"), None)
+        }
     }
 }
 
@@ -155,7 +160,9 @@ impl From<io::Error> for Failure {
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     logging::start(arguments.verbose);
-    match dispatch(&arguments) {
+    let ended = dispatch(&arguments);
+    let written = || output::failure().map_or(Ok(()), |error| Err(Failure::from(error)));
+    match ended.and_then(|()| written()) {
         Ok(()) | Err(Failure::Pipe) => ExitCode::SUCCESS,
         Err(Failure::Sources) => ExitCode::from(1),
         Err(Failure::Usage(error, hint)) => {

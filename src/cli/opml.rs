@@ -13,6 +13,7 @@ use crate::model::SourceId;
 use crate::store::Store;
 use crate::url::Url;
 
+use super::output::say;
 use super::{Failure, add};
 
 /// Add the feeds of an OPML file as sources, or take in items.
@@ -55,7 +56,7 @@ pub(super) fn import(path: &Path, arguments: &Import) -> Result<(), Failure> {
         let name = add::free_name(&config, &add::name_for(&title, &url));
         toml = edit::append_source(path, &toml, &[("name", name.as_str().into()), ("url", url.as_str().into())])?;
         config = Config::parse(path, &toml)?;
-        anstream::println!("{name}  {url}");
+        say!("{name}  {url}");
         added += 1;
     }
     if !arguments.dry_run {

@@ -69,7 +69,10 @@ pub(super) fn watch(path: &Path, config: Config, quiet: bool) -> Result<(), Fail
             tell(&error.into(), hint.as_deref());
         }
         watch::Told::Reloaded => tracing::info!("the configuration was read anew"),
-        watch::Told::Broken(error) => tell(&anyhow::Error::from(error).context("the old configuration stays in force"), None),
+        watch::Told::Broken(error) => {
+            tell(&error.into(), None);
+            anstream::eprintln!("warning: the configuration that was read before stays in force");
+        }
     };
     let runtime = runtime()?;
     runtime.block_on(async { watch::watch(path, config, stop_signal(), told, || progress::listener(quiet)).await });
@@ -93,12 +96,15 @@ fn tell_report(report: &Report, quiet: bool) {
             tracing::warn!(source = %source.name, url = %link.url, "{}", safe::line(&failure.message));
         }
     }
+    for warning in &report.warnings {
+        anstream::eprintln!("warning: {}", safe::lines(warning));
+    }
     // A person who waits is told how it went; cron is not.
     if !quiet && std::io::stderr().is_terminal() {
         let new: usize = report.sources.iter().map(|source| source.outcome.new).sum();
         let changed: usize = report.sources.iter().map(|source| source.outcome.changed).sum();
         anstream::eprintln!(
-            "{} sources polled, {new} new items, {changed} changed, {} files written",
+            "{} source(s) polled, {new} new items, {changed} changed, {} files written",
             report.sources.len(),
             report.wrote.len()
         );

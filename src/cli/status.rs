@@ -11,6 +11,7 @@ use crate::model::{Item, Relocation};
 use crate::publish::Disk;
 use crate::store::{SourceRecord, Store};
 
+use super::output::say;
 use super::{Failure, safe};
 
 /// Show each source's health.
@@ -49,24 +50,24 @@ pub(super) fn status(path: &Path, config: &Config, arguments: &Arguments) -> Res
     }
     if arguments.json {
         let sources: Vec<_> = rows.iter().map(|(source, record, items)| as_json(source, record, *items, now)).collect();
-        anstream::println!("{}", json!({"sources": sources, "credits": credits}));
+        say!("{}", json!({"sources": sources, "credits": credits}));
         return Ok(());
     }
     let width = rows.iter().map(|(source, ..)| source.name.as_str().len()).max().unwrap_or(0).max(6);
-    anstream::println!("{:width$}  {:>6}  {:>12}  {:>12}  state", "source", "items", "last good", "next");
+    say!("{:width$}  {:>6}  {:>12}  {:>12}  state", "source", "items", "last good", "next");
     for (source, record, items) in &rows {
         let good = record.last_success.map_or_else(|| "never".to_owned(), |at| format!("{} ago", length(now.duration_since(at))));
         let next = record
             .next_due
             .filter(|due| *due > now)
             .map_or_else(|| "due".to_owned(), |due| format!("in {}", length(due.duration_since(now))));
-        anstream::println!("{:width$}  {items:>6}  {good:>12}  {next:>12}  {}", source.name.as_str(), state(source, record, now));
+        say!("{:width$}  {items:>6}  {good:>12}  {next:>12}  {}", source.name.as_str(), state(source, record, now));
     }
     let orphans = crate::run::orphans(config, &store, &Disk::list(&config.publish.dir))?;
     if !orphans.is_empty() {
-        anstream::println!("\nof no source any more (`feedwright prune --orphans` removes them)");
+        say!("\nof no source any more (`feedwright prune --orphans` removes them)");
         for file in &orphans {
-            anstream::println!("  {}", safe::line(file));
+            say!("  {}", safe::line(file));
         }
     }
     for (source, record, _) in &rows {
@@ -75,9 +76,9 @@ pub(super) fn status(path: &Path, config: &Config, arguments: &Arguments) -> Res
         }
     }
     if !credits.is_empty() {
-        anstream::println!("\ncredited");
+        say!("\ncredited");
         for credit in credits.iter().take(CREDITS_SHOWN) {
-            anstream::println!("{:>6}  {}", credit.items, safe::short(&credit.name, 60));
+            say!("{:>6}  {}", credit.items, safe::short(&credit.name, 60));
         }
     }
     Ok(())
@@ -94,38 +95,28 @@ fn detail(store: &Store, source: &Source, as_lines: bool) -> Result<(), Failure>
             object.insert("corrected".to_owned(), corrected.iter().map(changed).collect());
             object.insert("same_story".to_owned(), json!(shared));
         }
-        anstream::println!("{value}");
+        say!("{value}");
         return Ok(());
     }
-    anstream::println!(
-        "{}  {}\n{items} items; {}",
-        source.name,
-        safe::line(&source.address.url().to_string()),
-        state(source, &record, now)
-    );
+    say!("{}  {}\n{items} items; {}", source.name, safe::line(&source.address.url().to_string()), state(source, &record, now));
     if shared > 0 {
-        anstream::println!("{shared} of them tell the same story as items of other sources");
+        say!("{shared} of them tell the same story as items of other sources");
     }
     if let Some((code, message)) = &record.failure {
-        anstream::println!("fails {} times in a row with {code}: {}", record.failures, safe::line(message));
+        say!("fails {} times in a row with {code}: {}", record.failures, safe::line(message));
     }
     if let Some(pulse) = health::pulse(&record.arrivals, now) {
-        anstream::println!("{}", pulse.words());
+        say!("{}", pulse.words());
     }
     for poll in record.polls.iter().rev().take(POLLS_SHOWN) {
         let outcome = poll.code.as_deref().unwrap_or("good");
-        anstream::println!("  {} ago: {} links, {} new, {outcome}", length(now.duration_since(poll.at)), poll.links, poll.new);
+        say!("  {} ago: {} links, {} new, {outcome}", length(now.duration_since(poll.at)), poll.links, poll.new);
     }
     if !corrected.is_empty() {
-        anstream::println!("corrected");
+        say!("corrected");
     }
     for item in &corrected {
-        anstream::println!(
-            "  {} ago: {} (revision {})",
-            length(now.duration_since(item.updated)),
-            safe::short(&item.title, 80),
-            item.revision
-        );
+        say!("  {} ago: {} (revision {})", length(now.duration_since(item.updated)), safe::short(&item.title, 80), item.revision);
     }
     Ok(())
 }
@@ -153,8 +144,8 @@ fn degraded<'r>(source: &Source, record: &'r SourceRecord) -> Option<&'r Relocat
 pub(super) fn print_change(path: &Path, source: &Source, relocation: &Relocation) {
     let text = std::fs::read_to_string(path).unwrap_or_default();
     match edit::relocated(path, &text, source.name.as_str(), relocation) {
-        Ok(changed) => anstream::println!("\nto mend `{}`\n{}", source.name, safe::lines(&edit::difference(path, &text, &changed))),
-        Err(error) => anstream::println!("\nto mend `{}`: set new `listing` rules ({})", source.name, safe::line(&error.to_string())),
+        Ok(changed) => say!("\nto mend `{}`\n{}", source.name, safe::lines(&edit::difference(path, &text, &changed))),
+        Err(error) => say!("\nto mend `{}`: set new `listing` rules ({})", source.name, safe::line(&error.to_string())),
     }
 }
 

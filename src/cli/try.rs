@@ -20,6 +20,7 @@ use crate::store::Store;
 use crate::url::Url;
 
 use super::fetching::Fetching;
+use super::output::say;
 use super::{Failure, batch, safe, status};
 
 /// Show what a page would yield.
@@ -72,14 +73,14 @@ pub(super) fn look(path: &Path, config: Option<&Config>, arguments: &Arguments) 
     let extraction = extracted(&page, config, source);
     let what = arguments.kind.unwrap_or_else(|| told(&page, &discovery, &extraction));
     match (what, arguments.json) {
-        (What::Listing, true) => anstream::println!("{}", listing_json(&page, &discovery)),
+        (What::Listing, true) => say!("{}", listing_json(&page, &discovery)),
         (What::Listing, false) => {
             print_listing(&discovery);
             if let (Some(source), Some(relocation)) = (source, &discovery.relocation) {
                 status::print_change(path, source, relocation);
             }
         }
-        (What::Article, true) => anstream::println!("{}", article_json(&page, &extraction)),
+        (What::Article, true) => say!("{}", article_json(&page, &extraction)),
         (What::Article, false) => print_article(&extraction),
     }
     Ok(())
@@ -192,32 +193,26 @@ fn article_json(page: &Page, extraction: &Extraction) -> serde_json::Value {
 }
 
 fn print_listing(discovery: &Discovery) {
-    anstream::println!("{}", safe::short(discovery.title.as_deref().unwrap_or("(no title)"), 100));
-    anstream::println!("{} items, confidence {:.2}", discovery.links.len(), discovery.confidence);
+    say!("{}", safe::short(discovery.title.as_deref().unwrap_or("(no title)"), 100));
+    say!("{} items, confidence {:.2}", discovery.links.len(), discovery.confidence);
     print_surface(discovery.surface);
     for link in &discovery.links {
         let date = link.date.map_or_else(|| "          ".to_owned(), |date| date.date().to_string());
-        anstream::println!("  {date}  {}", safe::short(link.title.as_deref().unwrap_or("(no title)"), 100));
-        anstream::println!("              {}  [{}]", safe::short(&link.url.to_string(), 110), safe::line(&link.origin.0));
+        say!("  {date}  {}", safe::short(link.title.as_deref().unwrap_or("(no title)"), 100));
+        say!("              {}  [{}]", safe::short(&link.url.to_string(), 110), safe::line(&link.origin.0));
     }
     if let Some(next) = &discovery.next {
-        anstream::println!("next page: {}", safe::line(&next.to_string()));
+        say!("next page: {}", safe::line(&next.to_string()));
     }
     for feed in &discovery.feeds {
-        anstream::println!("feed of its own: {}", safe::line(&feed.url.to_string()));
+        say!("feed of its own: {}", safe::line(&feed.url.to_string()));
     }
     if !discovery.groups.is_empty() {
-        anstream::println!("\ngroups of links, the likeliest first");
+        say!("\ngroups of links, the likeliest first");
         for group in &discovery.groups {
             let mark = if group.taken { "+" } else { "-" };
             let sample = group.samples.first().map(String::as_str).unwrap_or("");
-            anstream::println!(
-                "{mark} {:.2}  {:>4}  {}  {}",
-                group.score,
-                group.links,
-                safe::short(&group.signature, 60),
-                safe::short(sample, 50)
-            );
+            say!("{mark} {:.2}  {:>4}  {}  {}", group.score, group.links, safe::short(&group.signature, 60), safe::short(sample, 50));
         }
     }
     let mut tally: BTreeMap<&str, usize> = BTreeMap::new();
@@ -225,10 +220,10 @@ fn print_listing(discovery: &Discovery) {
         *tally.entry(&dropped.reason).or_default() += 1;
     }
     for (reason, count) in tally {
-        anstream::println!("dropped: {count} {}", safe::line(reason));
+        say!("dropped: {count} {}", safe::line(reason));
     }
     for note in &discovery.notes {
-        anstream::println!("note: {}", safe::line(&note.text));
+        say!("note: {}", safe::line(&note.text));
     }
 }
 
@@ -236,8 +231,8 @@ fn print_listing(discovery: &Discovery) {
 pub(super) fn print_article(extraction: &Extraction) {
     let article = &extraction.article;
     let field = |name: &str, value: Option<(String, String)>| match value {
-        Some((value, origin)) => anstream::println!("{name:>10}  {}  [{}]", safe::short(&value, 110), safe::line(&origin)),
-        None => anstream::println!("{name:>10}  –"),
+        Some((value, origin)) => say!("{name:>10}  {}  [{}]", safe::short(&value, 110), safe::line(&origin)),
+        None => say!("{name:>10}  –"),
     };
     let text = |found: &Option<crate::model::Found<String>>| found.as_ref().map(|found| (found.value.clone(), found.origin.0.clone()));
     let when = |found: &Option<crate::model::Found<crate::model::When>>| {
@@ -262,11 +257,11 @@ pub(super) fn print_article(extraction: &Extraction) {
     field("body", body);
     if let Some(body) = &article.body {
         for paragraph in body.value.text.split("\n\n").take(3) {
-            anstream::println!("            {}", safe::short(paragraph, 160));
+            say!("            {}", safe::short(paragraph, 160));
         }
     }
     for candidate in &extraction.candidates {
-        anstream::println!(
+        say!(
             "  {:>10}  {}  [{}] {}",
             candidate.field,
             safe::short(&candidate.value, 70),
@@ -274,14 +269,14 @@ pub(super) fn print_article(extraction: &Extraction) {
             safe::line(&candidate.verdict)
         );
     }
-    anstream::println!("   quality  {:.2}", extraction.quality);
+    say!("   quality  {:.2}", extraction.quality);
     for note in &extraction.notes {
-        anstream::println!("note: {}", safe::line(&note.text));
+        say!("note: {}", safe::line(&note.text));
     }
 }
 
 fn print_surface(surface: Surface) {
     if surface != Surface::Open {
-        anstream::println!("{}", health::surface_words(surface));
+        say!("{}", health::surface_words(surface));
     }
 }

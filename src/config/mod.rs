@@ -54,9 +54,11 @@ pub struct Publish {
     pub base_url: Option<Url>,
     /// The title of the index page and the OPML file.
     pub title: String,
-    /// The formats of every feed.
+    /// The formats of every feed, one at least.
+    #[serde(deserialize_with = "value::some")]
     pub formats: Vec<Format>,
-    /// How many items a feed holds at most.
+    /// How many items a feed holds at most, one at least.
+    #[serde(deserialize_with = "value::positive")]
     pub items: usize,
     /// How many bytes the bodies of a feed hold at most; older items are left out, or go into archives.
     pub max_bytes: usize,

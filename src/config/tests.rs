@@ -48,8 +48,19 @@ fn all_errors_are_told_at_once_each_with_its_place() {
             "config.toml:2:1: unknown field `itmes`, expected one of `dir`, `base-url`, `title`, `formats`, `items`, `max-bytes`, `archives`, `by-source`, `health`, `metrics`",
             "config.toml:5:8: `A b` is not a usable name: expected 1 to 100 of a-z, 0-9, `-` and `_`, starting with a letter or digit",
             "config.toml:7:9: `soon` is not a length of time: expected for example `90s`, `30m`, `6h` or `1d 12h`",
-            "config.toml:8:20: `li[` is not a CSS selector: Unexpected EOL",
+            "config.toml:8:20: `li[` is not a CSS selector that can be read: expected for example `article.post` or `ul.news > li`",
             "config.toml:9:12: `Mars/One` is not a known time zone: expected an IANA name such as `Europe/Berlin`",
+        ],
+    );
+}
+
+#[test]
+fn what_would_publish_nothing_is_wrong() {
+    check(
+        "[publish]\nformats = []\nitems = 0\n",
+        &[
+            "config.toml:2:11: expected at least one: without any, nothing is published",
+            "config.toml:3:9: expected 1 or more: with 0, nothing is published",
         ],
     );
 }

@@ -21,6 +21,18 @@ impl<'de> Deserialize<'de> for Wait {
     }
 }
 
+/// A list that may not be empty.
+pub(super) fn some<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    let values = Vec::deserialize(deserializer)?;
+    if values.is_empty() { Err(D::Error::custom("expected at least one: without any, nothing is published")) } else { Ok(values) }
+}
+
+/// A number that may not be zero.
+pub(super) fn positive<'de, D: Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
+    let number = usize::deserialize(deserializer)?;
+    if number == 0 { Err(D::Error::custom("expected 1 or more: with 0, nothing is published")) } else { Ok(number) }
+}
+
 /// A time zone by its IANA name.
 #[derive(Debug, Clone)]
 pub(super) struct Zone(pub(super) jiff::tz::TimeZone);

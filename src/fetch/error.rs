@@ -262,6 +262,9 @@ impl Error {
                 "only a source whose own `url` is at a private address may be read from there; for a public name with a private address \
                  set `private = true` on the source, for a network of your own list it in `[fetch] reachable`"
             }
+            Self::File { path, .. } if looks_like_an_address(path) => {
+                return Some(format!("if this is an address on the web, write `https://{path}`"));
+            }
             Self::Robots { .. } => "ask the site's owner, or set `robots = false` on the source if you may read it all the same",
             Self::Tls { .. } => "if the site uses a certificate authority of its own, name its file in `[fetch] ca-file`",
             Self::NoBrowser { why } if why.contains("sandbox") => {
@@ -285,6 +288,13 @@ impl Error {
         };
         Some(hint.to_owned())
     }
+}
+
+/// `cityhall.example/press`: a host's name, and no path of this machine.
+fn looks_like_an_address(path: &str) -> bool {
+    let host = path.split('/').next().unwrap_or("");
+    let end = host.rsplit('.').next().unwrap_or("");
+    host.contains('.') && !host.starts_with('.') && end.len() >= 2 && end.chars().all(char::is_alphabetic) && path.contains('/')
 }
 
 fn reason(status: u16) -> &'static str {

@@ -39,6 +39,16 @@ pub struct HostState {
     pub requests: u64,
 }
 
+impl HostState {
+    /// Forgets what only a clock that was ahead can have written: it would keep the host waiting until that wrong time.
+    fn disbelieve_future(&mut self, now: Timestamp) {
+        self.last_request = self.last_request.map(|last| last.min(now));
+        self.robots = self.robots.take().filter(|answer| answer.at <= now);
+        let longest = now.checked_add(retry::LONGEST_RETRY_AFTER).unwrap_or(now);
+        self.rests.retain(|_, (until, _)| *until <= longest);
+    }
+}
+
 /// A robots.txt as it was answered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RobotsAnswer {
@@ -70,7 +80,8 @@ pub(super) struct Host {
 }
 
 impl Hosts {
-    pub(super) fn new(states: Vec<HostState>, options: &Options) -> Self {
+    pub(super) fn new(mut states: Vec<HostState>, options: &Options, now: Timestamp) -> Self {
+        states.iter_mut().for_each(|state| state.disbelieve_future(now));
         let mut sites: BTreeMap<String, Timestamp> = BTreeMap::new();
         for (state, last) in states.iter().filter_map(|state| Some((state, state.last_request?))) {
             let name = state.host.rsplit_once(':').map_or(state.host.as_str(), |(name, _)| name);

@@ -101,7 +101,7 @@ impl Fetcher {
     fn with_lookup(options: Options, hosts: Vec<HostState>, lookup: client::Lookup) -> Result<Self, Error> {
         let client = Client::new(&options, &lookup)?;
         let gate = Arc::new(Semaphore::new(options.concurrency.max(1)));
-        let hosts = Hosts::new(hosts, &options);
+        let hosts = Hosts::new(hosts, &options, Timestamp::now());
         Ok(Self {
             options,
             client,

@@ -13,7 +13,7 @@ const FIRST_REST: Duration = Duration::from_secs(60);
 /// A host is never given up for longer than this: sites do come back.
 const LONGEST_REST: Duration = Duration::from_secs(6 * 3600);
 /// A server that asks for more than a day is asked again after a day.
-const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(24 * 3600);
+pub(super) const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(24 * 3600);
 
 /// How long to wait, from a `Retry-After` header in seconds or as a date. `None` if it says nothing usable.
 pub(super) fn retry_after(header: &str, now: Timestamp) -> Option<Duration> {

@@ -14,7 +14,9 @@ pub struct Css {
 impl Css {
     /// Parses a selector (list).
     pub fn parse(text: &str) -> Result<Self, String> {
-        let selector = scraper::Selector::parse(text).map_err(|error| format!("`{text}` is not a CSS selector: {error}"))?;
+        let selector = scraper::Selector::parse(text).map_err(|_| {
+            format!("`{text}` is not a CSS selector that can be read: expected for example `article.post` or `ul.news > li`")
+        })?;
         Ok(Self { text: text.to_owned(), selector })
     }
 

@@ -117,7 +117,14 @@ pub(super) async fn gather(
         match read {
             Ok(None) => still(&link, &known, &mut changes, &mut outcome),
             Ok(Some(read)) => {
-                let read = merging.shop_transform(read, &mut outcome).await;
+                let read = match merging.shop_transform(read).await {
+                    Ok(read) => read,
+                    // As it came it may be what the command is there to keep out; it is tried again later.
+                    Err(failure) => {
+                        put_off(&link, failure, &known, manner, &mut changes, &mut outcome);
+                        continue;
+                    }
+                };
                 match read {
                     Some((read, altered)) => merging.merge(&read, altered, &mut changes, &mut outcome)?,
                     // An item that is there stays as it is.
@@ -125,23 +132,26 @@ pub(super) async fn gather(
                     None => leave_out(&link, &mut changes),
                 }
             }
-            Err(failure) => {
-                let key = identity::key(&link.url);
-                let attempts = known.failed.get(&key).map_or(0, |failure| failure.attempts) + 1;
-                changes.failed.push((key.clone(), attempts, plan::next_try(attempts, manner.now), failure.code.clone()));
-                if known.read.contains_key(&key) {
-                    // An article that was read before and cannot be read again is no fault of the source.
-                    outcome.notes.push(Note::new(&failure.code, format!("`{}` could not be read again: {}", link.url, failure.message)));
-                } else {
-                    outcome.failed.push((link, failure));
-                }
-            }
+            Err(failure) => put_off(&link, failure, &known, manner, &mut changes, &mut outcome),
         }
     }
     known.left_out.extend(changes.left_out.iter().cloned());
     let failed = changes.failed.iter().map(|(key, _, next_try, _)| (key.clone(), *next_try)).collect();
     outcome.look_again = plan::next_look(&discovery.links, &read, &failed, &known, manner.now, &options);
     Ok((changes, outcome))
+}
+
+/// An article that could not be read; it is tried again later.
+fn put_off(link: &Link, failure: Failure, known: &plan::Known, manner: Manner, changes: &mut Changes, outcome: &mut Outcome) {
+    let key = identity::key(&link.url);
+    let attempts = known.failed.get(&key).map_or(0, |failure| failure.attempts) + 1;
+    changes.failed.push((key.clone(), attempts, plan::next_try(attempts, manner.now), failure.code.clone()));
+    if known.read.contains_key(&key) {
+        // An article that was read before and cannot be read again is no fault of the source.
+        outcome.notes.push(Note::new(&failure.code, format!("`{}` could not be read again: {}", link.url, failure.message)));
+    } else {
+        outcome.failed.push((link.clone(), failure));
+    }
 }
 
 /// An article that was read and is no item; it is not read again.
@@ -204,8 +214,8 @@ struct Merging<'a> {
 
 impl Merging<'_> {
     /// Passes an article through the user's command. `None` if the command said `null`: leave it out.
-    async fn shop_transform(&self, read: Read, outcome: &mut Outcome) -> Option<(Read, Altered)> {
-        let Some(command) = &self.source.transform else { return Some((read, Altered::default())) };
+    async fn shop_transform(&self, read: Read) -> Result<Option<(Read, Altered)>, Failure> {
+        let Some(command) = &self.source.transform else { return Ok(Some((read, Altered::default()))) };
         let article = &read.extraction.article;
         let body = article.body.as_ref().map(|body| &body.value);
         let input = serde_json::json!({
@@ -214,17 +224,14 @@ impl Merging<'_> {
             "summary": article.summary.as_ref().map(|summary| &summary.value), "tags": article.tags,
         });
         match transform::run(command, &input).await {
-            Ok(serde_json::Value::Null) => None,
+            Ok(serde_json::Value::Null) => Ok(None),
             Ok(output) => {
                 let text = |name: &str| output.get(name).and_then(|value| value.as_str()).map(str::to_owned);
                 let tags = output.get("tags").and_then(|tags| serde_json::from_value(tags.clone()).ok());
                 let altered = Altered { title: text("title"), html: text("html"), summary: text("summary"), tags };
-                Some((read, altered))
+                Ok(Some((read, altered)))
             }
-            Err(error) => {
-                outcome.notes.push(Note::new(error.code(), error.to_string()));
-                Some((read, Altered::default()))
-            }
+            Err(error) => Err(Failure::new(error.code(), format!("its `transform` failed: {error}"), None)),
         }
     }
 

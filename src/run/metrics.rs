@@ -36,7 +36,9 @@ pub(super) fn write(config: &Config, store: &Store, now: Timestamp) -> Result<()
     let Some(path) = &config.publish.metrics else { return Ok(()) };
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return Ok(()) };
     let text = render(config, store, now)?;
-    Disk::open(path.parent().unwrap_or(Path::new(".")))?.put(name, text.as_bytes())?;
+    // The folder of a bare name is called nothing.
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    Disk::open(folder)?.put(name, text.as_bytes())?;
     Ok(())
 }
 

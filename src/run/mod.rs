@@ -11,7 +11,7 @@ mod stop;
 pub use feeds::orphans;
 pub use metrics::render as metrics;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -25,7 +25,7 @@ use crate::event::{Event, Probe};
 use crate::fetch::{self, Fetcher, HostState};
 use crate::pipeline::{self, Failure, Manner, Outcome, Shop};
 use crate::store::{self, Lock, Locked, Store};
-use crate::{model, publish};
+use crate::{model, publish, schedule};
 use stop::Stop;
 
 /// How many sources are polled at the same time. Most of a poll is waiting for a host's turn, and some hosts never answer: a few dozen of
@@ -77,6 +77,8 @@ pub struct Report {
     pub sources: Vec<SourceReport>,
     /// The files that were written.
     pub wrote: Vec<String>,
+    /// What went wrong beside the sources, one line each.
+    pub warnings: Vec<String>,
     /// Whether it was stopped before its end.
     pub stopped: bool,
 }
@@ -153,7 +155,9 @@ pub async fn pass(
     tell(Event::Began { sources: due.len() });
     let shop = Arc::new(Shop::new(config.clone(), fetcher, store, tell));
     let mut report = poll_all(&shop, &disk, due, selection, now, &mut stop).await?;
-    stop.hear_during(hooks::call(config, &report), LAST_HOOKS).await;
+    let mut warnings = Vec::new();
+    stop.hear_during(hooks::call(config, &report, &mut warnings), LAST_HOOKS).await;
+    report.warnings = warnings;
     let mut store = shop.store();
     report.wrote.extend(feeds::publish(config, &mut store, &disk, || stop.leaves_time())?);
     report.stopped = stop.is_asked();
@@ -195,9 +199,24 @@ fn check_names(config: &Config, selection: &Selection) -> Result<(), Error> {
 fn due(config: &Config, store: &Store, selection: &Selection, now: Timestamp) -> Result<Vec<Arc<Source>>, store::Error> {
     let named = |source: &Source| selection.names.contains(source.name.as_str()) || selection.accept.contains(source.name.as_str());
     let everyone = selection.names.is_empty() && selection.accept.is_empty();
-    let waiting = if selection.force || !everyone { BTreeSet::new() } else { store.not_due(now)? };
-    let wanted = config.sources.iter().filter(|source| source.enabled && (everyone || named(source)));
-    Ok(wanted.filter(|source| !waiting.contains(source.name.as_str())).cloned().map(Arc::new).collect())
+    let waiting = if selection.force || !everyone { BTreeMap::new() } else { store.not_due(now)? };
+    let mut due = Vec::new();
+    for source in config.sources.iter().filter(|source| source.enabled && (everyone || named(source))) {
+        let waits = match waiting.get(source.name.as_str()) {
+            None => false,
+            Some(next) => !is_unbelievable(source, *next, store, now)?,
+        };
+        if !waits {
+            due.push(Arc::new(source.clone()));
+        }
+    }
+    Ok(due)
+}
+
+/// Whether a source would wait longer than it can have been told to, because the clock was ahead when it was polled.
+fn is_unbelievable(source: &Source, next: Timestamp, store: &Store, now: Timestamp) -> Result<bool, store::Error> {
+    let later_than = |wait: Duration| now.checked_add(wait).is_ok_and(|latest| next > latest);
+    Ok(later_than(schedule::longest(source.every, source.slowest)) || later_than(source.every) && store.source(&source.name)?.is_ahead(now))
 }
 
 async fn poll_all(

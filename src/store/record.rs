@@ -54,7 +54,17 @@ pub struct SourceRecord {
     pub arrivals: Vec<Arrival>,
 }
 
+/// What is stored as milliseconds; out of range is the end of time.
+fn instant(milliseconds: i64) -> Timestamp {
+    Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::MAX)
+}
+
 impl SourceRecord {
+    /// Whether it was polled at a time that is still to come: the clock was ahead then, and when the source is due is no more to be believed.
+    pub fn is_ahead(&self, now: Timestamp) -> bool {
+        self.last_success.into_iter().chain(self.polls.iter().map(|poll| poll.at)).any(|at| at > now)
+    }
+
     /// Has the listing asked for unconditionally, and read in full, at the next poll.
     pub fn forget_listing(&mut self) {
         self.validators = Validators::default();
@@ -95,11 +105,13 @@ impl Store {
         text.map_or_else(|| Ok(SourceRecord::default()), |text| self.decode(&text))
     }
 
-    /// The names of those sources that are not due yet.
-    pub fn not_due(&self, now: Timestamp) -> Result<std::collections::BTreeSet<String>, Error> {
-        let query = "SELECT name FROM source WHERE next_due > ?1";
+    /// Those sources that are not due yet, and when they will be.
+    pub fn not_due(&self, now: Timestamp) -> Result<BTreeMap<String, Timestamp>, Error> {
+        let query = "SELECT name, next_due FROM source WHERE next_due > ?1";
         let mut statement = self.connection.prepare_cached(query).map_err(|source| self.fail("read the sources", source))?;
-        let rows = statement.query_map([now.as_millisecond()], |row| row.get(0)).map_err(|source| self.fail("read the sources", source))?;
+        let rows = statement
+            .query_map([now.as_millisecond()], |row| Ok((row.get(0)?, instant(row.get(1)?))))
+            .map_err(|source| self.fail("read the sources", source))?;
         rows.collect::<Result<_, _>>().map_err(|source| self.fail("read the sources", source))
     }
 

@@ -20,6 +20,7 @@ mod repair;
 mod sources;
 mod support;
 mod tidy;
+mod trouble;
 mod upkeep;
 mod verbose;
 mod walls;

@@ -21,7 +21,7 @@ static DATE_AND_TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static CALLS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?xi)^(?:
-        (?:read\ (?:more|also|next|the\ full)|see\ also|also\ read|more\ on\ this|related\ (?:articles?|stories|news|posts?|topics?|coverage|content)|recommended\ (?:stories|for\ you)|you\ may\ (?:also\ )?like|most\ read|don['’]t\ miss|watch\ (?:now|also)|
+        (?:read\ (?:more|also|next|the\ full)|see\ also|also\ read|more\ on\ this|related\ (?:[\w\ ]{0,20}\ )?(?:articles?|stories|news|posts?|topics?|coverage|content|reads?|reading|resources|recipes|products|links|videos|guides)|recommended\ (?:stories|articles|reading|for\ you)|you\ may\ (?:also\ )?like|most\ read|don['’]t\ miss|watch\ (?:now|also)|
            share\ (?:this|on)|follow\ us|sign\ up|subscribe\ (?:to|now|for|here)|click\ here|skip\ to|continue\ reading|story\ continues\ below|print\ this|listen\ to\ this|leave\ a\ (?:comment|reply)|
            all\ rights\ reserved|lea\ también|lee\ también|te\ puede\ interesar|le[ií]a\ (?:mais|também)|veja\ também|lesen\ sie\ auch|lies\ auch|mehr\ zum\ thema|lire\ aussi|à\ lire\ aussi|leggi\ anche|lees\ ook|læs\ også|les\ også|läs\ också|czytaj\ (?:też|także|również)|читайте\ также|читайте\ також|lue\ myös|přečtěte\ si|ayrıca\ okuyun)\b
         |相关阅读|延伸阅读|関連記事|あわせて読みたい|관련\ ?기사|اقرأ\ أيضا)",
@@ -32,7 +32,7 @@ static CALLS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Words that are a label where they stand alone, or before a colon or a number, and begin a sentence or a headline elsewhere.
 static LABELS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?xi)^(?:related|recommended|trending(?:\ now)?|watch|advertisement|sponsored(?:\ by.*)?|subscribe|loading|comments?|más\ información|publicidad|publicité|anzeige|werbung|реклама)
+        r"(?xis)^(?:related|recommended|trending(?:\ now)?|watch|advertisement(?:\ [-–—].*)?|sponsored(?:\ by.*)?|subscribe|loading|comments?|más\ información|publicidad|publicité|anzeige|werbung|реклама)
         \s*(?:[:…(|\d].*|\.\.\.|!)?$",
     )
     .ok()
@@ -85,7 +85,7 @@ pub(super) fn is_boilerplate(line: &str) -> bool {
         || lower.starts_with("siga"))
         && NETWORKS.iter().any(|network| lower.contains(network));
     let hit = |regex: &LazyLock<Option<Regex>>| regex.as_ref().is_some_and(|regex| regex.is_match(line));
-    is_copyright || is_follow || hit(&LABELS) || !line.ends_with('.') && hit(&CALLS)
+    is_copyright || is_follow || (!line.ends_with('.') || line.ends_with("...")) && (hit(&LABELS) || hit(&CALLS))
 }
 
 #[cfg(test)]
@@ -126,11 +126,13 @@ mod tests {
         assert!(is_boilerplate("Read more: the bridge opens"));
         assert!(is_boilerplate("Lea también"));
         assert!(!is_boilerplate("Read more books, the librarian said, and the winter will be shorter than you think it is going to be."));
+        assert!(is_boilerplate("Related investing topics") && is_boilerplate("Advertisement - story continues below"));
         assert!(is_boilerplate("Comments (12)") && is_boilerplate("Related:") && is_boilerplate("Anzeige") && is_boilerplate("Loading…"));
         for line in [
             "Reading is fun",
             "Watchmakers return to the valley",
             "Related work",
+            "Watch: the bridge is open to carts and walkers.",
             "Comments from the council",
             "Loading the wagons",
             "Subscribers and what they pay",
