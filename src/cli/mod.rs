@@ -62,7 +62,7 @@ enum Command {
     Watch,
     /// Look at a page and follow it: appends a `[[source]]` to the configuration
     Add(add::Arguments),
-    /// Show what a page would yield, each value with its origin; writes nothing
+    /// Show what a page would yield, each value with its origin; writes nothing but the pace that its host was asked at
     Try(r#try::Arguments),
     /// Check the configuration, completely and offline
     Check,

@@ -18,22 +18,22 @@ const LAST_PAGES: Duration = Duration::from_millis(200);
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   feedwright run                        what is due
-  feedwright run city-hall --force      one source, due or not
+  feedwright run city-hall              one source, due or not
   feedwright run --accept city-hall     let its changed page in
   feedwright run city-hall --backfill 9 read nine pages of its listing
 
 crontab:  */10 * * * *  cd /srv/feeds && feedwright run")]
 pub(super) struct Arguments {
-    /// Only these sources
+    /// Only these sources, due or not
     #[arg(value_name = "NAME")]
     names: Vec<String>,
-    /// Poll them even if they are not due
+    /// Poll all sources, also those that are not due
     #[arg(short, long)]
     force: bool,
     /// Wait for another run to end, rather than give up
     #[arg(long)]
     wait: bool,
-    /// Let the listing of this source in, although it looks wrong
+    /// Let the listing of this source in, although it looks wrong; polls no other
     #[arg(long, value_name = "NAME")]
     accept: Vec<String>,
     /// Read so many pages of each listing

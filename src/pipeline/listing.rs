@@ -13,7 +13,7 @@ use crate::event::Event;
 use crate::fetch::{self, Access, Fetched, Request};
 use crate::health;
 use crate::html;
-use crate::model::{Discovery, Page, Surface, Validators};
+use crate::model::{Discovery, Link, Page, Surface, Validators};
 use crate::store::SourceRecord;
 use crate::url::Url;
 
@@ -38,6 +38,9 @@ pub(super) enum Looked {
 
 /// The most pages of a listing that are ever read, whatever is asked for.
 const MOST_PAGES: usize = 1_000;
+
+/// So many pages are read where the first ones show nothing that is known: a weekend's news of a busy site, but not a whole site that moved.
+const MOST_CAUGHT_UP: usize = 5;
 
 /// Fetches and discovers the listing. One that is as it was is not parsed, unless an article on it is to be read again.
 pub(super) async fn fetch(
@@ -66,15 +69,29 @@ pub(super) async fn fetch(
     let pages = source.listing.pages.max(manner.pages).min(MOST_PAGES);
     let mut seen = vec![page.url.canonical_key()];
     let mut next = listing.discovery.next.clone();
-    while let Some(url) = next.filter(|url| seen.len() < pages && !seen.contains(&url.canonical_key())) {
+    // Where nothing of a page is known, more than a page of news came since the last poll.
+    let mut catches_up = record.last_success.is_some() && !knows_any(shop, source, &listing.discovery.links, &rules);
+    while let Some(url) = next.filter(|url| {
+        let most = if catches_up { pages.max(MOST_CAUGHT_UP) } else { pages };
+        seen.len() < most && !seen.contains(&url.canonical_key())
+    }) {
         seen.push(url.canonical_key());
         // A later page that fails costs its own items only.
         let Ok(Some(page)) = get(shop, source, access, &url, None, manner).await else { break };
         let Ok((_, more)) = look(shop, source, page, manner).await else { break };
         next = more.next.clone();
+        catches_up = catches_up && !knows_any(shop, source, &more.links, &rules);
         append(&mut listing.discovery, more);
     }
     Ok(Looked::Changed(Box::new(listing)))
+}
+
+/// Whether any link was seen before: read, tried or left out.
+fn knows_any(shop: &Shop, source: &Source, links: &[Link], rules: &str) -> bool {
+    let keys: Vec<String> = links.iter().map(|link| identity::key(&link.url)).collect();
+    let store = shop.store();
+    let read = store.known(&source.name, &keys).is_ok_and(|known| !known.read.is_empty() || !known.failed.is_empty());
+    read || store.left_out(&source.name, &keys, rules).is_ok_and(|left_out| !left_out.is_empty())
 }
 
 /// Everything of the configuration, and of this program, that decides what is found on a listing and read of it.

@@ -202,3 +202,44 @@ fn a_listing_that_comes_again_byte_for_byte_costs_no_look_and_still_counts_as_a_
     assert!(!told.contains("the listing is as it was"), "{told}");
     assert_eq!(workplace.succeed(&["export", "--items"]).lines().count(), 12);
 }
+
+#[test]
+fn when_more_than_a_page_of_news_came_the_next_pages_are_read_until_one_is_known() {
+    let total = Arc::new(AtomicUsize::new(20));
+    let count = Arc::clone(&total);
+    let site = Site::start_with(move |asked: &Asked| {
+        let total = count.load(Ordering::Relaxed);
+        let page = match asked.path.as_str() {
+            "/" => Some(1),
+            path => path.strip_prefix("/page/").and_then(|page| page.parse::<usize>().ok()),
+        };
+        if let Some(page) = page {
+            let numbers = (total.saturating_sub(page * 10)..total.saturating_sub((page - 1) * 10)).rev();
+            let next = format!("<a rel=next href=/page/{}>Older</a></main>", page + 1);
+            return Answer::html(&newsroom::listing(numbers).replace("</main>", &next));
+        }
+        match (0..total).find(|&number| newsroom::path(number) == asked.path) {
+            Some(number) => Answer::html(&newsroom::article(number, "")),
+            None => Answer::not_found(),
+        }
+    });
+    let workplace = Workplace::new(&newsroom::config(&site.url("/"), 50));
+    let polled = |expected: usize, pages: &[&str]| {
+        let asked = site.paths().len();
+        workplace.succeed(&["run", "--force"]);
+        let read: Vec<String> = site.paths().into_iter().skip(asked).filter(|path| path.starts_with("/page/")).collect();
+        assert_eq!(read, pages);
+        assert_eq!(workplace.succeed(&["export", "--items"]).lines().count(), expected);
+    };
+    polled(10, &[]);
+    total.store(22, Ordering::Relaxed);
+    polled(12, &[]);
+    total.store(34, Ordering::Relaxed);
+    polled(24, &["/page/2"]);
+    // A whole site of news is not read: five pages are.
+    total.store(200, Ordering::Relaxed);
+    let asked = site.paths().len();
+    workplace.run(&["run", "--force"]);
+    let read = site.paths().into_iter().skip(asked).filter(|path| path.starts_with("/page/")).count();
+    assert_eq!(read, 4);
+}
