@@ -193,7 +193,7 @@ fn without_stray_commas(text: &str) -> String {
 }
 
 /// Many systems escape for HTML what stands in a script, where nothing unescapes it; some do it twice.
-fn unescape(text: &str) -> String {
+pub(super) fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {

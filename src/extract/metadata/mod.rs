@@ -103,7 +103,7 @@ fn canonical(dom: &Dom) -> Option<Url> {
 
 fn summary(dom: &Dom, data: &JsonLd, candidates: Option<&mut Vec<Candidate>>) -> Option<Found<String>> {
     let metas = ["og:description", "description", "twitter:description"].into_iter();
-    let told = metas.filter_map(|key| Some((collapse(dom.survey.meta(key)?), format!("meta {key}"))));
+    let told = metas.filter_map(|key| Some((collapse(&json_ld::unescape(dom.survey.meta(key)?)), format!("meta {key}"))));
     let seen = told.chain(std::iter::once_with(|| Some((data.article_text("description")?, "json-ld description".to_owned()))).flatten());
     first_of("summary", seen.filter(|(text, _)| text.chars().count() >= SHORTEST_SUMMARY && !text.contains("</")), candidates)
 }

@@ -31,11 +31,36 @@ pub(super) enum Place {
 pub(super) fn read(line: &str, place: Place) -> Vec<String> {
     let line = without_addresses(line);
     let line = after_posted(&line).unwrap_or(&line);
+    let line = before_others(line);
     line.split(['|', '•', '·', '–', '—', '»', '\n', '\t'])
         .flat_map(|part| part.split(" - "))
         .map(|part| split(part, place))
         .find(|names| !names.is_empty())
         .unwrap_or_default()
+}
+
+/// The line up to who translated, edited or pictured it: "Ana Solano. Translated by Luis Prado".
+fn before_others(line: &str) -> &str {
+    const OTHERS: [&str; 12] = [
+        "translat",
+        "photograph",
+        "photos",
+        "pictures",
+        "illustrat",
+        "edited",
+        "foto",
+        "bilder",
+        "übersetz",
+        "übertrag",
+        "traduc",
+        "traduit",
+    ];
+    let ends = line.char_indices().filter(|(_, c)| matches!(c, '.' | ';' | ','));
+    let others = |rest: &str| {
+        let start: String = rest.trim_start().chars().take(12).flat_map(char::to_lowercase).collect();
+        OTHERS.iter().any(|word| start.starts_with(word))
+    };
+    ends.map(|(at, _)| line.split_at(at)).find(|(_, rest)| rest.get(1..).is_some_and(others)).map_or(line, |(names, _)| names)
 }
 
 /// Whether a text is nothing but words that announce a name.
@@ -254,6 +279,11 @@ mod tests {
         check("Zeige alle Beiträge von Maren Holt →", &["Maren Holt"]);
         check("作者：林小明", &["林小明"]);
         check("김하나 기자", &["김하나"]);
+        check("By Ana Solano. Translated by Luis Prado", &["Ana Solano"]);
+        check("Words: Ana Solano. Photographs: Luis Prado", &["Ana Solano"]);
+        check("Ana Solano, J. R. Prado", &["Ana Solano", "J. R. Prado"]);
+        check("Γράφει Άννα Σολάνο", &["Άννα Σολάνο"]);
+        check("מאת דנה לוי", &["דנה לוי"]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::explain;
 use super::heading::{self, Heading};
 use super::tails::{self, SEPARATORS};
 use crate::extract::Context;
-use crate::extract::json_ld::JsonLd;
+use crate::extract::json_ld::{self, JsonLd};
 use crate::html::{Dom, collapse};
 use crate::model::{Candidate, Found};
 
@@ -193,7 +193,7 @@ fn raw(dom: &Dom, data: &JsonLd, context: &Context<'_>) -> Vec<Told> {
         (context.link.and_then(|link| link.title.clone()), "listing"),
     ]
     .into_iter()
-    .filter_map(|(text, origin)| Some((collapse(&text?), origin.to_owned())))
+    .filter_map(|(text, origin)| Some((collapse(&json_ld::unescape(&text?)), origin.to_owned())))
     .filter(|(text, _)| text.chars().count() >= 2 && !is_cut_short(text, title))
     .collect()
 }

@@ -22,7 +22,7 @@ pub(super) static LEADS: Phrases = LazyLock::new(|| {
         "voir tous les articles de|écrit par|publié par|rédigé par|propos recueillis par|par|scritto da|pubblicato da|",
         "a cura di|geschreven door|geplaatst door|door|skrevet av|skrevet af|skriven av|av|af|przez|ditulis oleh|oleh|penulis|",
         "autorinnen|autorin|autoren|autores|autoras|autora|autorka|autor|authors|author|auteurs|auteur|autore|autori|writer|",
-        "writers|авторы|автор|автори|от|yazar|yazan|kirjoittaja|szerző|írta|بقلم|كتب|लेखक",
+        "writers|авторы|автор|автори|от|yazar|yazan|kirjoittaja|tekijä|szerző|írta|מאת|γράφει|tác giả|โดย|نویسنده|লেখক|بقلم|كتب|लेखक",
     )
     .split('|')
     .collect()
