@@ -65,6 +65,37 @@ fn people_write_dates() {
 }
 
 #[test]
+fn a_weekday_or_a_bracket_may_stand_between_day_and_clock() {
+    let check = |text: &str, language: &str| check(text, language, "2024-07-04T09:05:00+00:00");
+    check("2024年7月4日(木) 9時05分", "ja");
+    check("2024年7月4日（木） 9時05分", "ja");
+    check("2024年07月04日 星期四 09:05", "zh");
+    check("2024年07月04日 星期四 上午09:05", "zh");
+    check("2024.07.04(목) 09:05", "ko");
+    check("2024년 7월 4일 목요일 오전 9시 5분", "ko");
+    check("04 Temmuz 2024 Perşembe 09:05", "tr");
+    check("4 July 2024, Thursday, 09:05", "en");
+    check("4 July 2024 (Thursday), at 09:05", "en");
+    check("4 июля 2024, четверг, 09:05", "ru");
+    check("4 Ιουλίου 2024 Πέμπτη 9:05 π.μ.", "el");
+}
+
+#[test]
+fn the_half_of_the_day_is_told_in_many_languages() {
+    let at = |text: &str, language: &str, clock: &str| check(text, language, &format!("2024-07-04T{clock}:00+00:00"));
+    at("4 Ιουλίου 2024, 9:05 μ.μ.", "el", "21:05");
+    at("4 يوليو 2024 9:05 مساءً", "ar", "21:05");
+    at("4 يوليو 2024 9:05 صباحًا", "ar", "09:05");
+    at("4/7/2024 9:05 CH", "vi", "21:05");
+    at("4/7/2024 9:05 SA", "vi", "09:05");
+    at("4 जुलाई 2024, रात 9:05", "hi", "21:05");
+    at("4 जुलाई 2024, रात 1:05", "hi", "01:05");
+    at("4 जुलाई 2024, दोपहर 1:05", "hi", "13:05");
+    at("2024年7月4日 晚上9:05", "zh", "21:05");
+    check("4 July 2024, 9:05 p.m EST", "en", "2024-07-04T21:05:00-05:00");
+}
+
+#[test]
 fn the_order_of_day_and_month_follows_the_evidence() {
     check("03/09/2016", "en-US", "2016-03-09");
     check("03/09/2016", "en-GB", "2016-09-03");
