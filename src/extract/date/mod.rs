@@ -9,10 +9,13 @@ mod day_words;
 mod element;
 mod fill;
 mod find;
+mod line;
+mod listed;
 mod local;
 mod opening;
 mod order;
 mod parse;
+mod shown;
 mod statement;
 #[cfg(test)]
 mod tests;

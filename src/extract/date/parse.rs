@@ -76,7 +76,7 @@ impl<'a> Reading<'a> {
             return None;
         }
         let tokens = token::cut(text);
-        (0..tokens.len()).find_map(|at| self.at(&tokens, at))
+        (0..tokens.len()).find_map(|at| self.at(&tokens, at).filter(|(_, range)| !is_serial(text, range)))
     }
 
     fn at(&self, tokens: &[Token], at: usize) -> Option<(When, Range<usize>)> {
@@ -333,6 +333,12 @@ fn year(value: i64, digits: usize) -> Option<i64> {
     let value = if digits == 2 { 2000 + value } else { value };
     let value = if value >= FIRST_YEAR + BUDDHIST { value - BUDDHIST } else { value };
     ((digits == 2 || digits == 4) && (FIRST_YEAR..=LAST_YEAR).contains(&value)).then_some(value)
+}
+
+/// Whether a capital stands alone right after what looks like a date: "2024-10-15X". The "T" and "Z" of programs do not count.
+fn is_serial(text: &str, range: &Range<usize>) -> bool {
+    let mut after = text.get(range.end..).unwrap_or("").chars();
+    after.next().is_some_and(|c| c.is_ascii_uppercase() && !matches!(c, 'T' | 'Z')) && !after.next().is_some_and(char::is_alphabetic)
 }
 
 fn make(year: i64, month: i64, day: i64) -> Option<Date> {

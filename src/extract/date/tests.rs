@@ -165,6 +165,76 @@ fn a_page_states_its_own_date() {
 }
 
 #[test]
+fn only_a_bare_date_beside_the_headline_beats_a_declared_one() {
+    let check = |shown: &str, expected: &str| {
+        let head = "<meta property='article:published_time' content='2024-05-10T08:00:00Z'><h1>A bridge opens</h1>";
+        published("https://harbourpost.example/a", &format!("{head}{shown}"), expected);
+    };
+    check("<p>Council meeting, 29 April 2024</p>", "2024-05-10T08:00:00+00:00");
+    check("<p>Concert of 3 May 2024, Town Hall</p>", "2024-05-10T08:00:00+00:00");
+    check("<p>Exhibition: 12 January – 3 March 2024</p>", "2024-05-10T08:00:00+00:00");
+    check("<p>12 January 2024 – 3 March 2024</p>", "2024-05-10T08:00:00+00:00");
+    check("<h2>Monday, 29 April 2024</h2>", "2024-05-10T08:00:00+00:00");
+    check("<p>Monday, 29 April 2024</p>", "2024-04-29");
+    check("<p>Posted on 29 April 2024, 14:05</p>", "2024-04-29T14:05:00+00:00");
+    check("<p>Veröffentlicht am 29. April 2024</p>", "2024-04-29");
+    check("<h4 class=date>29 April 2024</h4>", "2024-04-29");
+}
+
+#[test]
+fn dates_of_what_the_text_is_about_are_not_its_own() {
+    let check = |page: &str, expected: &str| published("https://harbourpost.example/a", page, expected);
+    check("<h1>What happened on 11 September 2001</h1>", "none");
+    check("<h1>What happened on 11 September 2001</h1><p><span>What happened on 11 September 2001</span></p>", "none");
+    check("<h1>A bridge opens <span class=date>11 September 2001</span></h1>", "2001-09-11");
+    check("<h1>A bridge opens<br><small>&nbsp; 11.09.2001 • </small></h1>", "2001-09-11");
+    check("<h1>A bridge opens <small>after 11 September 2001</small></h1>", "none");
+    check("<h1>11 September 2001</h1>", "2001-09-11");
+    check("<h1>A bridge opens</h1><p>Ruth Calder (born 12 May 1998)</p>", "none");
+    check("<h1>A bridge opens</h1><p>10/11/12 points</p>", "none");
+    check("<h1>A bridge opens</h1><p>30.11.12</p>", "2012-11-30");
+    check("<h1>A bridge opens</h1><p class=date>Northport, 30.11.12</p>", "2012-11-30");
+    check("<h1>A bridge opens</h1><p>Posted 30.11.12 in Northport</p>", "2012-11-30");
+    check("<h1>A bridge opens</h1><p>Model 2024-10-15X</p>", "none");
+    published("https://harbourpost.example/docs/v10.11.12/salt", "<h1>A bridge opens</h1>", "none");
+    published("https://harbourpost.example/news/t20240704_1.html", "<h1>A bridge opens</h1>", "2024-07-04");
+}
+
+#[test]
+fn dates_of_other_stories_do_not_count() {
+    let check = |page: &str, expected: &str| published("https://harbourpost.example/a", page, expected);
+    let timed = "<li><a href=/b>The ferry to the islands sails again</a> <time datetime=2024-07-04>4 July 2024</time></li>".repeat(3);
+    let dated = "<li><a href=/b>The ferry to the islands sails again</a> <span class=date>4 July 2024</span></li>".repeat(3);
+    let text = "<p>The ferry sails again.</p>";
+    check(&format!("<h1>A bridge opens</h1>{text}<aside><ul>{timed}</ul></aside>"), "none");
+    check(&format!("<h1>A bridge opens</h1>{text}<div class=box><ul>{dated}</ul></div>"), "none");
+    check(&format!("<h1>A bridge opens</h1><time datetime=2024-07-01>1 July</time>{text}<ul>{timed}{dated}</ul>"), "2024-07-01");
+}
+
+#[test]
+fn a_line_tells_both_of_publication_and_of_a_change() {
+    let check = |shown: &str, first: &str, last: &str| {
+        let page = format!("<h1>A bridge opens</h1>{shown}");
+        let dom = crate::html::parse(&page, &crate::url::Url::parse("https://harbourpost.example/a").unwrap());
+        let article = crate::extract::extract(&dom, &crate::extract::Rules::default(), &crate::extract::Context::default()).article;
+        let days = [article.published, article.modified].map(|found| found.map(|found| found.value.date().to_string()).unwrap_or_default());
+        assert_eq!(days, [first, last], "{shown}");
+    };
+    check("<p>Published: 4 July 2024 | Updated: 6 July 2024</p>", "2024-07-04", "2024-07-06");
+    check("<p>Publié le 14/07/2024 à 9h05, mis à jour le 15/07/2024</p>", "2024-07-14", "2024-07-15");
+    check("<p>Updated 6 July 2024 (first published 4 July 2024)</p>", "2024-07-04", "2024-07-06");
+    check("<p><b>Updated:</b> 16 July 2024 <b>Published:</b> 14 July 2024</p>", "2024-07-14", "2024-07-16");
+    let times = "<time datetime=2024-07-06>Updated 6 July</time> <time datetime=2024-07-04>Published 4 July</time>";
+    check(times, "2024-07-04", "2024-07-06");
+    check("<p>Last updated: <time datetime=2024-07-06>6 July 2024</time></p>", "2024-07-06", "2024-07-06");
+    check(
+        "<p>Last updated: <time datetime=2024-07-06>6 July</time></p><p>It was built in May 2019 and opened on 3 May 2020.</p>",
+        "2024-07-06",
+        "2024-07-06",
+    );
+}
+
+#[test]
 fn datelines_and_first_posts_date_what_nothing_else_dates() {
     let rest = "The ferry sails again, and many came to the quay to see it leave for the islands. ".repeat(4);
     let post = "<div class=comment><span class=time>28.09.2019</span><p>The ferry sails.</p></div>";
