@@ -5,6 +5,7 @@ use jiff::civil::Time;
 use super::day_words::{self, Half};
 use super::token::{Kind, Token};
 use super::words;
+use super::zones::Region;
 use crate::model::Precision;
 
 /// A time of day as written.
@@ -14,6 +15,8 @@ pub(super) struct Clock {
     pub(super) precision: Precision,
     /// Seconds east of Greenwich, where the text gives them.
     pub(super) offset: Option<i32>,
+    /// The zone with summer time that the text names instead.
+    pub(super) region: Option<Region>,
 }
 
 /// Most signs and fillers between a date and its time: "| Updated at", ", um", " - ".
@@ -83,8 +86,13 @@ pub(super) fn read(tokens: &[Token], at: usize) -> Option<(Clock, usize)> {
     let (half, next) = half_of_day(tokens, next).map_or((half_before, next), |(half, next)| (Some(half), next));
     let hour = half.map_or(hour % 24, |half| half.hour(hour));
     let time = Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, i8::try_from(second).ok()?, nano).ok()?;
+    // Only after "AM" or "PM", or dotted: "et" and "pt" are words in other languages.
+    let dotted = tokens.get(next + 1).is_some_and(|token| token.kind == Kind::Sign('.') && touching(tokens, next + 1));
+    if let Some((region, next)) = Region::at(tokens, next).filter(|_| half.is_some() || dotted) {
+        return Some((Clock { time, precision, offset: None, region: Some(region) }, next));
+    }
     let (offset, next) = offset(tokens, next);
-    Some((Clock { time, precision, offset }, next))
+    Some((Clock { time, precision, offset, region: None }, next))
 }
 
 fn separator(tokens: &[Token], at: usize) -> Option<char> {

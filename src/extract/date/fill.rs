@@ -35,7 +35,7 @@ pub fn fill(dom: &Dom, data: &JsonLd, heading: Option<NodeId>, rules: &Rules, co
     shown::around_headline(dom, heading, &mut places);
     from_url(dom, &mut places);
     // A zone that is configured is better than what the language tells.
-    let zone = Some(&context.zone).filter(|zone| **zone != TimeZone::UTC).cloned().or_else(|| local::zone_of(&language));
+    let zone = Some(&context.zone).filter(|zone| **zone != TimeZone::UTC).cloned().or_else(|| local::zone_of(dom.url.host(), &language));
     let zone = zone.unwrap_or(TimeZone::UTC);
     let plain = Reading::new(&language, &zone).with_now(context.now);
     let mut reading = plain.clone().with_order(order::evidence(&places, &plain));
@@ -88,12 +88,19 @@ fn from_node(node: &Map<String, Value>, places: &mut Vec<Place>) {
     }
     let article = kind.contains("Article") || kind.contains("Posting") || kind.contains("Report");
     let trust = if article { 90 } else { 65 };
-    for (key, modified) in [("datePublished", false), ("dateCreated", false), ("dateModified", true)] {
-        if let Some(text) = node.get(key).and_then(Value::as_str) {
-            let trust = trust - u8::from(key == "dateCreated");
+    let uploaded = (!article).then_some(("uploadDate", false));
+    for (key, modified) in [("datePublished", false), ("dateCreated", false), ("dateModified", true)].into_iter().chain(uploaded) {
+        if let Some(text) = node.get(key).and_then(text_of) {
+            let trust = trust - u8::from(key == "dateCreated" || key == "uploadDate");
             places.push(Place { text: text.to_owned(), origin: format!("json-ld {key}"), trust, modified, beside: false });
         }
     }
+}
+
+/// A text, also as the first of a list or as a typed value.
+fn text_of(value: &Value) -> Option<&str> {
+    let value = value.as_array().map_or(Some(value), |list| list.first())?;
+    value.as_str().or_else(|| value.get("@value")?.as_str())
 }
 
 /// JSON-LD with a stray comma or a raw line break still tells its dates.

@@ -7,6 +7,7 @@
 mod clock;
 mod day_words;
 mod element;
+mod era;
 mod fill;
 mod find;
 mod line;
@@ -15,12 +16,14 @@ mod local;
 mod opening;
 mod order;
 mod parse;
+mod relative;
 mod shown;
 mod statement;
 #[cfg(test)]
 mod tests;
 mod token;
 mod words;
+mod zones;
 
 use std::ops::Range;
 

@@ -96,6 +96,40 @@ fn the_half_of_the_day_is_told_in_many_languages() {
 }
 
 #[test]
+fn zones_are_named_in_short() {
+    check("July 4, 2024, 9:05 AM ET", "en", "2024-07-04T09:05:00-04:00");
+    check("January 4, 2024, 9:05 a.m. E.T.", "en", "2024-01-04T09:05:00-05:00");
+    check("July 4, 2024, 9:05 PM PT", "en", "2024-07-04T21:05:00-07:00");
+    check("July 4, 2024, 9:05 PM CT", "en", "2024-07-04T21:05:00-05:00");
+    check("9:05 PM MT, July 4, 2024", "en", "2024-07-04T21:05:00-06:00");
+    check("4 juillet 2024 à 9:05 et plus", "fr", "2024-07-04T09:05:00+00:00");
+    check("4 июля 2024, 09:05 (МСК)", "ru", "2024-07-04T09:05:00+03:00");
+    check("4 Juli 2024 09:05 WIB", "id", "2024-07-04T09:05:00+07:00");
+    check("4 Juli 2024 09:05 WITA", "id", "2024-07-04T09:05:00+08:00");
+    check("4 Juli 2024 | 09.05 WIT", "id", "2024-07-04T09:05:00+09:00");
+}
+
+#[test]
+fn years_are_counted_from_other_years_too() {
+    check("令和6年7月4日", "ja", "2024-07-04");
+    check("令和元年7月4日", "ja", "2019-07-04");
+    check("民國113年7月4日", "zh-TW", "2024-07-04");
+    check("4 ก.ค. 67", "th", "2024-07-04");
+    check("4 กรกฎาคม 67", "th", "2024-07-04");
+}
+
+#[test]
+fn json_ld_may_list_its_dates() {
+    let check = |data: &str, expected: &str| {
+        let page = format!("<script type='application/ld+json'>{data}</script><h1>A bridge opens</h1>");
+        published("https://harbourpost.example/a", &page, expected);
+    };
+    check(r#"{"@type": "NewsArticle", "datePublished": ["2024-07-04"]}"#, "2024-07-04");
+    check(r#"{"@type": "NewsArticle", "datePublished": {"@value": "2024-07-04"}}"#, "2024-07-04");
+    check(r#"{"@type": "VideoObject", "uploadDate": "2024-07-04"}"#, "2024-07-04");
+}
+
+#[test]
 fn the_order_of_day_and_month_follows_the_evidence() {
     check("03/09/2016", "en-US", "2016-03-09");
     check("03/09/2016", "en-GB", "2016-09-03");
