@@ -2,8 +2,10 @@
 
 use jiff::civil::Time;
 
+use super::day_words::{self, Half};
 use super::token::{Kind, Token};
 use super::words;
+use super::zones::Region;
 use crate::model::Precision;
 
 /// A time of day as written.
@@ -13,24 +15,44 @@ pub(super) struct Clock {
     pub(super) precision: Precision,
     /// Seconds east of Greenwich, where the text gives them.
     pub(super) offset: Option<i32>,
+    /// The zone with summer time that the text names instead.
+    pub(super) region: Option<Region>,
 }
 
 /// Most signs and fillers between a date and its time: "| Updated at", ", um", " - ".
 const MAX_BETWEEN: usize = 4;
 
-/// The clock that begins at token `at` or after a few fillers, and the token after it.
+/// The clock that begins at token `at` or after a few fillers, and the token after it. A day of the week and brackets may stand between, besides.
 pub(super) fn after(tokens: &[Token], at: usize) -> Option<(Clock, usize)> {
-    for start in at..=at + MAX_BETWEEN {
-        if let Some(found) = read(tokens, start) {
+    let mut between = 0;
+    // Each filler may be in brackets, and no text has more days of the week than one.
+    for start in at..=at + MAX_BETWEEN * 2 {
+        if !is_numbered_weekday(tokens, start)
+            && let Some(found) = read(tokens, start)
+        {
             return Some(found);
         }
-        match &tokens.get(start)?.kind {
-            Kind::Sign('.' | ',' | '-' | '–' | '—' | '|' | '@' | '(' | '/' | '•' | '·' | ':' | '日' | '일' | 'T' | '،') => {}
-            Kind::Word(word) if words::is_filler(word) || word.chars().count() <= 4 || matches!(word.as_str(), "오후" | "오전") => {}
+        between += match &tokens.get(start)?.kind {
+            Kind::Sign('(' | ')' | '（' | '）' | '[' | ']' | '月' | '월') => 0,
+            Kind::Sign('.' | ',' | '-' | '–' | '—' | '|' | '@' | '/' | '•' | '·' | ':' | '日' | '일' | 'T' | '،') => 1,
+            Kind::Number(..) if is_numbered_weekday(tokens, start) => 0,
+            Kind::Word(word) if day_words::numbers_weekdays(word) || day_words::is_weekday(word) => 0,
+            Kind::Word(word) if words::is_filler(word) || word.chars().count() <= 4 || Half::named(word).is_some() => 1,
             _ => return None,
+        };
+        if between > MAX_BETWEEN {
+            return None;
         }
     }
     None
+}
+
+/// Whether a token is the number of a Chinese day of the week: 星期四.
+fn is_numbered_weekday(tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| tokens.get(before)).map(|token| &token.kind);
+    matches!(before, Some(Kind::Word(word)) if day_words::numbers_weekdays(word))
+        && touching(tokens, at)
+        && matches!(tokens.get(at).map(|token| &token.kind), Some(Kind::Number(1..=6, 1)))
 }
 
 /// The clock that begins exactly at token `at`, and the token after it.
@@ -39,7 +61,7 @@ pub(super) fn read(tokens: &[Token], at: usize) -> Option<(Clock, usize)> {
         Some(Kind::Number(value, digits)) if *digits <= 2 && *value <= most => Some(*value),
         _ => None,
     };
-    let afternoon_before = at.checked_sub(1).and_then(|before| half_of_day(tokens, before));
+    let half_before = at.checked_sub(1).and_then(|before| half_of_day(tokens, before)).map(|(half, _)| half);
     let hour = number(at, 24)?;
     let mut next = at + 2;
     let (mut minute, mut second, mut nano, mut precision) = (0, 0, 0, Precision::Minute);
@@ -61,18 +83,16 @@ pub(super) fn read(tokens: &[Token], at: usize) -> Option<(Clock, usize)> {
         half_of_day(tokens, at + 1)?;
         next = at + 1;
     }
-    let (half, next) = match half_of_day(tokens, next) {
-        Some(half) => (Some(half), if dotted_half(tokens, next) { next + 4 } else { next + 1 }),
-        None => (afternoon_before, next),
-    };
-    let hour = match half {
-        Some(true) if hour < 12 => hour + 12,
-        Some(false) if hour == 12 => 0,
-        _ => hour % 24,
-    };
+    let (half, next) = half_of_day(tokens, next).map_or((half_before, next), |(half, next)| (Some(half), next));
+    let hour = half.map_or(hour % 24, |half| half.hour(hour));
     let time = Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, i8::try_from(second).ok()?, nano).ok()?;
+    // Only after "AM" or "PM", or dotted: "et" and "pt" are words in other languages.
+    let dotted = tokens.get(next + 1).is_some_and(|token| token.kind == Kind::Sign('.') && touching(tokens, next + 1));
+    if let Some((region, next)) = Region::at(tokens, next).filter(|_| half.is_some() || dotted) {
+        return Some((Clock { time, precision, offset: None, region: Some(region) }, next));
+    }
     let (offset, next) = offset(tokens, next);
-    Some((Clock { time, precision, offset }, next))
+    Some((Clock { time, precision, offset, region: None }, next))
 }
 
 fn separator(tokens: &[Token], at: usize) -> Option<char> {
@@ -111,21 +131,16 @@ pub(super) fn touching(tokens: &[Token], at: usize) -> bool {
     }
 }
 
-/// `Some(true)` for the afternoon.
-fn half_of_day(tokens: &[Token], at: usize) -> Option<bool> {
-    let Kind::Word(word) = &tokens.get(at)?.kind else { return None };
-    match word.as_str() {
-        "pm" | "오후" | "下午" | "午後" | "μμ" | "م" => Some(true),
-        "am" | "오전" | "上午" | "午前" | "πμ" | "ص" => Some(false),
-        "p" if dotted_half(tokens, at) => Some(true),
-        "a" if dotted_half(tokens, at) => Some(false),
-        _ => None,
-    }
-}
-
-fn dotted_half(tokens: &[Token], at: usize) -> bool {
+/// The half of the day that stands at a token, and the token after it.
+fn half_of_day(tokens: &[Token], at: usize) -> Option<(Half, usize)> {
     let kind = |index: usize| tokens.get(index).map(|token| &token.kind);
-    matches!((kind(at + 1), kind(at + 2)), (Some(Kind::Sign('.')), Some(Kind::Word(m))) if m == "m")
+    let Some(Kind::Word(word)) = kind(at) else { return None };
+    if let (Some(Kind::Sign('.')), Some(Kind::Word(second))) = (kind(at + 1), kind(at + 2))
+        && let Some(half) = Half::dotted(word, second)
+    {
+        return Some((half, at + 3 + usize::from(kind(at + 3) == Some(&Kind::Sign('.')))));
+    }
+    Half::named(word).map(|half| (half, at + 1))
 }
 
 /// The offset after a time, and the token after it.

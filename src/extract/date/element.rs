@@ -55,8 +55,11 @@ pub(super) fn names_of(element: ElementRef<'_>) -> String {
 
 /// Whether the names of an element or of those around it say that it shows a date.
 pub(super) fn is_dated(element: ElementRef<'_>) -> bool {
-    element.ancestors().filter_map(ElementRef::wrap).take(2).chain([element]).any(|element| {
-        let names = names_of(element);
-        DATED.iter().any(|word| names.contains(word))
-    })
+    element.ancestors().filter_map(ElementRef::wrap).take(2).chain([element]).any(|element| is_dated_itself(element))
+}
+
+/// Whether an element's own names say that it shows a date.
+pub(super) fn is_dated_itself(element: ElementRef<'_>) -> bool {
+    let names = names_of(element);
+    DATED.iter().any(|word| names.contains(word))
 }

@@ -6,7 +6,8 @@ use serde_json::{Map, Value};
 
 use super::find::{self, Place};
 use super::parse::Reading;
-use super::{local, opening, order, statement};
+use super::shown::STATEMENT_TRUST;
+use super::{line, local, opening, order, shown, statement};
 use crate::extract::json_ld::JsonLd;
 use crate::extract::{Context, Rules};
 use crate::html::{Attribute as _, Dom};
@@ -31,24 +32,32 @@ const MAX_AHEAD_SECONDS: i64 = 14 * 3600;
 pub fn fill(dom: &Dom, data: &JsonLd, heading: Option<NodeId>, rules: &Rules, context: &Context<'_>, extraction: &mut Extraction) {
     let language = order::language(dom, extraction.article.language.as_ref().map(|found| found.value.as_str()));
     let mut places = gather(dom, data, heading, rules);
-    find::around_headline(dom, heading, &mut places);
+    shown::around_headline(dom, heading, &mut places);
     from_url(dom, &mut places);
     // A zone that is configured is better than what the language tells.
-    let zone = Some(&context.zone).filter(|zone| **zone != TimeZone::UTC).cloned().or_else(|| local::zone_of(&language));
+    let zone = Some(&context.zone).filter(|zone| **zone != TimeZone::UTC).cloned().or_else(|| local::zone_of(dom.url.host(), &language));
     let zone = zone.unwrap_or(TimeZone::UTC);
     let plain = Reading::new(&language, &zone).with_now(context.now);
     let mut reading = plain.clone().with_order(order::evidence(&places, &plain));
     let mut dates = read(&places, &reading, context);
     if !dates.iter().any(|(place, _)| !place.modified && place.trust >= TRUSTED) {
-        find::visible(dom, heading, &mut places);
+        shown::visible(dom, heading, &mut places);
+        changes_serve(&mut places);
         opening::posts(dom, &mut places);
         statement::stated(&mut places);
         places.extend(statement::of_title(dom));
         reading = plain.clone().with_order(order::evidence(&places, &plain));
         dates = read(&places, &reading, context);
     }
-    decide(&dates, &language, context, extraction);
+    decide(&dates, &reading, &language, context, extraction);
     tell(&places, &reading, context, extraction);
+}
+
+/// Where nothing is trusted, a `<time>` of a change is a better date than one in prose: the text was there by then.
+fn changes_serve(places: &mut Vec<Place>) {
+    let changes = places.iter().filter(|place| place.modified && place.origin == "time");
+    let serving: Vec<Place> = changes.map(|place| Place { modified: false, trust: STATEMENT_TRUST, ..place.clone() }).collect();
+    places.extend(serving);
 }
 
 fn gather(dom: &Dom, data: &JsonLd, heading: Option<NodeId>, rules: &Rules) -> Vec<Place> {
@@ -79,12 +88,19 @@ fn from_node(node: &Map<String, Value>, places: &mut Vec<Place>) {
     }
     let article = kind.contains("Article") || kind.contains("Posting") || kind.contains("Report");
     let trust = if article { 90 } else { 65 };
-    for (key, modified) in [("datePublished", false), ("dateCreated", false), ("dateModified", true)] {
-        if let Some(text) = node.get(key).and_then(Value::as_str) {
-            let trust = trust - u8::from(key == "dateCreated");
+    let uploaded = (!article).then_some(("uploadDate", false));
+    for (key, modified) in [("datePublished", false), ("dateCreated", false), ("dateModified", true)].into_iter().chain(uploaded) {
+        if let Some(text) = node.get(key).and_then(text_of) {
+            let trust = trust - u8::from(key == "dateCreated" || key == "uploadDate");
             places.push(Place { text: text.to_owned(), origin: format!("json-ld {key}"), trust, modified, beside: false });
         }
     }
+}
+
+/// A text, also as the first of a list or as a typed value.
+fn text_of(value: &Value) -> Option<&str> {
+    let value = value.as_array().map_or(Some(value), |list| list.first())?;
+    value.as_str().or_else(|| value.get("@value")?.as_str())
 }
 
 /// JSON-LD with a stray comma or a raw line break still tells its dates.
@@ -113,7 +129,16 @@ fn from_url(dom: &Dom, places: &mut Vec<Place>) {
         Some(stamp) => path.split('/').skip(stamp + 1).collect::<Vec<_>>().join("/"),
         None => path.to_owned(),
     };
+    // "v10.11.12" is a version; "t20240704" is a date.
+    let path = path.split('/').filter(|segment| !is_version(segment)).collect::<Vec<_>>().join("/");
     places.push(Place { text: path, origin: "url".into(), trust: URL_TRUST, modified: false, beside: false });
+}
+
+/// Whether a segment of a path is letters and then a small number.
+fn is_version(segment: &str) -> bool {
+    let rest = segment.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    rest.len() < segment.len() && (1..=2).contains(&digits) && rest.get(digits..).is_some_and(|rest| rest.starts_with('.'))
 }
 
 fn read<'p>(places: &'p [Place], reading: &Reading<'_>, context: &Context<'_>) -> Vec<(&'p Place, When)> {
@@ -158,7 +183,7 @@ fn tell(places: &[Place], reading: &Reading<'_>, context: &Context<'_>, extracti
 /// Below this a date is one of many in the page, and nothing says that it is the article's.
 const LEAST_TRUST: u8 = 10;
 
-fn decide(dates: &[(&Place, When)], language: &str, context: &Context<'_>, extraction: &mut Extraction) {
+fn decide(dates: &[(&Place, When)], reading: &Reading<'_>, language: &str, context: &Context<'_>, extraction: &mut Extraction) {
     let best = |modified: bool| {
         dates
             .iter()
@@ -169,8 +194,10 @@ fn decide(dates: &[(&Place, When)], language: &str, context: &Context<'_>, extra
     let listed = context.link.and_then(|link| link.date).map(|when| Found::new(when, "listing"));
     let modified = best(true).map(|(place, when)| Found::new(*when, place.origin.clone()));
     let published = best(false).map(|(place, when)| {
-        let beside = dates.iter().find(|(beside, _)| beside.beside && is_just_a_date(beside));
-        let better = beside.filter(|(_, beside)| !place.beside && is_earlier(beside, when));
+        // Most pages show no earlier date, and only the texts of the others are looked at closely.
+        let may_be_earlier = !place.beside && dates.iter().any(|(beside, shown)| beside.beside && is_earlier(shown, when));
+        let mut beside = dates.iter().filter(|(beside, _)| may_be_earlier && beside.beside && is_short_and_shown(beside));
+        let better = beside.find(|(beside, _)| line::is_only_a_date(&beside.text, reading)).filter(|(_, shown)| is_earlier(shown, when));
         let (place, when) = better.map_or((place, when), |(place, when)| (place, when));
         let found = precise(dates, place, *when);
         // A dateline may name the day for which a release was meant; the site's clock it does not tell.
@@ -187,8 +214,8 @@ fn decide(dates: &[(&Place, When)], language: &str, context: &Context<'_>, extra
     extraction.article.published = published;
 }
 
-/// A short text beside the headline that is hardly anything but a date, and does not say that it is of a change.
-fn is_just_a_date(place: &Place) -> bool {
+/// A short text beside the headline that does not say that its date is of a change.
+fn is_short_and_shown(place: &Place) -> bool {
     !place.modified && (LEAST_SHOWN..TRUSTED).contains(&place.trust) && place.text.chars().count() <= LONGEST_SHOWN
 }
 

@@ -7,13 +7,15 @@ use ego_tree::{NodeId, NodeRef};
 use regex::Regex;
 use scraper::{ElementRef, Node};
 
-use super::element::{beginning, is_dated, names_of, value_of};
-use super::opening;
-use super::statement::{LONGEST_STATEMENT, says_modified};
+use super::element::{beginning, names_of, value_of};
+use super::listed;
+use super::shown::label_before;
+use super::statement::{says_modified, says_published};
 use crate::extract::near;
-use crate::html::{Attribute as _, Dom, collapse};
+use crate::html::{Attribute as _, Dom};
 
 /// A text that may be a date, and its place.
+#[derive(Clone)]
 pub(super) struct Place {
     pub(super) text: String,
     pub(super) origin: String,
@@ -105,7 +107,7 @@ pub(super) const NEVER: &[&str] = &["comment", "copyright", "disqus", "reply", "
 const SELDOM: &[&str] =
     &["footer", "sidebar", "side", "teaser", "teasers", "widget", "popular", "archive", "latest", "promo", "recent", "news-list", "card"];
 /// What a place costs that seldom holds the article's date: less than any place that is free of it.
-const SELDOM_COST: u8 = 24;
+pub(super) const SELDOM_COST: u8 = 24;
 /// Names of `<meta>` that many systems fill with the day of the last change, or with the day's date: a visible date is better.
 const VAGUE_METAS: &[&str] = &[
     "date",
@@ -126,27 +128,14 @@ const VAGUE_TRUST: u8 = 54;
 /// What a `<time>` below the headline gains on those of other articles.
 const NEAR_BONUS: u8 = 6;
 /// Nodes below the headline that are within a screen of it.
-const NODES_BELOW: usize = 250;
-/// So many paragraphs are asked for a dateline.
-const PARAGRAPHS_WITH_DATELINE: usize = 2;
-/// Nodes above it, within its block.
-const NODES_ABOVE: usize = 60;
-/// Levels of that block.
-const LEVELS_ABOVE: usize = 3;
-/// A text of this many characters with a date in it is hardly more than the date.
-pub(super) const LONGEST_DATE: usize = 40;
-/// How a date in the page's text was found.
-pub(super) const VISIBLE: &str = "visible text";
-/// Above a date in prose beside the headline, below one that stands alone.
-const STATEMENT_TRUST: u8 = 42;
-/// Like a dated text beside the headline, and exact.
-const TITLED_TRUST: u8 = 57;
+pub(super) const NODES_BELOW: usize = 250;
 /// How many ancestors are asked whether they are a footer or a comment.
 pub(super) const MAX_ANCESTORS: usize = 12;
-/// A longer text is prose in which a date is of the story.
-const MAX_DATED_TEXT: usize = 200;
-/// A date split by mark-up has few pieces; taking all of a long parent for each would be quadratic.
-pub(super) const MOST_PIECES: usize = 12;
+
+/// From this on a date is declared for programs.
+const DECLARED: u8 = 74;
+/// "Last updated on 4 July 2024".
+const PIECES_OF_TIME: usize = 4;
 
 /// What the head says.
 pub(super) fn metas(dom: &Dom, places: &mut Vec<Place>) {
@@ -178,17 +167,33 @@ pub(super) fn marked(dom: &Dom, heading: Option<NodeId>, places: &mut Vec<Place>
             });
         }
     }
+    let declared = is_declared(places);
     let near = times_below(dom, heading);
     for id in &dom.survey.times {
         let Some(element) = dom.html.tree.get(*id).and_then(ElementRef::wrap) else { continue };
         let names = names_of(element);
-        let modified = names.contains("updated") || names.contains("modified");
         let published = element.attribute("pubdate").is_some() || names.contains("publish") || names.contains("entry-date");
         let Some(cost) = cost_of_place(*element) else { continue };
+        if !declared && listed::is_of_another(element, heading) {
+            continue;
+        }
+        let modified = names.contains("updated") || names.contains("modified") || tells_of_change(element);
         let trust = if published { 70 } else { 60 } - cost + if near.contains(id) { NEAR_BONUS } else { 0 };
         let beside = near.contains(id);
         places.push(Place { text: value_of(element), origin: "time".into(), trust, modified: modified && !published, beside });
     }
+}
+
+/// Whether the text of a `<time>`, or the label before it, says that it is of a change.
+fn tells_of_change(element: ElementRef<'_>) -> bool {
+    let text = beginning(element, PIECES_OF_TIME);
+    // A label in the element counts more than one before it.
+    !says_published(&text) && (says_modified(&text) || says_modified(&label_before(*element)))
+}
+
+/// Whether a date is declared so well that no text of the page is better.
+pub(super) fn is_declared(places: &[Place]) -> bool {
+    places.iter().any(|place| !place.modified && place.trust >= DECLARED)
 }
 
 /// The `<time>` elements within a screen below the headline.
@@ -198,74 +203,8 @@ fn times_below(dom: &Dom, heading: Option<NodeId>) -> HashSet<NodeId> {
     below.filter(|node| node.value().as_element().is_some_and(|element| element.name() == "time")).map(|node| node.id()).collect()
 }
 
-/// The short texts around the headline, up to the first paragraph: what a reader takes for the article's date.
-pub(super) fn around_headline(dom: &Dom, heading: Option<NodeId>, places: &mut Vec<Place>) {
-    let Some(heading) = heading.and_then(|heading| dom.html.tree.get(heading)) else { return };
-    let within =
-        |node: &NodeRef<'_, Node>| node.value().as_element().is_some_and(|element| !matches!(element.name(), "body" | "html" | "main"));
-    let scope = heading.ancestors().take(LEVELS_ABOVE).take_while(within).last();
-    let above: Vec<NodeRef<'_, Node>> =
-        scope.into_iter().flat_map(|scope| scope.descendants().take(NODES_ABOVE)).take_while(|node| node.id() != heading.id()).collect();
-    let mut paragraphs = 0;
-    for node in above.into_iter().chain(near::following(heading).take(NODES_BELOW)) {
-        if let Some(element) = ElementRef::wrap(node).filter(|_| paragraphs == 0) {
-            places.extend(titled(element));
-            continue;
-        }
-        let Some(text) = node.value().as_text() else { continue };
-        if text.trim().len() > MAX_DATED_TEXT {
-            // The dateline opens the first paragraph, or the one after a lead.
-            places.extend(opening::dateline(text));
-            paragraphs += 1;
-            if paragraphs == PARAGRAPHS_WITH_DATELINE {
-                break;
-            }
-        } else if paragraphs == 0 {
-            places.extend(shown(node, text, true).map(|(place, _)| place));
-        }
-    }
-}
-
-/// hAtom keeps the instant in a `title`: `<abbr class="published" title="2020-01-02T10:00:00Z">`.
-fn titled(element: ElementRef<'_>) -> Option<Place> {
-    let title = element.attribute("title").filter(|title| title.len() >= 10 && title.bytes().take(4).all(|byte| byte.is_ascii_digit()))?;
-    let names = names_of(element);
-    let published = names.contains("published") || names.contains("date");
-    (element.value().name() != "time" && (published || names.contains("updated"))).then(|| Place {
-        text: title.to_owned(),
-        origin: "title of a date".into(),
-        trust: TITLED_TRUST,
-        modified: !published,
-        beside: true,
-    })
-}
-
-/// Short texts of elements whose class says that they show a date, and the short texts after the headline.
-pub(super) fn visible(dom: &Dom, heading: Option<NodeId>, places: &mut Vec<Place>) {
-    places.extend(dom.survey.properties.iter().filter_map(|id| declared_property(ElementRef::wrap(dom.html.tree.get(*id)?)?)));
-    let mut after_heading = None;
-    for node in dom.html.tree.root().descendants() {
-        if Some(node.id()) == heading {
-            after_heading = Some(0_usize);
-        }
-        let Node::Text(text) = node.value() else { continue };
-        if text.len() > MAX_DATED_TEXT {
-            after_heading = after_heading.map(|count| count + 1 + text.len() / MAX_DATED_TEXT * 5);
-            continue;
-        }
-        after_heading = after_heading.map(|count| count + 1);
-        // A byline stands within a screen of the headline: some fifty pieces of text, most of them white space.
-        let near = after_heading.is_some_and(|count| count < 50);
-        places.extend(shown(node, text, near).map(|(place, modified)| Place {
-            trust: place.trust - u8::from(modified),
-            modified: false,
-            ..place
-        }));
-    }
-}
-
 /// RDFa: `<span property="dc:date" content="2020-01-02">`.
-fn declared_property(element: ElementRef<'_>) -> Option<Place> {
+pub(super) fn declared_property(element: ElementRef<'_>) -> Option<Place> {
     let (property, content) = (element.attribute("property")?, element.attribute("content")?);
     let dated = property.ends_with("datePublished") || property.ends_with("dateCreated") || property.ends_with("dc:date");
     (dated && cost_of_place(*element) == Some(0)).then(|| Place {
@@ -277,50 +216,8 @@ fn declared_property(element: ElementRef<'_>) -> Option<Place> {
     })
 }
 
-/// A short text that may be a date, and whether it says that it is the last change's.
-fn shown(node: NodeRef<'_, Node>, text: &str, near: bool) -> Option<(Place, bool)> {
-    let parent = node.parent().and_then(ElementRef::wrap)?;
-    if !may_be_date(text) || matches!(parent.value().name(), "script" | "style" | "noscript" | "title" | "option") {
-        return None;
-    }
-    let cost = cost_of_place(*parent)?;
-    let exact = parent.attribute("datetime").filter(|_| !matches!(parent.value().name(), "time" | "ins" | "del"));
-    let whole = match exact {
-        Some(exact) => exact.to_owned(),
-        None if text.len() < 12 => beginning(parent, MOST_PIECES),
-        None => collapse(text),
-    };
-    let dated = whole.starts_with("Stand") || is_dated(parent);
-    let before = parent.prev_sibling().and_then(|node| node.value().as_text().map(|text| collapse(text))).unwrap_or_default();
-    if !dated && parent.value().name() == "a" && !(before.ends_with(':') && before.len() < LONGEST_DATE) {
-        return None;
-    }
-    let of_page = says_modified(&whole) && whole.chars().count() <= LONGEST_STATEMENT;
-    let cost = if of_page && cost == SELDOM_COST { 0 } else { cost };
-    let trust = match (dated, near) {
-        // "This page was last changed on …" in a footer tells more than a date in prose.
-        (false, _) if of_page => STATEMENT_TRUST,
-        (true, true) => 55,
-        (true, false) => 45,
-        (false, true) if whole.chars().count() <= LONGEST_DATE => 52,
-        (false, true) => 40,
-        (false, false) => 25,
-    };
-    // Many templates give the class `updated` to the date of publication too.
-    let by_class = || ["modified", "lastmod", "changed", "updated-"].iter().any(|word| names_of(parent).contains(word));
-    let modified = says_modified(&whole) || before.len() < LONGEST_DATE && says_modified(&before) || by_class();
-    Some((Place { text: whole, origin: VISIBLE.into(), trust: trust - cost, modified, beside: near && cost == 0 }, modified))
-}
-
-pub(super) fn may_be_date(text: &str) -> bool {
-    match text.is_ascii() {
-        true => text.bytes().filter(u8::is_ascii_digit).nth(2).is_some(),
-        false => text.chars().filter(|c| super::token::digit(*c).is_some()).nth(2).is_some() || text.contains('年'),
-    }
-}
-
 /// What the surroundings of a date take from its trust; `None` in comments and lists of other articles.
-fn cost_of_place(node: NodeRef<'_, Node>) -> Option<u8> {
+pub(super) fn cost_of_place(node: NodeRef<'_, Node>) -> Option<u8> {
     let mut cost = 0;
     for element in node.ancestors().filter_map(ElementRef::wrap).take(MAX_ANCESTORS).chain(ElementRef::wrap(node)) {
         // A body's classes describe the whole page: "single-post with-sidebar".

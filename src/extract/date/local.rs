@@ -2,6 +2,7 @@
 
 use jiff::tz::{Offset, TimeZone};
 
+use super::zones;
 use crate::model::{Precision, When, Zone};
 
 /// No zone lies further from Greenwich.
@@ -66,8 +67,12 @@ const ONE_ZONE: [(&str, i32); 14] = [
     ("is", 0),
 ];
 
-/// The zone of times without one on pages in a language, where the language leaves no choice.
-pub(super) fn zone_of(language: &str) -> Option<TimeZone> {
+/// The zone of times without one on the pages of a host in a language, where country or language leaves no choice.
+pub(super) fn zone_of(host: &str, language: &str) -> Option<TimeZone> {
+    zones::of_host(host, language).or_else(|| fixed_zone(language)).or_else(|| zones::of_language(language))
+}
+
+fn fixed_zone(language: &str) -> Option<TimeZone> {
     let primary = language.split(['-', '_']).next()?.to_ascii_lowercase();
     let (_, minutes) = ONE_ZONE.iter().find(|(of, _)| *of == primary)?;
     Offset::from_seconds(minutes * 60).ok().map(|offset| offset.to_time_zone())
@@ -95,13 +100,21 @@ mod tests {
 
     #[test]
     fn some_languages_have_one_zone() {
-        let check = |language: &str, expected: &str| {
-            let zone = zone_of(language).unwrap_or(TimeZone::UTC);
+        let check = |host: &str, language: &str, expected: &str| {
+            let zone = zone_of(host, language).unwrap_or(TimeZone::UTC);
             assert_eq!(parse("2019-04-19 20:00", language, &zone).map(|when| when.to_rfc3339()).as_deref(), Some(expected), "{language}");
         };
-        check("ja", "2019-04-19T20:00:00+09:00");
-        check("zh-TW", "2019-04-19T20:00:00+08:00");
-        check("en", "2019-04-19T20:00:00+00:00");
+        check("", "ja", "2019-04-19T20:00:00+09:00");
+        check("", "zh-TW", "2019-04-19T20:00:00+08:00");
+        check("", "en", "2019-04-19T20:00:00+00:00");
+        check("harbourpost.fr", "fr", "2019-04-19T20:00:00+02:00");
+        check("harbourpost.fr", "en", "2019-04-19T20:00:00+00:00");
+        check("harbourpost.co.uk", "en-GB", "2019-04-19T20:00:00+01:00");
+        check("harbourpost.gr", "el", "2019-04-19T20:00:00+03:00");
+        check("harbourpost.example", "pl", "2019-04-19T20:00:00+02:00");
+        check("harbourpost.example", "de-US", "2019-04-19T20:00:00+00:00");
+        check("harbourpost.example", "fr", "2019-04-19T20:00:00+00:00");
+        check("harbourpost.es", "es", "2019-04-19T20:00:00+00:00");
     }
 
     #[test]

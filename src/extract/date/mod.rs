@@ -5,18 +5,25 @@
 //! ([`Zone::Assumed`](crate::model::Zone)). Does not guess a day from a month alone, and knows no clock: `now` is passed.
 
 mod clock;
+mod day_words;
 mod element;
+mod era;
 mod fill;
 mod find;
+mod line;
+mod listed;
 mod local;
 mod opening;
 mod order;
 mod parse;
+mod relative;
+mod shown;
 mod statement;
 #[cfg(test)]
 mod tests;
 mod token;
 mod words;
+mod zones;
 
 use std::ops::Range;
 

@@ -3,7 +3,8 @@
 use scraper::{ElementRef, Node};
 
 use super::element::{beginning, is_dated, names_of};
-use super::find::{LONGEST_DATE, MAX_ANCESTORS, MOST_PIECES, NEVER, Place, may_be_date};
+use super::find::{MAX_ANCESTORS, NEVER, Place};
+use super::shown::{LONGEST_DATE, MOST_PIECES, may_be_date};
 use crate::html::{Dom, collapse};
 
 /// How a date was found that opens a paragraph.

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
-use jiff::{Timestamp, ToSpan};
 
 use super::clock::{self, Clock, touching};
 use super::token::{self, Kind, Token};
-use super::words;
+use super::{era, relative, words};
 use crate::model::{Precision, When, Zone};
 
 /// Which of two small numbers of a date is the day.
@@ -34,7 +34,7 @@ const FIRST_YEAR: i64 = 1990;
 /// Later years are serial numbers and prices.
 const LAST_YEAR: i64 = 2099;
 /// The Thai calendar counts from the Buddha's death.
-const BUDDHIST: i64 = 543;
+pub(super) const BUDDHIST: i64 = 543;
 /// Most bytes of a text that are read: a date that stands later in a field is not that field's date.
 const MAX_BYTES: usize = 20_000;
 /// Seconds of 1995-01-01 and 2100-01-01: bare numbers between them may be seconds since 1970.
@@ -62,7 +62,7 @@ impl<'a> Reading<'a> {
 
     /// The date of a text that is one.
     pub fn read(&self, text: &str) -> Option<When> {
-        self.epoch(text.trim()).or_else(|| self.find(text).map(|(when, _)| when)).or_else(|| self.relative(text))
+        self.epoch(text.trim()).or_else(|| self.find(text).map(|(when, _)| when)).or_else(|| relative::before(self.now?, text, self.zone))
     }
 
     /// The first date in a text and where it stands.
@@ -76,7 +76,7 @@ impl<'a> Reading<'a> {
             return None;
         }
         let tokens = token::cut(text);
-        (0..tokens.len()).find_map(|at| self.at(&tokens, at))
+        (0..tokens.len()).find_map(|at| self.at(&tokens, at).filter(|(_, range)| !is_serial(text, range)))
     }
 
     fn at(&self, tokens: &[Token], at: usize) -> Option<(When, Range<usize>)> {
@@ -96,7 +96,10 @@ impl<'a> Reading<'a> {
         let local = date.to_datetime(clock.time);
         let (zone, given) = match clock.offset {
             Some(seconds) => (Offset::from_seconds(seconds).ok()?.to_time_zone(), Zone::Given),
-            None => (self.zone.clone(), Zone::Assumed),
+            None => match clock.region {
+                Some(region) => (region.zone()?, Zone::Given),
+                None => (self.zone.clone(), Zone::Assumed),
+            },
         };
         let zoned = zone.to_zoned_datetime(local).ok()?;
         Some(When { at: zoned.timestamp(), offset_seconds: zoned.offset().seconds(), precision: clock.precision, zone: given })
@@ -109,7 +112,10 @@ impl<'a> Reading<'a> {
             Kind::Number(value, 14) => compact_with_time(at, *value),
             Kind::Number(value, 4) => self.year_first(tokens, at, year(*value, 4)?),
             Kind::Number(value, 1 | 2) => self.small_first(tokens, at, *value),
-            Kind::Word(word) => self.month_first(tokens, at, words::month(word, self.language)?),
+            Kind::Word(word) => match era::year(tokens, at, word) {
+                Some((year, at_number)) => self.year_first(tokens, at_number, year),
+                None => self.month_first(tokens, at, words::month(word, self.language)?),
+            },
             _ => None,
         }
     }
@@ -140,7 +146,8 @@ impl<'a> Reading<'a> {
                 if digits == 2 && clock::read(tokens, after).is_some() {
                     return None;
                 }
-                make(year(value, digits)?, month, first).map(|date| (date, after + 1, None))
+                let year = era::buddhist(tokens, at_month, value, digits).or_else(|| year(value, digits))?;
+                make(year, month, first).map(|date| (date, after + 1, None))
             }
             _ => None,
         }
@@ -212,85 +219,7 @@ impl<'a> Reading<'a> {
         let at = Timestamp::new(seconds, i32::try_from(nano).ok()?).ok()?;
         Some(When { at, offset_seconds: 0, precision: Precision::Second, zone: Zone::Given })
     }
-
-    /// "3 hours ago", "vor 2 Tagen", "hace 5 minutos": only with `now`.
-    fn relative(&self, text: &str) -> Option<When> {
-        let now = self.now?;
-        let tokens = token::cut(text.get(..text.len().min(80)).unwrap_or(""));
-        let says_ago = tokens.iter().any(|token| matches!(&token.kind, Kind::Word(word) if AGO.contains(&word.as_str())));
-        if !says_ago {
-            return None;
-        }
-        let (count, unit) = tokens.windows(2).find_map(|pair| match pair {
-            [Token { kind: Kind::Number(count, 1..=3), .. }, Token { kind: Kind::Word(unit), .. }] => Some((*count, unit.clone())),
-            _ => None,
-        })?;
-        let (minutes, precision) =
-            UNITS.iter().find(|(stem, ..)| unit.starts_with(stem)).map(|(_, minutes, precision)| (*minutes, *precision))?;
-        let at = now.checked_sub((count * minutes).minutes()).ok()?;
-        if precision == Precision::Day {
-            return When::day(self.zone.to_datetime(at).date(), self.zone);
-        }
-        Some(When { at, offset_seconds: self.zone.to_offset(at).seconds(), precision, zone: Zone::Assumed })
-    }
 }
-
-/// Words that say that a span of time lies behind us.
-const AGO: &[&str] = &[
-    "ago",
-    "vor",
-    "hace",
-    "há",
-    "fa",
-    "geleden",
-    "sedan",
-    "siden",
-    "temu",
-    "назад",
-    "тому",
-    "önce",
-    "il",
-    "atrás",
-    "前",
-    "sitten",
-    "lalu",
-];
-
-/// Beginnings of the names of units, their minutes, and how exact they are.
-const UNITS: &[(&str, i64, Precision)] = &[
-    ("min", 1, Precision::Minute),
-    ("мин", 1, Precision::Minute),
-    ("хв", 1, Precision::Minute),
-    ("dakika", 1, Precision::Minute),
-    ("hour", 60, Precision::Minute),
-    ("hr", 60, Precision::Minute),
-    ("stund", 60, Precision::Minute),
-    ("std", 60, Precision::Minute),
-    ("hora", 60, Precision::Minute),
-    ("heure", 60, Precision::Minute),
-    ("or", 60, Precision::Minute),
-    ("uur", 60, Precision::Minute),
-    ("timm", 60, Precision::Minute),
-    ("time", 60, Precision::Minute),
-    ("godz", 60, Precision::Minute),
-    ("час", 60, Precision::Minute),
-    ("saat", 60, Precision::Minute),
-    ("day", 1440, Precision::Day),
-    ("tag", 1440, Precision::Day),
-    ("día", 1440, Precision::Day),
-    ("dia", 1440, Precision::Day),
-    ("jour", 1440, Precision::Day),
-    ("giorn", 1440, Precision::Day),
-    ("dag", 1440, Precision::Day),
-    ("dni", 1440, Precision::Day),
-    ("дн", 1440, Precision::Day),
-    ("ден", 1440, Precision::Day),
-    ("gün", 1440, Precision::Day),
-    ("week", 10_080, Precision::Day),
-    ("woche", 10_080, Precision::Day),
-    ("semana", 10_080, Precision::Day),
-    ("semaine", 10_080, Precision::Day),
-];
 
 impl Order {
     /// The order that numeric dates prove: one with a number over 12 decides; contradictions prove nothing.
@@ -335,6 +264,12 @@ fn year(value: i64, digits: usize) -> Option<i64> {
     ((digits == 2 || digits == 4) && (FIRST_YEAR..=LAST_YEAR).contains(&value)).then_some(value)
 }
 
+/// Whether a capital stands alone right after what looks like a date: "2024-10-15X". The "T" and "Z" of programs do not count.
+fn is_serial(text: &str, range: &Range<usize>) -> bool {
+    let mut after = text.get(range.end..).unwrap_or("").chars();
+    after.next().is_some_and(|c| c.is_ascii_uppercase() && !matches!(c, 'T' | 'Z')) && !after.next().is_some_and(char::is_alphabetic)
+}
+
 fn make(year: i64, month: i64, day: i64) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
@@ -353,7 +288,7 @@ fn compact(tokens: &[Token], at: usize, value: i64) -> Option<(Date, usize, Opti
     let part = |value: i64| i8::try_from(value).ok();
     let time = jiff::civil::Time::new(part(clock / 10_000)?, part(clock / 100 % 100)?, part(clock % 100)?, 0).ok()?;
     let (offset, next) = clock::offset(tokens, at + 3);
-    Some((date, next, Some(Clock { time, precision: Precision::Second, offset })))
+    Some((date, next, Some(Clock { time, precision: Precision::Second, offset, region: None })))
 }
 
 /// `20160309120000`.
@@ -362,7 +297,7 @@ fn compact_with_time(at: usize, value: i64) -> Option<(Date, usize, Option<Clock
     let date = make(year(day / 10_000, 4)?, day / 100 % 100, day % 100)?;
     let part = |value: i64| i8::try_from(value).ok();
     let time = jiff::civil::Time::new(part(clock / 10_000)?, part(clock / 100 % 100)?, part(clock % 100)?, 0).ok()?;
-    Some((date, at + 1, Some(Clock { time, precision: Precision::Second, offset: None })))
+    Some((date, at + 1, Some(Clock { time, precision: Precision::Second, offset: None, region: None })))
 }
 
 /// "14:32, 9 March 2016": a time that ends just before the date.

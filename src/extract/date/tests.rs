@@ -65,6 +65,71 @@ fn people_write_dates() {
 }
 
 #[test]
+fn a_weekday_or_a_bracket_may_stand_between_day_and_clock() {
+    let check = |text: &str, language: &str| check(text, language, "2024-07-04T09:05:00+00:00");
+    check("2024年7月4日(木) 9時05分", "ja");
+    check("2024年7月4日（木） 9時05分", "ja");
+    check("2024年07月04日 星期四 09:05", "zh");
+    check("2024年07月04日 星期四 上午09:05", "zh");
+    check("2024.07.04(목) 09:05", "ko");
+    check("2024년 7월 4일 목요일 오전 9시 5분", "ko");
+    check("04 Temmuz 2024 Perşembe 09:05", "tr");
+    check("4 July 2024, Thursday, 09:05", "en");
+    check("4 July 2024 (Thursday), at 09:05", "en");
+    check("4 июля 2024, четверг, 09:05", "ru");
+    check("4 Ιουλίου 2024 Πέμπτη 9:05 π.μ.", "el");
+}
+
+#[test]
+fn the_half_of_the_day_is_told_in_many_languages() {
+    let at = |text: &str, language: &str, clock: &str| check(text, language, &format!("2024-07-04T{clock}:00+00:00"));
+    at("4 Ιουλίου 2024, 9:05 μ.μ.", "el", "21:05");
+    at("4 يوليو 2024 9:05 مساءً", "ar", "21:05");
+    at("4 يوليو 2024 9:05 صباحًا", "ar", "09:05");
+    at("4/7/2024 9:05 CH", "vi", "21:05");
+    at("4/7/2024 9:05 SA", "vi", "09:05");
+    at("4 जुलाई 2024, रात 9:05", "hi", "21:05");
+    at("4 जुलाई 2024, रात 1:05", "hi", "01:05");
+    at("4 जुलाई 2024, दोपहर 1:05", "hi", "13:05");
+    at("2024年7月4日 晚上9:05", "zh", "21:05");
+    check("4 July 2024, 9:05 p.m EST", "en", "2024-07-04T21:05:00-05:00");
+}
+
+#[test]
+fn zones_are_named_in_short() {
+    check("July 4, 2024, 9:05 AM ET", "en", "2024-07-04T09:05:00-04:00");
+    check("January 4, 2024, 9:05 a.m. E.T.", "en", "2024-01-04T09:05:00-05:00");
+    check("July 4, 2024, 9:05 PM PT", "en", "2024-07-04T21:05:00-07:00");
+    check("July 4, 2024, 9:05 PM CT", "en", "2024-07-04T21:05:00-05:00");
+    check("9:05 PM MT, July 4, 2024", "en", "2024-07-04T21:05:00-06:00");
+    check("4 juillet 2024 à 9:05 et plus", "fr", "2024-07-04T09:05:00+00:00");
+    check("4 июля 2024, 09:05 (МСК)", "ru", "2024-07-04T09:05:00+03:00");
+    check("4 Juli 2024 09:05 WIB", "id", "2024-07-04T09:05:00+07:00");
+    check("4 Juli 2024 09:05 WITA", "id", "2024-07-04T09:05:00+08:00");
+    check("4 Juli 2024 | 09.05 WIT", "id", "2024-07-04T09:05:00+09:00");
+}
+
+#[test]
+fn years_are_counted_from_other_years_too() {
+    check("令和6年7月4日", "ja", "2024-07-04");
+    check("令和元年7月4日", "ja", "2019-07-04");
+    check("民國113年7月4日", "zh-TW", "2024-07-04");
+    check("4 ก.ค. 67", "th", "2024-07-04");
+    check("4 กรกฎาคม 67", "th", "2024-07-04");
+}
+
+#[test]
+fn json_ld_may_list_its_dates() {
+    let check = |data: &str, expected: &str| {
+        let page = format!("<script type='application/ld+json'>{data}</script><h1>A bridge opens</h1>");
+        published("https://harbourpost.example/a", &page, expected);
+    };
+    check(r#"{"@type": "NewsArticle", "datePublished": ["2024-07-04"]}"#, "2024-07-04");
+    check(r#"{"@type": "NewsArticle", "datePublished": {"@value": "2024-07-04"}}"#, "2024-07-04");
+    check(r#"{"@type": "VideoObject", "uploadDate": "2024-07-04"}"#, "2024-07-04");
+}
+
+#[test]
 fn the_order_of_day_and_month_follows_the_evidence() {
     check("03/09/2016", "en-US", "2016-03-09");
     check("03/09/2016", "en-GB", "2016-09-03");
@@ -131,6 +196,76 @@ fn a_page_states_its_own_date() {
     check("<title>08.11.2023 | A bridge opens</title><h1>A bridge opens</h1>", "2023-11-08");
     check("<title>A bridge opens | 08.11.2023</title><h1>A bridge opens</h1>", "none");
     check(&format!("{vague}<aside class=meta><time datetime=2023-04-28>28 April</time></aside>"), "2023-04-28");
+}
+
+#[test]
+fn only_a_bare_date_beside_the_headline_beats_a_declared_one() {
+    let check = |shown: &str, expected: &str| {
+        let head = "<meta property='article:published_time' content='2024-05-10T08:00:00Z'><h1>A bridge opens</h1>";
+        published("https://harbourpost.example/a", &format!("{head}{shown}"), expected);
+    };
+    check("<p>Council meeting, 29 April 2024</p>", "2024-05-10T08:00:00+00:00");
+    check("<p>Concert of 3 May 2024, Town Hall</p>", "2024-05-10T08:00:00+00:00");
+    check("<p>Exhibition: 12 January – 3 March 2024</p>", "2024-05-10T08:00:00+00:00");
+    check("<p>12 January 2024 – 3 March 2024</p>", "2024-05-10T08:00:00+00:00");
+    check("<h2>Monday, 29 April 2024</h2>", "2024-05-10T08:00:00+00:00");
+    check("<p>Monday, 29 April 2024</p>", "2024-04-29");
+    check("<p>Posted on 29 April 2024, 14:05</p>", "2024-04-29T14:05:00+00:00");
+    check("<p>Veröffentlicht am 29. April 2024</p>", "2024-04-29");
+    check("<h4 class=date>29 April 2024</h4>", "2024-04-29");
+}
+
+#[test]
+fn dates_of_what_the_text_is_about_are_not_its_own() {
+    let check = |page: &str, expected: &str| published("https://harbourpost.example/a", page, expected);
+    check("<h1>What happened on 11 September 2001</h1>", "none");
+    check("<h1>What happened on 11 September 2001</h1><p><span>What happened on 11 September 2001</span></p>", "none");
+    check("<h1>A bridge opens <span class=date>11 September 2001</span></h1>", "2001-09-11");
+    check("<h1>A bridge opens<br><small>&nbsp; 11.09.2001 • </small></h1>", "2001-09-11");
+    check("<h1>A bridge opens <small>after 11 September 2001</small></h1>", "none");
+    check("<h1>11 September 2001</h1>", "2001-09-11");
+    check("<h1>A bridge opens</h1><p>Ruth Calder (born 12 May 1998)</p>", "none");
+    check("<h1>A bridge opens</h1><p>10/11/12 points</p>", "none");
+    check("<h1>A bridge opens</h1><p>30.11.12</p>", "2012-11-30");
+    check("<h1>A bridge opens</h1><p class=date>Northport, 30.11.12</p>", "2012-11-30");
+    check("<h1>A bridge opens</h1><p>Posted 30.11.12 in Northport</p>", "2012-11-30");
+    check("<h1>A bridge opens</h1><p>Model 2024-10-15X</p>", "none");
+    published("https://harbourpost.example/docs/v10.11.12/salt", "<h1>A bridge opens</h1>", "none");
+    published("https://harbourpost.example/news/t20240704_1.html", "<h1>A bridge opens</h1>", "2024-07-04");
+}
+
+#[test]
+fn dates_of_other_stories_do_not_count() {
+    let check = |page: &str, expected: &str| published("https://harbourpost.example/a", page, expected);
+    let timed = "<li><a href=/b>The ferry to the islands sails again</a> <time datetime=2024-07-04>4 July 2024</time></li>".repeat(3);
+    let dated = "<li><a href=/b>The ferry to the islands sails again</a> <span class=date>4 July 2024</span></li>".repeat(3);
+    let text = "<p>The ferry sails again.</p>";
+    check(&format!("<h1>A bridge opens</h1>{text}<aside><ul>{timed}</ul></aside>"), "none");
+    check(&format!("<h1>A bridge opens</h1>{text}<div class=box><ul>{dated}</ul></div>"), "none");
+    check(&format!("<h1>A bridge opens</h1><time datetime=2024-07-01>1 July</time>{text}<ul>{timed}{dated}</ul>"), "2024-07-01");
+}
+
+#[test]
+fn a_line_tells_both_of_publication_and_of_a_change() {
+    let check = |shown: &str, first: &str, last: &str| {
+        let page = format!("<h1>A bridge opens</h1>{shown}");
+        let dom = crate::html::parse(&page, &crate::url::Url::parse("https://harbourpost.example/a").unwrap());
+        let article = crate::extract::extract(&dom, &crate::extract::Rules::default(), &crate::extract::Context::default()).article;
+        let days = [article.published, article.modified].map(|found| found.map(|found| found.value.date().to_string()).unwrap_or_default());
+        assert_eq!(days, [first, last], "{shown}");
+    };
+    check("<p>Published: 4 July 2024 | Updated: 6 July 2024</p>", "2024-07-04", "2024-07-06");
+    check("<p>Publié le 14/07/2024 à 9h05, mis à jour le 15/07/2024</p>", "2024-07-14", "2024-07-15");
+    check("<p>Updated 6 July 2024 (first published 4 July 2024)</p>", "2024-07-04", "2024-07-06");
+    check("<p><b>Updated:</b> 16 July 2024 <b>Published:</b> 14 July 2024</p>", "2024-07-14", "2024-07-16");
+    let times = "<time datetime=2024-07-06>Updated 6 July</time> <time datetime=2024-07-04>Published 4 July</time>";
+    check(times, "2024-07-04", "2024-07-06");
+    check("<p>Last updated: <time datetime=2024-07-06>6 July 2024</time></p>", "2024-07-06", "2024-07-06");
+    check(
+        "<p>Last updated: <time datetime=2024-07-06>6 July</time></p><p>It was built in May 2019 and opened on 3 May 2020.</p>",
+        "2024-07-06",
+        "2024-07-06",
+    );
 }
 
 #[test]

@@ -1,0 +1,81 @@
+//! Dates of other stories: items of a list, each with a headline that leads to another page.
+
+use ego_tree::NodeId;
+use scraper::ElementRef;
+
+use super::element::beginning;
+use super::shown::may_be_date;
+use crate::html::Attribute as _;
+
+/// An item of a list is hardly more than so many levels above its date.
+const LEVELS: usize = 5;
+/// An item has no more nodes.
+const NODES_OF_ITEM: usize = 60;
+/// In characters: a link with less text is a name or a button.
+const SHORTEST_HEADLINE: usize = 16;
+/// Siblings of an item that are asked whether they are items too.
+const MOST_SIBLINGS: usize = 12;
+/// Pieces of text in which an item shows its date.
+const PIECES_OF_ITEM: usize = 12;
+
+/// Whether the date that `element` shows is of one of several stories in a list. The item that holds the page's headline is none.
+pub(super) fn is_of_another(element: ElementRef<'_>, heading: Option<NodeId>) -> bool {
+    let headline = heading.and_then(|heading| element.tree().get(heading));
+    let holds_headline = |item: ElementRef<'_>| headline.is_some_and(|headline| headline.ancestors().any(|node| node.id() == item.id()));
+    let around = element.ancestors().filter_map(ElementRef::wrap).take(LEVELS);
+    for item in std::iter::once(element).chain(around) {
+        let is_large = || item.descendants().nth(NODES_OF_ITEM).is_some();
+        if matches!(item.value().name(), "body" | "html" | "main") || holds_headline(item) || is_large() {
+            return false;
+        }
+        if leads_elsewhere(item) && has_like(item) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether an element has a link with the text of a headline that leads to a page of the site.
+fn leads_elsewhere(item: ElementRef<'_>) -> bool {
+    let links = item.descendants().take(NODES_OF_ITEM).filter_map(ElementRef::wrap).filter(|element| element.value().name() == "a");
+    links.into_iter().any(|link| {
+        let leads =
+            link.attribute("href").is_some_and(|href| !href.starts_with('#') && !href.contains("share") && !href.starts_with("mailto:"));
+        leads && beginning(link, PIECES_OF_ITEM).chars().count() >= SHORTEST_HEADLINE
+    })
+}
+
+/// Whether an element beside it is of the same kind, leads elsewhere too and has a date of its own.
+fn has_like(item: ElementRef<'_>) -> bool {
+    let siblings = || item.prev_siblings().take(MOST_SIBLINGS).chain(item.next_siblings().take(MOST_SIBLINGS)).filter_map(ElementRef::wrap);
+    siblings().any(|other| {
+        let alike = other.value().name() == item.value().name() && other.attribute("class") == item.attribute("class");
+        alike && leads_elsewhere(other) && may_be_date(&beginning(other, PIECES_OF_ITEM))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::url::Url;
+
+    #[test]
+    fn dates_of_lists_are_of_other_stories() {
+        let check = |page: &str, expected: bool| {
+            let dom = crate::html::parse(page, &Url::parse("https://harbourpost.example/a").unwrap());
+            let element = |id: &NodeId| dom.html.tree.get(*id).and_then(ElementRef::wrap);
+            let time = dom.survey.times.first().and_then(element).unwrap();
+            assert_eq!(is_of_another(time, dom.survey.headings.first().copied()), expected, "{page}");
+        };
+        let item = "<li><a href=/b>The ferry to the islands sails again</a> <time>4 July 2024</time></li>";
+        check(&format!("<h1>A bridge opens</h1><ul>{item}{item}</ul>"), true);
+        check(&format!("<h1>A bridge opens</h1><ul>{item}</ul>"), false);
+        let card = "<li><article><h3><a href=/b>The ferry to the islands sails again</a></h3><time>4 July 2024</time></article></li>";
+        check(&format!("<h1>A bridge opens</h1><ul>{card}{card}</ul>"), true);
+        check(
+            "<h1>A bridge opens</h1><p><a href=/ann>Ann Brook</a> <time>4 July 2024</time></p><p><a href=/b>The ferry sails</a></p>",
+            false,
+        );
+        check(&format!("<div><h1>A bridge opens</h1><time>4 July 2024</time></div><ul>{item}{item}</ul>"), false);
+    }
+}

@@ -1,0 +1,208 @@
+//! The dates that a reader sees: short texts around the headline, and those anywhere that may be a date.
+
+use ego_tree::{NodeId, NodeRef};
+use scraper::{ElementRef, Node};
+
+use super::element::{beginning, is_dated, is_dated_itself, names_of};
+use super::find::{self, NODES_BELOW, Place, SELDOM_COST, cost_of_place, declared_property};
+use super::statement::{LONGEST_STATEMENT, parts, says_modified};
+use super::{line, listed, opening};
+use crate::extract::near;
+use crate::html::{Attribute as _, Dom, collapse};
+
+/// So many paragraphs are asked for a dateline.
+const PARAGRAPHS_WITH_DATELINE: usize = 2;
+/// Nodes above it, within its block.
+const NODES_ABOVE: usize = 60;
+/// Levels of that block.
+const LEVELS_ABOVE: usize = 3;
+/// A text of this many characters with a date in it is hardly more than the date.
+pub(super) const LONGEST_DATE: usize = 40;
+/// How a date in the page's text was found.
+pub(super) const VISIBLE: &str = "visible text";
+/// Above a date in prose beside the headline, below one that stands alone.
+pub(super) const STATEMENT_TRUST: u8 = 42;
+/// Like a dated text beside the headline, and exact.
+const TITLED_TRUST: u8 = 57;
+/// A longer text is prose in which a date is of the story.
+const MAX_DATED_TEXT: usize = 200;
+/// A date split by mark-up has few pieces; taking all of a long parent for each would be quadratic.
+pub(super) const MOST_PIECES: usize = 12;
+/// "Last updated:", perhaps with a picture.
+const PIECES_OF_LABEL: usize = 4;
+
+/// The short texts around the headline, up to the first paragraph: what a reader takes for the article's date.
+pub(super) fn around_headline(dom: &Dom, heading: Option<NodeId>, places: &mut Vec<Place>) {
+    let Some(heading) = heading.and_then(|heading| dom.html.tree.get(heading)) else { return };
+    let within =
+        |node: &NodeRef<'_, Node>| node.value().as_element().is_some_and(|element| !matches!(element.name(), "body" | "html" | "main"));
+    let scope = heading.ancestors().take(LEVELS_ABOVE).take_while(within).last();
+    let above: Vec<NodeRef<'_, Node>> =
+        scope.into_iter().flat_map(|scope| scope.descendants().take(NODES_ABOVE)).take_while(|node| node.id() != heading.id()).collect();
+    // Where a date is declared, those of lists cannot win, and need no look.
+    let listed = (!find::is_declared(places)).then_some(heading.id());
+    let headline = ElementRef::wrap(heading);
+    let headline_text = headline.map(|element| beginning(element, MOST_PIECES)).unwrap_or_default();
+    let mut paragraphs = 0;
+    for node in above.into_iter().chain(near::following(heading).take(NODES_BELOW)) {
+        if let Some(element) = ElementRef::wrap(node).filter(|_| paragraphs == 0) {
+            places.extend(titled(element));
+            continue;
+        }
+        let Some(text) = node.value().as_text() else { continue };
+        if text.trim().len() > MAX_DATED_TEXT {
+            // The dateline opens the first paragraph, or the one after a lead.
+            places.extend(opening::dateline(text));
+            paragraphs += 1;
+            if paragraphs == PARAGRAPHS_WITH_DATELINE {
+                break;
+            }
+        } else if paragraphs == 0 && may_be_date(text) && !is_of_headline(node, text, headline, &headline_text) {
+            places.extend(shown(node, text, true, listed));
+        }
+    }
+}
+
+/// hAtom keeps the instant in a `title`: `<abbr class="published" title="2020-01-02T10:00:00Z">`.
+fn titled(element: ElementRef<'_>) -> Option<Place> {
+    let title = element.attribute("title").filter(|title| title.len() >= 10 && title.bytes().take(4).all(|byte| byte.is_ascii_digit()))?;
+    let names = names_of(element);
+    let published = names.contains("published") || names.contains("date");
+    (element.value().name() != "time" && (published || names.contains("updated"))).then(|| Place {
+        text: title.to_owned(),
+        origin: "title of a date".into(),
+        trust: TITLED_TRUST,
+        modified: !published,
+        beside: true,
+    })
+}
+
+/// Short texts of elements whose class says that they show a date, and the short texts after the headline.
+pub(super) fn visible(dom: &Dom, heading: Option<NodeId>, places: &mut Vec<Place>) {
+    places.extend(dom.survey.properties.iter().filter_map(|id| declared_property(ElementRef::wrap(dom.html.tree.get(*id)?)?)));
+    let headline = heading.and_then(|id| dom.html.tree.get(id)).and_then(ElementRef::wrap);
+    let headline_text = headline.map(|element| beginning(element, MOST_PIECES)).unwrap_or_default();
+    let mut after_heading = None;
+    for node in dom.html.tree.root().descendants() {
+        if Some(node.id()) == heading {
+            after_heading = Some(0_usize);
+        }
+        let Node::Text(text) = node.value() else { continue };
+        if text.len() > MAX_DATED_TEXT {
+            after_heading = after_heading.map(|count| count + 1 + text.len() / MAX_DATED_TEXT * 5);
+            continue;
+        }
+        after_heading = after_heading.map(|count| count + 1);
+        if !may_be_date(text) || is_of_headline(node, text, headline, &headline_text) {
+            continue;
+        }
+        // A byline stands within a screen of the headline: some fifty pieces of text, most of them white space.
+        let near = after_heading.is_some_and(|count| count < 50);
+        let places_here = shown(node, text, near, heading);
+        // A line with both dates tells which is which.
+        let tells_both = places_here.len() > 1;
+        places.extend(places_here.into_iter().map(|place| match tells_both {
+            true => place,
+            false => Place { trust: place.trust - u8::from(place.modified), modified: false, ..place },
+        }));
+    }
+}
+
+/// Whether a text is the headline, a part of it or its copy: the days that it names are of the story. A part with a class for dates is not meant,
+/// and neither is a headline that is hardly more than a date.
+fn is_of_headline(node: NodeRef<'_, Node>, text: &str, headline: Option<ElementRef<'_>>, headline_text: &str) -> bool {
+    let Some(headline) = headline else { return false };
+    if line::stands_alone(headline_text) {
+        return false;
+    }
+    let parent = node.parent().and_then(ElementRef::wrap);
+    let within = node.ancestors().take(LEVELS_ABOVE).any(|node| node.id() == headline.id());
+    let dated = || {
+        // Some templates put the day into the headline, in small letters.
+        let is_small = |parent: ElementRef<'_>| parent.value().name() == "small" && line::stands_alone(text);
+        let names_it = |parent: ElementRef<'_>| parent.value().name() == "time" || is_dated_itself(parent);
+        parent.is_some_and(|parent| parent != headline && (names_it(parent) || is_small(parent)))
+    };
+    within && !dated() || collapse(text) == headline_text
+}
+
+/// The dates of a short text that may be one: several where it tells both of publication and of a change. Those of lists of other stories are left
+/// out where `heading` is given.
+fn shown(node: NodeRef<'_, Node>, text: &str, near: bool, heading: Option<NodeId>) -> Vec<Place> {
+    let Some(parent) = node.parent().and_then(ElementRef::wrap) else { return Vec::new() };
+    if !may_be_date(text) || matches!(parent.value().name(), "script" | "style" | "noscript" | "title" | "option") {
+        return Vec::new();
+    }
+    let Some(cost) = cost_of_place(*parent) else { return Vec::new() };
+    let exact = parent.attribute("datetime").filter(|_| !matches!(parent.value().name(), "time" | "ins" | "del"));
+    let whole = match exact {
+        Some(exact) => exact.to_owned(),
+        None if text.len() < 12 => beginning(parent, MOST_PIECES),
+        None => collapse(text),
+    };
+    let dated = whole.starts_with("Stand") || is_dated(parent);
+    let before = label_before(node);
+    if !dated && (parent.value().name() == "a" && !before.ends_with(':') || !line::may_be_of_page(&whole, &before)) {
+        return Vec::new();
+    }
+    if heading.is_some() && listed::is_of_another(parent, heading) {
+        return Vec::new();
+    }
+    // Many templates give the class `updated` to the date of publication too.
+    let by_class = || ["modified", "lastmod", "changed", "updated-"].iter().any(|word| names_of(parent).contains(word));
+    // A heading of its own opens a part of the text, or a day of a list.
+    let beside = |cost: u8| near && cost == 0 && (dated || !is_heading(parent));
+    let parts = parts(&whole);
+    if !parts.is_empty() {
+        let place = |(part, modified): (&str, bool)| {
+            let trust = trust_of(part, dated, near, true) - cost;
+            Place { text: part.to_owned(), origin: VISIBLE.into(), trust, modified, beside: beside(cost) }
+        };
+        return parts.into_iter().map(place).collect();
+    }
+    let of_page = says_modified(&whole) && whole.chars().count() <= LONGEST_STATEMENT;
+    let cost = if of_page && cost == SELDOM_COST { 0 } else { cost };
+    let modified = says_modified(&whole) || says_modified(&before) || by_class();
+    let trust = trust_of(&whole, dated, near, of_page) - cost;
+    vec![Place { text: whole, origin: VISIBLE.into(), trust, modified, beside: beside(cost) }]
+}
+
+/// How far a shown date is to be trusted; `of_page` if it says what it is of.
+fn trust_of(text: &str, dated: bool, near: bool, of_page: bool) -> u8 {
+    match (dated, near) {
+        // "This page was last changed on …" in a footer tells more than a date in prose.
+        (false, _) if of_page => STATEMENT_TRUST,
+        (true, true) => 55,
+        (true, false) => 45,
+        (false, true) if text.chars().count() <= LONGEST_DATE => 52,
+        (false, true) => 40,
+        (false, false) => 25,
+    }
+}
+
+/// The short text before a date that may be its label: the one before it in its element, else before that. One that holds a date labels that.
+pub(super) fn label_before(node: NodeRef<'_, Node>) -> String {
+    let before = |node: NodeRef<'_, Node>| {
+        let mut texts = node.prev_siblings().filter_map(|sibling| match sibling.value() {
+            Node::Text(text) => Some(collapse(text)),
+            _ => ElementRef::wrap(sibling).map(|element| beginning(element, PIECES_OF_LABEL)),
+        });
+        texts.find(|text| !text.is_empty())
+    };
+    let label = before(node).or_else(|| before(node.parent()?));
+    label.filter(|label| label.len() < LONGEST_DATE && !may_be_date(label)).unwrap_or_default()
+}
+
+/// Whether an element is a heading, or stands just in one.
+fn is_heading(element: ElementRef<'_>) -> bool {
+    let around = element.parent().and_then(ElementRef::wrap).into_iter().chain([element]);
+    around.map(|element| element.value().name()).any(|name| matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
+}
+
+/// Whether a text has the digits of a date.
+pub(super) fn may_be_date(text: &str) -> bool {
+    match text.is_ascii() {
+        true => text.bytes().filter(u8::is_ascii_digit).nth(2).is_some(),
+        false => text.chars().filter(|c| super::token::digit(*c).is_some()).nth(2).is_some() || text.contains('年'),
+    }
+}
