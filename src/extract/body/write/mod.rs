@@ -1,5 +1,6 @@
 //! Writing an element out as clean HTML and plain text, in one walk, without furniture, teasers and calls to click.
 
+mod inline;
 mod media;
 mod place;
 #[cfg(test)]
@@ -167,7 +168,11 @@ impl Writing<'_> {
 
     fn element(&mut self, node: NodeRef<'_, Node>, element: &Element) -> bool {
         let Some(wrapped) = ElementRef::wrap(node) else { return false };
-        if noise::is_never_text(element) {
+        if element.name() == "math" {
+            self.formula(wrapped);
+            return false;
+        }
+        if noise::is_never_text(element) || inline::is_for_page(wrapped, self.options.base) {
             return false;
         }
         if self.is_left_out(wrapped, element) {
@@ -319,6 +324,11 @@ impl Writing<'_> {
         if line.preformatted {
             line.text.push_str(text);
             self.html.text(text);
+            return;
+        }
+        // How a word is read stands above it in print.
+        if line.inline.iter().any(|name| matches!(*name, "rt" | "rp")) {
+            self.html.text(&collapse_inside(text, false));
             return;
         }
         let collapsed = collapse_inside(text, line.text.is_empty() || line.text.ends_with([' ', '\n']));

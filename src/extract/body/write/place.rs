@@ -77,6 +77,13 @@ impl<'a> Places<'a> {
         at(block.lines.end) > at(block.lines.start)
     }
 
+    /// Whether words of the article stand in an element, or it stands in their midst.
+    pub(super) fn is_amid(&self, node: NodeRef<'_, Node>, at: usize) -> bool {
+        let boxes = node.ancestors().take(LEVELS).filter_map(|ancestor| self.block(ancestor.id()));
+        let near = boxes.into_iter().find(|block| !block.lines.is_empty());
+        near.is_some_and(|block| self.holds_kept(block)) && (self.first..=self.last + 1).contains(&at)
+    }
+
     /// Whether an element holds words of the article.
     pub(super) fn is_kept(&self, node: NodeId) -> bool {
         self.block(node).is_some_and(|block| self.holds_kept(block))

@@ -127,3 +127,52 @@ fn a_picture_is_written_once_and_at_its_best() {
     let sign = "<p>Of all lines <img src=/x.png alt=x> is the longest and, as the council said in May, <img src=/x.png alt=x> is the oldest too.</p>";
     assert_eq!(body("", sign, "").html.as_str().matches("<img").count(), 2);
 }
+
+#[track_caller]
+fn check_line(amid: &str, text: &str, html: &str) {
+    let body = body("", amid, "");
+    assert!(body.text.split("\n\n").any(|line| line == text), "{text}: {}", body.text);
+    assert!(body.html.as_str().contains(html), "{html}: {}", body.html.as_str());
+}
+
+#[test]
+fn marks_for_the_page_are_left_out() {
+    check_line("<h2>Three winters<a class=anchor href=#winters>#</a></h2>", "Three winters", "<h2>Three winters</h2>");
+    check_line("<h2>Three winters<a href='/news/tram#winters'>¶</a></h2>", "Three winters", "<h2>Three winters</h2>");
+    check_line("<h2>Three winters<span>[<a href=/edit?s=1>edit</a>]</span></h2>", "Three winters", "<h2>Three winters</h2>");
+    let spoken =
+        "The whole of the timetable is on the site of the works<span class=sr-only> (opens in a window)</span>, with all stops and fares.";
+    let line = "The whole of the timetable is on the site of the works, with all stops and fares.";
+    check_line(&format!("<p>{spoken}</p>"), line, line);
+    let code = "<table><tr><td>1\n2</td><td><pre>let tram = line.next();\nlet stop = tram.stop();</pre></td></tr></table>";
+    assert!(!body("", code, "").text.contains("1\n2"));
+    let copied = "<div><pre>let tram = line.next();</pre><span class=copy-button>Copy</span></div>";
+    assert!(!body("", copied, "").text.contains("Copy"));
+    // A footnote's number and a link to another page stay.
+    assert!(
+        body("", "<p>The works took three winters<a href=#n1>1</a>, as the council said on the day of the opening.</p>", "")
+            .text
+            .contains("winters1,")
+    );
+}
+
+#[test]
+fn readings_stand_in_the_html_only() {
+    let told = "The old name of the quay is <ruby>港<rp>(</rp><rt>みなと</rt><rp>)</rp></ruby>, which the first settlers of the town wrote on its gate.";
+    check_line(
+        &format!("<p>{told}</p>"),
+        "The old name of the quay is 港, which the first settlers of the town wrote on its gate.",
+        "<ruby>港<rp>(</rp><rt>みなと</rt><rp>)</rp></ruby>",
+    );
+}
+
+#[test]
+fn formulas_are_told_in_the_sentence() {
+    let sentence =
+        |math: &str| format!("<p>The fare grows with the distance as {math} says, which the council of the town decided in May.</p>");
+    let told = "The fare grows with the distance as f = 2 d says, which the council of the town decided in May.";
+    check_line(&sentence("<math alttext='{\\displaystyle f = 2 d}'><mi>f</mi></math>"), told, "as f = 2 d says");
+    check_line(&sentence("<math><mi>f</mi><mo>=</mo><mn>2</mn><mi>d</mi></math>"), told, "as f = 2 d says");
+    let drawn = "<span><span><math alttext='f = 2d'></math></span><span aria-hidden=true>f = 2 d</span></span>";
+    check_line(&sentence(drawn), told, "as f = 2 d says");
+}
