@@ -9,6 +9,9 @@ use scraper::node::Element;
 
 use super::Attribute as _;
 
+/// Longer lists of names are made by tools and say nothing.
+const LONGEST_NAMES: usize = 400;
+
 /// Words that name furniture. Looked for as whole words of a class or id (`share-bar`, `shareBar`, `share_bar`).
 static FURNITURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -32,6 +35,26 @@ static FURNITURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Words that name the text itself; they outweigh the others (`article-body-with-sidebar`).
 static TEXT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:article|story|post|entry|content|main|page)[_\-]?(?:body|content|text|main|copy)|articlebody|^(?:article|content|main|story|body|post|entry)$|has-sidebar|no-sidebar|with-sidebar").ok()
+});
+
+/// Words that name what holds pictures of something else than its surroundings: menus, footers, share bars, advertisements, teasers, authors. Words for how a
+/// picture is shown (hidden on small screens, under an overlay, in a lightbox) are none of these.
+static OTHER_PICTURES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)(?:^|[\s_\-:/])(?:
+        ad|ads|advert\w*|adsense|anzeige|werbung|publicidad|publicite|sponsor\w*|outbrain|taboola|
+        share|shares|sharing|sharebar|toolbar|buttons|sharedaddy|addtoany|social\w*|
+        nav|navbar|navigation|menu|breadcrumb\w*|pagination|pager|footer|cookie\w*|
+        related\w*|recommend\w*|recirc\w*|verwandt\w*|relacionad\w*|similaires|newsletter\w*|subscri\w*|
+        comment|comments|commentlist|avatar\w*|gravatar|bio|byline|logo
+        )(?:$|[\s_\-:/])|(?:^|\s)authors?(?:$|[\s_\-])|[_\-]authors?(?:$|\s)",
+    )
+    .ok()
+});
+
+/// Words that name a box for a picture.
+static PICTURES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[\s_\-:/])(?:\w*image|images|img|\w*photo|photos|foto|\w*picture|media|visual|fig|figure|caption|thumbnail|hero|gallery|galerie|bild|slide\w*|illustration)(?:$|[\s_\-:/])").ok()
 });
 
 /// Whether an element never holds text that a page is about, whatever it says.
@@ -99,12 +122,27 @@ pub fn is_furniture(element: &Element) -> bool {
 
 /// Whether a class or id names furniture.
 pub fn names_furniture(names: &str) -> bool {
-    if names.is_empty() || names.len() > 400 {
+    if names.is_empty() || names.len() > LONGEST_NAMES {
         return false;
     }
     let words = split_humps(names);
     let hit = |regex: &LazyLock<Option<Regex>>, text: &str| regex.as_ref().is_some_and(|regex| regex.is_match(text));
     hit(&FURNITURE, &words) && !words.split_whitespace().any(|name| hit(&TEXT, name))
+}
+
+/// Whether the pictures in an element are of something else than the text around it.
+pub fn holds_other_pictures(element: &Element) -> bool {
+    is_surely_furniture(element) || matches!(element.attribute("role"), Some("banner" | "toolbar")) || is_named(element, &OTHER_PICTURES)
+}
+
+/// Whether an element's names say that it is for a picture.
+pub fn names_picture(element: &Element) -> bool {
+    is_named(element, &PICTURES)
+}
+
+fn is_named(element: &Element, words: &LazyLock<Option<Regex>>) -> bool {
+    let names = [element.attribute("class"), element.attribute("id")].into_iter().flatten().filter(|names| names.len() <= LONGEST_NAMES);
+    names.map(split_humps).any(|names| words.as_ref().is_some_and(|regex| regex.is_match(&names)))
 }
 
 fn is_hidden(element: &Element) -> bool {

@@ -7,7 +7,7 @@ use super::lines::{Page, Tag};
 use super::teaser;
 
 /// Between a headline and its text stand so many lines at the most: date, byline, buttons, lead.
-const HEAD_LINES: usize = 12;
+pub(super) const HEAD_LINES: usize = 12;
 /// A lead that the judge is surer against than this is something else.
 const LEAST_VERDICT: f32 = 0.05;
 /// A kicker is one short line.

@@ -113,12 +113,17 @@ fn judged(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extrac
 
 /// Writes the body of a page whose lines were judged.
 fn compose(dom: &Dom, sheet: &Sheet, verdicts: &[f32], title: &str, authors: &[String], remove: &[Css]) -> Option<Composed> {
-    let kept = write::Kept { page: &sheet.page, lines: sheet.keep(verdicts) };
-    let (around, root) = sheet.roots(&kept.lines)?;
-    let certainty = sheet.certainty(verdicts, &kept.lines);
+    let lines = sheet.keep(verdicts);
+    let headline = sheet.headline_above(&lines);
+    let (around, root, with_headline) = sheet.roots(&lines, headline)?;
+    let certainty = sheet.certainty(verdicts, &lines);
+    let node = |block: u32| dom.html.tree.get(sheet.page.blocks.get(block as usize)?.id);
+    let kept = write::Kept { page: &sheet.page, lines, headline, root };
     let options = write::Options { title, authors, base: &dom.base, remove, kept: Some(&kept) };
-    let body = write::body(ElementRef::wrap(dom.html.tree.get(around)?)?, &options);
-    Some(Composed { root, body, origin: "judged lines".to_owned(), certainty })
+    // Between headline and text stands the picture of the article.
+    let whole = write::widened(node(around)?, node(with_headline)?);
+    let body = write::body(ElementRef::wrap(whole)?, &options);
+    Some(Composed { root: node(root)?.id(), body, origin: "judged lines".to_owned(), certainty })
 }
 
 /// The plain text of a page whose lines were judged, for the program that fits the judge.

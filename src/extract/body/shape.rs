@@ -73,9 +73,9 @@ pub(super) fn is_line(block: &str) -> bool {
 }
 
 pub(super) fn inline_name(name: &str) -> Option<&'static str> {
-    const SAME: [&str; 20] = [
-        "a", "abbr", "b", "bdi", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "strong", "sub", "sup",
-        "u",
+    const SAME: [&str; 23] = [
+        "a", "abbr", "b", "bdi", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small",
+        "strong", "sub", "sup", "u",
     ];
     SAME.iter().find(|known| **known == name).copied()
 }

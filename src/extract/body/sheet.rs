@@ -91,8 +91,14 @@ impl Sheet {
         kept
     }
 
-    /// The smallest elements that hold all of the kept text, and most of it.
-    pub(super) fn roots(&self, kept: &[bool]) -> Option<(NodeId, NodeId)> {
+    /// The line of the headline, where it stands closely above the first line that is kept.
+    pub(super) fn headline_above(&self, kept: &[bool]) -> Option<usize> {
+        let first = kept.iter().position(|is_kept| *is_kept)?;
+        self.headline.filter(|headline| (1..=mend::HEAD_LINES).contains(&first.saturating_sub(*headline)))
+    }
+
+    /// The smallest blocks that hold all of the kept text, most of it, and all of it below a line.
+    pub(super) fn roots(&self, kept: &[bool], below: Option<usize>) -> Option<(u32, u32, u32)> {
         let mut sums = vec![0.0_f32];
         for (line, is_kept) in self.page.lines.iter().zip(kept) {
             sums.push(sums.last().copied().unwrap_or(0.0) + if *is_kept { line.text as f32 } else { 0.0 });
@@ -103,8 +109,12 @@ impl Sheet {
             at(block.lines.end) - at(block.lines.start)
         };
         // Blocks stand in the order of the page, so the last that holds enough is the innermost.
-        let innermost = |enough: f32| self.page.blocks.iter().rfind(|block| held(block) >= enough).map(|block| block.id);
-        Some((innermost(all)?, innermost(all * MOST)?))
+        let innermost = |enough: f32, start: u32| {
+            let at = self.page.blocks.iter().rposition(|block| held(block) >= enough && block.lines.start <= start);
+            at.and_then(|at| u32::try_from(at).ok())
+        };
+        let below = below.and_then(|line| u32::try_from(line).ok()).unwrap_or(u32::MAX);
+        Some((innermost(all, u32::MAX)?, innermost(all * MOST, u32::MAX)?, innermost(all, below)?))
     }
 
     /// The mean verdict of the kept text.

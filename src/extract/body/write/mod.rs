@@ -1,6 +1,10 @@
 //! Writing an element out as clean HTML and plain text, in one walk, without furniture, teasers and calls to click.
 
+mod inline;
 mod media;
+mod place;
+#[cfg(test)]
+mod tests;
 
 use ego_tree::{NodeId, NodeRef};
 use scraper::node::Element;
@@ -9,9 +13,10 @@ use scraper::{ElementRef, Node};
 use super::lines::Page;
 use super::shape::{attributes, block_name, collapse_inside, inline_name, is_container, is_line, same_words, tidy};
 use super::teaser;
-use crate::html::{Attribute as _, Css, collapse, noise, picture, sanitize};
+use crate::html::{Attribute as _, Css, collapse, noise, sanitize};
 use crate::model::Body;
 use crate::url::Url;
+use place::Places;
 
 /// How a body is written.
 pub(super) struct Options<'a> {
@@ -33,12 +38,16 @@ pub(super) struct Kept<'a> {
     pub(super) page: &'a Page,
     /// For each, whether it stays.
     pub(super) lines: Vec<bool>,
+    /// The line of the headline, if it stands closely above them.
+    pub(super) headline: Option<usize>,
+    /// The smallest block that holds most of them.
+    pub(super) root: u32,
 }
 
 impl Kept<'_> {
-    /// Whether a text node stays; what belongs to no line says nothing.
-    fn holds(&self, node: NodeId) -> bool {
-        self.page.line_of(node).and_then(|line| self.lines.get(line as usize)).copied().unwrap_or(false)
+    /// Whether a line stays.
+    fn holds(&self, line: usize) -> bool {
+        self.lines.get(line).copied().unwrap_or(false)
     }
 }
 
@@ -49,6 +58,13 @@ const ENDS: [char; 8] = ['.', ':', '…', '。', '！', '？', '।', '؟'];
 /// Before so many lines of text a bare date is the story's own.
 const HEAD_LINES: usize = 3;
 
+/// The larger of two elements around the text, unless that would make a table or a list of the page.
+pub(super) fn widened<'a>(inner: NodeRef<'a, Node>, outer: NodeRef<'a, Node>) -> NodeRef<'a, Node> {
+    let mut between = std::iter::once(inner).chain(inner.ancestors()).take_while(|node| node.id() != outer.id());
+    let makes_block = between.any(|node| node.value().as_element().is_some_and(|element| block_name(element.name()).is_some()));
+    if makes_block { inner } else { outer }
+}
+
 /// Writes an element.
 pub(super) fn body(root: ElementRef<'_>, options: &Options<'_>) -> Body {
     let mut writing = Writing {
@@ -58,8 +74,12 @@ pub(super) fn body(root: ElementRef<'_>, options: &Options<'_>) -> Body {
         open: Vec::new(),
         line: None,
         is_inside: true,
+        at: 0,
         pictures: 0,
+        places: options.kept.map(Places::of),
+        last_picture: None,
     };
+    writing.at = writing.lines_of(root.id()).map_or(0, |lines| lines.start);
     writing.walk(*root);
     writing.end_line();
     while writing.close_block() {}
@@ -75,7 +95,13 @@ struct Writing<'a> {
     line: Option<Line>,
     /// Whether the last words that were met are the article's.
     is_inside: bool,
+    /// The line after those that were met.
+    at: usize,
     pictures: usize,
+    /// Where the lines are that the judge keeps.
+    places: Option<Places<'a>>,
+    /// The address of the picture that was written last, if no words follow it.
+    last_picture: Option<Url>,
 }
 
 /// A block that is open.
@@ -144,24 +170,30 @@ impl Writing<'_> {
 
     fn element(&mut self, node: NodeRef<'_, Node>, element: &Element) -> bool {
         let Some(wrapped) = ElementRef::wrap(node) else { return false };
-        if noise::is_never_text(element) || self.is_left_out(wrapped, element) {
+        if element.name() == "math" {
+            self.formula(wrapped);
+            return false;
+        }
+        if noise::is_never_text(element) || inline::is_for_page(wrapped, self.options.base) {
+            return false;
+        }
+        if self.is_left_out(wrapped, element) {
+            self.at = self.lines_of(node.id()).map_or(self.at, |lines| lines.end);
             return false;
         }
         match element.name() {
-            "img" | "picture" | "iframe" | "video" | "audio" if !self.takes_pictures(node) => return false,
             "br" => self.line_break(),
             "hr" => self.end_line(),
-            "img" => self.picture(picture::address(element, self.options.base), element),
-            "picture" => {
-                let inner = wrapped.child_elements().find(|child| child.value().name() == "img").map(|child| child.value());
-                self.picture(picture::of_picture(wrapped, self.options.base), inner.unwrap_or(element));
+            "img" | "picture" | "amp-img" => {
+                self.picture(wrapped);
                 return false;
             }
             "noscript" => return self.lacks_picture(node),
-            "iframe" | "video" | "audio" => {
+            name if media::is_media(name) => {
                 self.media(wrapped, element);
                 return false;
             }
+            "blockquote" if self.is_post(node, element) => return false,
             name => self.open(name, element),
         }
         true
@@ -180,7 +212,10 @@ impl Writing<'_> {
         if let Some(kept) = self.options.kept {
             let is_blank = text.trim().is_empty();
             if !is_blank {
-                self.is_inside = kept.holds(node);
+                // What belongs to no line says nothing.
+                let line = kept.page.line_of(node).map(|line| line as usize);
+                self.is_inside = line.is_some_and(|line| kept.holds(line));
+                self.at = line.map_or(self.at, |line| line + 1);
             }
             if !self.is_inside {
                 return;
@@ -293,9 +328,15 @@ impl Writing<'_> {
             self.html.text(text);
             return;
         }
+        // How a word is read stands above it in print.
+        if line.inline.iter().any(|name| matches!(*name, "rt" | "rp")) {
+            self.html.text(&collapse_inside(text, false));
+            return;
+        }
         let collapsed = collapse_inside(text, line.text.is_empty() || line.text.ends_with([' ', '\n']));
         if !collapsed.trim().is_empty() {
             line.breaks = 0;
+            self.last_picture = None;
         }
         if line.inline.contains(&"a") {
             line.linked += collapsed.trim().len();

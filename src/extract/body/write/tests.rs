@@ -1,0 +1,178 @@
+//! Pictures, embedded media and marks within lines, on an article of invented places.
+
+use crate::extract::{Context, Rules, extract};
+use crate::html;
+use crate::model::Body;
+use crate::url::Url;
+
+const PARAGRAPHS: [&str; 6] = [
+    "For eleven years the rails between the quay and the upper town lay under asphalt, and few believed that a carriage would climb them again.",
+    "On Tuesday the council opened the line with a short speech, a brass band and a free ride for anybody who could find a place to stand.",
+    "The works took three winters, because the old drains below the street had to be laid anew before the first sleeper could be put down.",
+    "“We were told that it could not be done,” said Odile Marsh, who led the works, “and then we were told that it would take ten years.”",
+    "A single ticket costs as much as a loaf of bread, and children under twelve ride for nothing until the end of the school year.",
+    "The second line, to the salt works, is to follow in two years if the province pays its half, which the governor has not promised yet.",
+];
+
+/// The body of an article with something between its headline and its text, something in its midst, and something after it.
+fn body(above: &str, amid: &str, below: &str) -> Body {
+    let paragraphs = |range: std::ops::Range<usize>| PARAGRAPHS[range].iter().map(|text| format!("<p>{text}</p>")).collect::<String>();
+    let page = format!(
+        "<html lang=en><head><title>The harbour tram runs again</title><meta property=og:type content=article></head><body>\
+         <nav><a href=/>Home</a> <a href=/town>Town</a></nav><article><h1>The harbour tram runs again</h1>{above}\
+         <div class=entry-content>{}{amid}{}{below}</div></article><footer>© 2026 The Meridian Relay</footer></body></html>",
+        paragraphs(0..3),
+        paragraphs(3..6),
+    );
+    let dom = html::parse(&page, &Url::parse("https://relay.meridian.example/news/tram").unwrap());
+    extract(&dom, &Rules::default(), &Context::default()).article.body.unwrap().value
+}
+
+#[track_caller]
+fn check_amid(amid: &str, expected: &str) {
+    let html = body("", amid, "").html;
+    assert!(html.as_str().contains(expected), "{expected}: {}", html.as_str());
+}
+
+#[track_caller]
+fn check_absent(above: &str, amid: &str, below: &str) {
+    let html = body(above, amid, below).html;
+    assert!(!html.as_str().contains("x.jpg") && !html.as_str().contains("example/x"), "{}", html.as_str());
+}
+
+#[test]
+fn how_a_picture_is_shown_is_no_matter() {
+    let picture = "<img src=/i/x.jpg width=900 height=600>";
+    for (open, close) in [
+        ("<div class='relative overflow-hidden'>", "</div>"),
+        ("<figure class='wp-block-image wp-lightbox-container'>", "</figure>"),
+        ("<a class=lightbox href=/i/x.jpg>", "</a>"),
+        ("<div class='hidden md:block'>", "</div>"),
+        ("<div class=hero-banner>", "</div>"),
+        ("<div class=image-overlay>", "</div>"),
+        ("<div class=popup>", "</div>"),
+        ("<div class=hidden-print>", "</div>"),
+        ("<div class=fig-widgets>", "</div>"),
+        ("<aside><figure>", "</figure></aside>"),
+        ("<form>", "</form>"),
+    ] {
+        check_amid(&format!("{open}{picture}{close}"), "src=\"https://relay.meridian.example/i/x.jpg\"");
+    }
+}
+
+#[test]
+fn the_picture_between_headline_and_text_is_kept() {
+    for above in [
+        "<div class=byline>By Nadia Osei</div><figure><img src=/i/x.jpg></figure>",
+        "<ul class=share><li><a href=https://post.example/>Post</a></li></ul><div><img src=/i/x.jpg></div>",
+        "<div><img src=/i/x.jpg></div><div class=byline>By Nadia Osei</div>",
+    ] {
+        assert!(body(above, "", "").html.as_str().contains("/i/x.jpg"), "{above}");
+    }
+    check_absent("<div class=byline><img class=avatar src=/i/x.jpg>By Nadia Osei</div>", "", "");
+    check_absent("<a href=https://post.example/?u=1><img src=/i/x.jpg></a>", "", "");
+}
+
+#[test]
+fn a_picture_belongs_to_the_words_of_its_own_box() {
+    check_amid(
+        "<div class=related><a href=/q>The ferry that nobody wanted leaves for good</a></div><figure><img src=/i/x.jpg></figure>",
+        "/i/x.jpg",
+    );
+    check_absent("", "<div class=box><a href=/q><img src=/i/x.jpg></a><a href=/q>The ferry that nobody wanted leaves</a></div>", "");
+    check_absent("", "<div class=share-bar><img src=/i/x.jpg></div>", "");
+    check_absent("", "<div class=ad><a href=https://shop.example/><img src=/i/x.jpg></a></div>", "");
+}
+
+#[test]
+fn below_the_text_only_a_figure_is_the_articles() {
+    check_absent("", "", "<a href=/q><img src=/i/x.jpg></a>");
+    check_absent("", "", "<p><a href=https://apps.example/><img src=/i/x.jpg></a></p>");
+    check_absent("", "", "<div class=about><img src=/i/x.jpg><p>Nadia Osei writes</p></div>");
+    assert!(body("", "", "<figure><img src=/i/x.jpg></figure>").html.as_str().contains("/i/x.jpg"));
+}
+
+#[test]
+fn what_nobody_sees_is_left_out() {
+    for unseen in ["style=display:none", "hidden", "style='width:1px;height:1px'", "width=1 height=1"] {
+        check_absent("", &format!("<p><img src=/x.jpg {unseen}></p>"), "");
+    }
+    check_absent("", "<iframe src=https://metrics.example/x height=0 width=0 style='display:none'></iframe>", "");
+    check_amid("<p><img src=data:image/gif;base64,AA data-src=/x.jpg style='display:none'></p>", "/x.jpg");
+}
+
+#[test]
+fn embedded_media_become_links_however_they_are_loaded() {
+    for (media, expected) in [
+        ("<iframe src=about:blank data-src=https://video.example/e/1></iframe>", "href=\"https://video.example/e/1\""),
+        ("<iframe src='' data-lazy-src=https://video.example/e/1></iframe>", "href=\"https://video.example/e/1\""),
+        ("<amp-youtube data-videoid=a1_B-c></amp-youtube>", "watch?v=a1_B-c\""),
+        ("<lite-youtube videoid=a1_B-c></lite-youtube>", "watch?v=a1_B-c\""),
+        ("<video src=blob:https://relay.example/1 poster=/poster.jpg></video>", "<img src=\"https://relay.meridian.example/poster.jpg\""),
+        (
+            "<blockquote data-instgrm-permalink=https://posts.example/p/1><a href=https://posts.example/p/1></a></blockquote>",
+            "posts.example/p/1",
+        ),
+        ("<amp-img src=/i/a.jpg width=900 height=600></amp-img>", "<img src=\"https://relay.meridian.example/i/a.jpg\""),
+    ] {
+        check_amid(media, expected);
+    }
+}
+
+#[test]
+fn a_picture_is_written_once_and_at_its_best() {
+    let html = body("", "<p><img src=/blurred.jpg><noscript><img src=/x.jpg></noscript></p><p><img src=/x.jpg></p>", "").html;
+    assert_eq!(html.as_str().matches("<img").count(), 1, "{}", html.as_str());
+    assert!(html.as_str().contains("/x.jpg"));
+    let sign = "<p>Of all lines <img src=/x.png alt=x> is the longest and, as the council said in May, <img src=/x.png alt=x> is the oldest too.</p>";
+    assert_eq!(body("", sign, "").html.as_str().matches("<img").count(), 2);
+}
+
+#[track_caller]
+fn check_line(amid: &str, text: &str, html: &str) {
+    let body = body("", amid, "");
+    assert!(body.text.split("\n\n").any(|line| line == text), "{text}: {}", body.text);
+    assert!(body.html.as_str().contains(html), "{html}: {}", body.html.as_str());
+}
+
+#[test]
+fn marks_for_the_page_are_left_out() {
+    check_line("<h2>Three winters<a class=anchor href=#winters>#</a></h2>", "Three winters", "<h2>Three winters</h2>");
+    check_line("<h2>Three winters<a href='/news/tram#winters'>¶</a></h2>", "Three winters", "<h2>Three winters</h2>");
+    check_line("<h2>Three winters<span>[<a href=/edit?s=1>edit</a>]</span></h2>", "Three winters", "<h2>Three winters</h2>");
+    let spoken =
+        "The whole of the timetable is on the site of the works<span class=sr-only> (opens in a window)</span>, with all stops and fares.";
+    let line = "The whole of the timetable is on the site of the works, with all stops and fares.";
+    check_line(&format!("<p>{spoken}</p>"), line, line);
+    let code = "<table><tr><td>1\n2</td><td><pre>let tram = line.next();\nlet stop = tram.stop();</pre></td></tr></table>";
+    assert!(!body("", code, "").text.contains("1\n2"));
+    let copied = "<div><pre>let tram = line.next();</pre><span class=copy-button>Copy</span></div>";
+    assert!(!body("", copied, "").text.contains("Copy"));
+    // A footnote's number and a link to another page stay.
+    assert!(
+        body("", "<p>The works took three winters<a href=#n1>1</a>, as the council said on the day of the opening.</p>", "")
+            .text
+            .contains("winters1,")
+    );
+}
+
+#[test]
+fn readings_stand_in_the_html_only() {
+    let told = "The old name of the quay is <ruby>港<rp>(</rp><rt>みなと</rt><rp>)</rp></ruby>, which the first settlers of the town wrote on its gate.";
+    check_line(
+        &format!("<p>{told}</p>"),
+        "The old name of the quay is 港, which the first settlers of the town wrote on its gate.",
+        "<ruby>港<rp>(</rp><rt>みなと</rt><rp>)</rp></ruby>",
+    );
+}
+
+#[test]
+fn formulas_are_told_in_the_sentence() {
+    let sentence =
+        |math: &str| format!("<p>The fare grows with the distance as {math} says, which the council of the town decided in May.</p>");
+    let told = "The fare grows with the distance as f = 2 d says, which the council of the town decided in May.";
+    check_line(&sentence("<math alttext='{\\displaystyle f = 2 d}'><mi>f</mi></math>"), told, "as f = 2 d says");
+    check_line(&sentence("<math><mi>f</mi><mo>=</mo><mn>2</mn><mi>d</mi></math>"), told, "as f = 2 d says");
+    let drawn = "<span><span><math alttext='f = 2d'></math></span><span aria-hidden=true>f = 2 d</span></span>";
+    check_line(&sentence(drawn), told, "as f = 2 d says");
+}
