@@ -20,6 +20,8 @@ const MOST_SIBLINGS: usize = 12;
 /// Pieces of text in which an item shows its date.
 const PIECES_OF_ITEM: usize = 12;
 
+/// In bytes: an item with more text has a teaser, and is of the main list of a page that shows the newest of its stories.
+const LONGEST_ITEM: usize = 240;
 /// So many paragraphs of its own make a page an article. On one that is nothing but a list, the dates of the list are all that there is.
 const PARAGRAPHS_OF_ARTICLE: usize = 2;
 
@@ -55,7 +57,7 @@ impl<'a> Lists<'a> {
             |item: ElementRef<'_>| self.headline.is_some_and(|headline| headline.ancestors().any(|node| node.id() == item.id()));
         let around = element.ancestors().filter_map(ElementRef::wrap).take(LEVELS);
         for item in std::iter::once(element).chain(around) {
-            let is_large = || item.descendants().nth(NODES_OF_ITEM).is_some();
+            let is_large = || item.descendants().nth(NODES_OF_ITEM).is_some() || is_long(item);
             if matches!(item.value().name(), "body" | "html" | "main") || holds_headline(item) || is_large() {
                 return false;
             }
@@ -74,7 +76,10 @@ impl<'a> Lists<'a> {
                 !href.starts_with('#') && (!href.contains(':') && !href.starts_with("//") || href.contains(self.dom.url.host()))
             };
             let leads = link.attribute("href").is_some_and(|href| of_site(href) && !href.contains("share"));
-            leads && beginning(link, PIECES_OF_ITEM).chars().count() >= SHORTEST_HEADLINE
+            // A link in a paragraph is no headline.
+            let in_prose =
+                || link.parent().and_then(ElementRef::wrap).is_some_and(|parent| parent.value().name() == "p" && is_running(parent));
+            leads && !in_prose() && beginning(link, PIECES_OF_ITEM).chars().count() >= SHORTEST_HEADLINE
         })
     }
 
@@ -87,6 +92,16 @@ impl<'a> Lists<'a> {
             alike && self.leads_elsewhere(other) && may_be_date(&beginning(other, PIECES_OF_ITEM))
         })
     }
+}
+
+fn is_long(element: ElementRef<'_>) -> bool {
+    element.text().take(NODES_OF_ITEM).map(|text| text.trim().len()).sum::<usize>() > LONGEST_ITEM
+}
+
+/// Whether a paragraph has text of its own before or after its links.
+fn is_running(paragraph: ElementRef<'_>) -> bool {
+    let own = paragraph.children().filter_map(|node| node.value().as_text().map(|text| text.trim().len()));
+    own.sum::<usize>() > SHORTEST_HEADLINE
 }
 
 #[cfg(test)]
@@ -105,6 +120,10 @@ mod tests {
         let item = "<li><a href=/b>The ferry to the islands sails again</a> <time>4 July 2024</time></li>";
         check(&format!("<h1>A bridge opens</h1><ul>{item}{item}</ul>"), true);
         check(&format!("<h1>A bridge opens</h1><ul>{item}</ul>"), false);
+        let teaser = item.replace("</time>", &format!("</time><p>{}</p>", "Many came to the quay to see it leave. ".repeat(6)));
+        check(&format!("<h1>All stories</h1><ul>{teaser}{teaser}</ul>"), false);
+        let prose = "<div><time>4 July 2024</time><p>Many came to the quay, and <a href=/b>the ferry sailed again</a></p></div>";
+        check(&format!("<h1>A bridge opens</h1><section>{prose}{prose}</section>"), false);
         let abroad = item.replace("/b", "https://elsewhere.example/b");
         check(&format!("<h1>A bridge opens</h1><ul>{abroad}{abroad}</ul>"), false);
         let card = "<li><article><h3><a href=/b>The ferry to the islands sails again</a></h3><time>4 July 2024</time></article></li>";
