@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
 use super::find::{self, Place};
+use super::listed::Lists;
 use super::parse::Reading;
 use super::shown::STATEMENT_TRUST;
 use super::{line, local, opening, order, shown, statement};
@@ -31,8 +32,9 @@ const MAX_AHEAD_SECONDS: i64 = 14 * 3600;
 /// Fills `published` and `modified`. `heading` is the headline's element.
 pub fn fill(dom: &Dom, data: &JsonLd, heading: Option<NodeId>, rules: &Rules, context: &Context<'_>, extraction: &mut Extraction) {
     let language = order::language(dom, extraction.article.language.as_ref().map(|found| found.value.as_str()));
-    let mut places = gather(dom, data, heading, rules);
-    shown::around_headline(dom, heading, &mut places);
+    let lists = Lists::new(dom, heading);
+    let mut places = gather(dom, data, heading, &lists, rules);
+    shown::around_headline(dom, heading, &lists, &mut places);
     from_url(dom, &mut places);
     // A zone that is configured is better than what the language tells.
     let zone = Some(&context.zone).filter(|zone| **zone != TimeZone::UTC).cloned().or_else(|| local::zone_of(dom.url.host(), &language));
@@ -41,7 +43,7 @@ pub fn fill(dom: &Dom, data: &JsonLd, heading: Option<NodeId>, rules: &Rules, co
     let mut reading = plain.clone().with_order(order::evidence(&places, &plain));
     let mut dates = read(&places, &reading, context);
     if !dates.iter().any(|(place, _)| !place.modified && place.trust >= TRUSTED) {
-        shown::visible(dom, heading, &mut places);
+        shown::visible(dom, heading, &lists, &mut places);
         changes_serve(&mut places);
         opening::posts(dom, &mut places);
         statement::stated(&mut places);
@@ -60,7 +62,7 @@ fn changes_serve(places: &mut Vec<Place>) {
     places.extend(serving);
 }
 
-fn gather(dom: &Dom, data: &JsonLd, heading: Option<NodeId>, rules: &Rules) -> Vec<Place> {
+fn gather(dom: &Dom, data: &JsonLd, heading: Option<NodeId>, lists: &Lists<'_>, rules: &Rules) -> Vec<Place> {
     let mut places = Vec::new();
     if let Some(rule) = &rules.date
         && let Some(element) = dom.html.select(rule.selector()).next()
@@ -76,7 +78,7 @@ fn gather(dom: &Dom, data: &JsonLd, heading: Option<NodeId>, rules: &Rules) -> V
         dom.survey.json_ld.iter().for_each(|text| from_broken_json(text, &mut places));
     }
     find::metas(dom, &mut places);
-    find::marked(dom, heading, &mut places);
+    find::marked(dom, heading, lists, &mut places);
     places
 }
 

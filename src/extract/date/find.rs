@@ -8,7 +8,7 @@ use regex::Regex;
 use scraper::{ElementRef, Node};
 
 use super::element::{beginning, names_of, value_of};
-use super::listed;
+use super::listed::Lists;
 use super::shown::label_before;
 use super::statement::{says_modified, says_published};
 use crate::extract::near;
@@ -150,7 +150,7 @@ pub(super) fn metas(dom: &Dom, places: &mut Vec<Place>) {
 }
 
 /// Microdata and `<time>`.
-pub(super) fn marked(dom: &Dom, heading: Option<NodeId>, places: &mut Vec<Place>) {
+pub(super) fn marked(dom: &Dom, heading: Option<NodeId>, lists: &Lists<'_>, places: &mut Vec<Place>) {
     for id in &dom.survey.itemprops {
         let Some(element) = dom.html.tree.get(*id).and_then(ElementRef::wrap) else { continue };
         let property = element.attribute("itemprop").unwrap_or("").to_ascii_lowercase();
@@ -174,7 +174,7 @@ pub(super) fn marked(dom: &Dom, heading: Option<NodeId>, places: &mut Vec<Place>
         let names = names_of(element);
         let published = element.attribute("pubdate").is_some() || names.contains("publish") || names.contains("entry-date");
         let Some(cost) = cost_of_place(*element) else { continue };
-        if !declared && listed::is_of_another(element, heading) {
+        if !declared && lists.hold(element) {
             continue;
         }
         let modified = names.contains("updated") || names.contains("modified") || tells_of_change(element);

@@ -5,8 +5,9 @@ use scraper::{ElementRef, Node};
 
 use super::element::{beginning, is_dated, is_dated_itself, names_of};
 use super::find::{self, NODES_BELOW, Place, SELDOM_COST, cost_of_place, declared_property};
+use super::listed::Lists;
 use super::statement::{LONGEST_STATEMENT, parts, says_modified};
-use super::{line, listed, opening};
+use super::{line, opening};
 use crate::extract::near;
 use crate::html::{Attribute as _, Dom, collapse};
 
@@ -25,14 +26,14 @@ pub(super) const STATEMENT_TRUST: u8 = 42;
 /// Like a dated text beside the headline, and exact.
 const TITLED_TRUST: u8 = 57;
 /// A longer text is prose in which a date is of the story.
-const MAX_DATED_TEXT: usize = 200;
+pub(super) const MAX_DATED_TEXT: usize = 200;
 /// A date split by mark-up has few pieces; taking all of a long parent for each would be quadratic.
 pub(super) const MOST_PIECES: usize = 12;
 /// "Last updated:", perhaps with a picture.
 const PIECES_OF_LABEL: usize = 4;
 
 /// The short texts around the headline, up to the first paragraph: what a reader takes for the article's date.
-pub(super) fn around_headline(dom: &Dom, heading: Option<NodeId>, places: &mut Vec<Place>) {
+pub(super) fn around_headline(dom: &Dom, heading: Option<NodeId>, lists: &Lists<'_>, places: &mut Vec<Place>) {
     let Some(heading) = heading.and_then(|heading| dom.html.tree.get(heading)) else { return };
     let within =
         |node: &NodeRef<'_, Node>| node.value().as_element().is_some_and(|element| !matches!(element.name(), "body" | "html" | "main"));
@@ -40,9 +41,8 @@ pub(super) fn around_headline(dom: &Dom, heading: Option<NodeId>, places: &mut V
     let above: Vec<NodeRef<'_, Node>> =
         scope.into_iter().flat_map(|scope| scope.descendants().take(NODES_ABOVE)).take_while(|node| node.id() != heading.id()).collect();
     // Where a date is declared, those of lists cannot win, and need no look.
-    let listed = (!find::is_declared(places)).then_some(heading.id());
-    let headline = ElementRef::wrap(heading);
-    let headline_text = headline.map(|element| beginning(element, MOST_PIECES)).unwrap_or_default();
+    let lists = Some(lists).filter(|_| !find::is_declared(places));
+    let headline = ElementRef::wrap(heading).and_then(Headline::of);
     let mut paragraphs = 0;
     for node in above.into_iter().chain(near::following(heading).take(NODES_BELOW)) {
         if let Some(element) = ElementRef::wrap(node).filter(|_| paragraphs == 0) {
@@ -57,8 +57,8 @@ pub(super) fn around_headline(dom: &Dom, heading: Option<NodeId>, places: &mut V
             if paragraphs == PARAGRAPHS_WITH_DATELINE {
                 break;
             }
-        } else if paragraphs == 0 && may_be_date(text) && !is_of_headline(node, text, headline, &headline_text) {
-            places.extend(shown(node, text, true, listed));
+        } else if paragraphs == 0 && may_be_date(text) && headline.as_ref().is_none_or(|headline| !headline.tells(node, text)) {
+            places.extend(shown(node, text, true, lists));
         }
     }
 }
@@ -78,10 +78,9 @@ fn titled(element: ElementRef<'_>) -> Option<Place> {
 }
 
 /// Short texts of elements whose class says that they show a date, and the short texts after the headline.
-pub(super) fn visible(dom: &Dom, heading: Option<NodeId>, places: &mut Vec<Place>) {
+pub(super) fn visible(dom: &Dom, heading: Option<NodeId>, lists: &Lists<'_>, places: &mut Vec<Place>) {
     places.extend(dom.survey.properties.iter().filter_map(|id| declared_property(ElementRef::wrap(dom.html.tree.get(*id)?)?)));
-    let headline = heading.and_then(|id| dom.html.tree.get(id)).and_then(ElementRef::wrap);
-    let headline_text = headline.map(|element| beginning(element, MOST_PIECES)).unwrap_or_default();
+    let headline = heading.and_then(|id| dom.html.tree.get(id)).and_then(ElementRef::wrap).and_then(Headline::of);
     let mut after_heading = None;
     for node in dom.html.tree.root().descendants() {
         if Some(node.id()) == heading {
@@ -93,12 +92,12 @@ pub(super) fn visible(dom: &Dom, heading: Option<NodeId>, places: &mut Vec<Place
             continue;
         }
         after_heading = after_heading.map(|count| count + 1);
-        if !may_be_date(text) || is_of_headline(node, text, headline, &headline_text) {
+        if !may_be_date(text) || headline.as_ref().is_some_and(|headline| headline.tells(node, text)) {
             continue;
         }
         // A byline stands within a screen of the headline: some fifty pieces of text, most of them white space.
         let near = after_heading.is_some_and(|count| count < 50);
-        let places_here = shown(node, text, near, heading);
+        let places_here = shown(node, text, near, Some(lists));
         // A line with both dates tells which is which.
         let tells_both = places_here.len() > 1;
         places.extend(places_here.into_iter().map(|place| match tells_both {
@@ -108,27 +107,35 @@ pub(super) fn visible(dom: &Dom, heading: Option<NodeId>, places: &mut Vec<Place
     }
 }
 
-/// Whether a text is the headline, a part of it or its copy: the days that it names are of the story. A part with a class for dates is not meant,
-/// and neither is a headline that is hardly more than a date.
-fn is_of_headline(node: NodeRef<'_, Node>, text: &str, headline: Option<ElementRef<'_>>, headline_text: &str) -> bool {
-    let Some(headline) = headline else { return false };
-    if line::stands_alone(headline_text) {
-        return false;
+/// The headline, whose days are of the story.
+struct Headline<'a> {
+    element: ElementRef<'a>,
+    text: String,
+}
+
+impl<'a> Headline<'a> {
+    /// None of a headline that is hardly more than a date.
+    fn of(element: ElementRef<'a>) -> Option<Self> {
+        let text = beginning(element, MOST_PIECES);
+        (!line::stands_alone(&text)).then_some(Self { element, text })
     }
-    let parent = node.parent().and_then(ElementRef::wrap);
-    let within = node.ancestors().take(LEVELS_ABOVE).any(|node| node.id() == headline.id());
-    let dated = || {
-        // Some templates put the day into the headline, in small letters.
-        let is_small = |parent: ElementRef<'_>| parent.value().name() == "small" && line::stands_alone(text);
-        let names_it = |parent: ElementRef<'_>| parent.value().name() == "time" || is_dated_itself(parent);
-        parent.is_some_and(|parent| parent != headline && (names_it(parent) || is_small(parent)))
-    };
-    within && !dated() || collapse(text) == headline_text
+
+    /// Whether a text is the headline, a part of it or its copy. A part with a class for dates is not meant, and neither is a date in small letters.
+    fn tells(&self, node: NodeRef<'_, Node>, text: &str) -> bool {
+        let within = node.ancestors().take(LEVELS_ABOVE).any(|node| node.id() == self.element.id());
+        let dated = || {
+            let is_small = |parent: ElementRef<'_>| parent.value().name() == "small" && line::stands_alone(text);
+            let names_it = |parent: ElementRef<'_>| parent.value().name() == "time" || is_dated_itself(parent);
+            let parent = node.parent().and_then(ElementRef::wrap).filter(|parent| *parent != self.element);
+            parent.is_some_and(|parent| names_it(parent) || is_small(parent))
+        };
+        within && !dated() || collapse(text) == self.text
+    }
 }
 
 /// The dates of a short text that may be one: several where it tells both of publication and of a change. Those of lists of other stories are left
-/// out where `heading` is given.
-fn shown(node: NodeRef<'_, Node>, text: &str, near: bool, heading: Option<NodeId>) -> Vec<Place> {
+/// out where `lists` are given.
+fn shown(node: NodeRef<'_, Node>, text: &str, near: bool, lists: Option<&Lists<'_>>) -> Vec<Place> {
     let Some(parent) = node.parent().and_then(ElementRef::wrap) else { return Vec::new() };
     if !may_be_date(text) || matches!(parent.value().name(), "script" | "style" | "noscript" | "title" | "option") {
         return Vec::new();
@@ -145,7 +152,7 @@ fn shown(node: NodeRef<'_, Node>, text: &str, near: bool, heading: Option<NodeId
     if !dated && (parent.value().name() == "a" && !before.ends_with(':') || !line::may_be_of_page(&whole, &before)) {
         return Vec::new();
     }
-    if heading.is_some() && listed::is_of_another(parent, heading) {
+    if lists.is_some_and(|lists| lists.hold(parent)) {
         return Vec::new();
     }
     // Many templates give the class `updated` to the date of publication too.

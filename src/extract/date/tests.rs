@@ -239,9 +239,12 @@ fn dates_of_other_stories_do_not_count() {
     let check = |page: &str, expected: &str| published("https://harbourpost.example/a", page, expected);
     let timed = "<li><a href=/b>The ferry to the islands sails again</a> <time datetime=2024-07-04>4 July 2024</time></li>".repeat(3);
     let dated = "<li><a href=/b>The ferry to the islands sails again</a> <span class=date>4 July 2024</span></li>".repeat(3);
-    let text = "<p>The ferry sails again.</p>";
+    let text =
+        format!("<p>{}</p>", "The ferry sails again, and many came to the quay to see it leave for the islands. ".repeat(4)).repeat(2);
     check(&format!("<h1>A bridge opens</h1>{text}<aside><ul>{timed}</ul></aside>"), "none");
     check(&format!("<h1>A bridge opens</h1>{text}<div class=box><ul>{dated}</ul></div>"), "none");
+    // A page that is a list has no other date.
+    check(&format!("<h1>All stories</h1><ul>{timed}</ul>"), "2024-07-04");
     check(&format!("<h1>A bridge opens</h1><time datetime=2024-07-01>1 July</time>{text}<ul>{timed}{dated}</ul>"), "2024-07-01");
 }
 
