@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use memchr::memmem;
 
+use super::data::is_state;
 use crate::model::Note;
 
 /// Browsers stop here as well. Real pages nest a hundred deep, but their unclosed tags count as nesting in the walk below; the parser's time
@@ -108,9 +109,10 @@ impl Taming<'_> {
     fn open(&mut self, name: &str, tag: &str, start: usize, end: usize) -> usize {
         if is_raw(name) {
             let close = raw_end(self.text.as_bytes(), end, name);
-            let is_unread = name == "style" || name == "script" && !holds_data(tag);
+            let text = self.text.get(end..close).unwrap_or_default();
+            let is_unread = name == "style" || name == "script" && !holds_data(tag) && !is_state(text);
             // Within a comment a script may speak of the end of scripts.
-            if is_unread && memmem::find(self.text.as_bytes().get(end..close).unwrap_or_default(), b"<!--").is_none() {
+            if is_unread && memmem::find(text.as_bytes(), b"<!--").is_none() {
                 self.cut(end, close);
             }
             return close;
@@ -328,6 +330,7 @@ mod tests {
         for page in [
             "<script type='application/json'>{}</script>",
             "<script id=__NEXT_DATA__>{}</script>",
+            "<script>window.__STATE__ = {}</script>",
             "<script><!-- <script>x</script> --></script>",
             "<svg><p>text</p></svg>",
             "<svg><foreignObject><p>text</p></foreignObject></svg>",
