@@ -55,7 +55,8 @@ impl JsonLd {
             .nodes
             .iter()
             .enumerate()
-            .filter_map(|(place, node)| Some((is_other(place), is_elsewhere(node, dom), rank(node)?, place)))
+            .filter_map(|(place, node)| Some((place, node, rank(node)?)))
+            .map(|(place, node, rank)| (is_other(place), is_elsewhere(node, dom), rank, place))
             .collect();
         ranked.sort_unstable();
         data.articles = ranked.into_iter().map(|(.., place)| place).collect();

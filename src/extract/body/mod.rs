@@ -31,7 +31,7 @@ use sheet::Sheet;
 /// Text of structured data replaces the page's own only if that much longer: then the page shows a teaser.
 const LONGER_BY: f64 = 1.5;
 /// A page that shows more is not built from its data by a script.
-const TEASER: usize = 1_000;
+const TEASER: usize = 400;
 /// So many characters are surely an article; quality grows up to there.
 const WHOLE: f64 = 1_500.0;
 

@@ -1,5 +1,6 @@
 //! Teasers for other articles that stand inside the text, and the lines that say nothing of the article.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use jiff::tz::TimeZone;
@@ -21,7 +22,7 @@ static DATE_AND_TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static CALLS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?xi)^(?:
-        (?:read\ (?:more|also|next|the\ full)|see\ also|also\ read|more\ on\ this|related\ (?:[\w\ ]{0,20}\ )?(?:articles?|stories|news|posts?|topics?|coverage|content|reads?|reading|resources|recipes|products|links|videos|guides)|recommended\ (?:stories|articles|reading|for\ you)|you\ may\ (?:also\ )?like|most\ read|don['’]t\ miss|watch\ (?:now|also)|
+        (?:read\ (?:more|also|next|the\ full)|see\ also|also\ read|more\ on\ this|related\ (?:[a-z]+\ ){0,2}(?:articles?|stories|news|posts?|topics?|coverage|content|reads?|reading|resources|recipes|products|links|videos|guides)|recommended\ (?:stories|articles|reading|for\ you)|you\ may\ (?:also\ )?like|most\ read|don['’]t\ miss|watch\ (?:now|also)|
            share\ (?:this|on)|follow\ us|sign\ up|subscribe\ (?:to|now|for|here)|click\ here|skip\ to|continue\ reading|story\ continues\ below|print\ this|listen\ to\ this|leave\ a\ (?:comment|reply)|
            all\ rights\ reserved|lea\ también|lee\ también|te\ puede\ interesar|le[ií]a\ (?:mais|também)|veja\ também|lesen\ sie\ auch|lies\ auch|mehr\ zum\ thema|lire\ aussi|à\ lire\ aussi|leggi\ anche|lees\ ook|læs\ også|les\ også|läs\ också|czytaj\ (?:też|także|również)|читайте\ также|читайте\ також|lue\ myös|přečtěte\ si|ayrıca\ okuyun)\b
         |相关阅读|延伸阅读|関連記事|あわせて読みたい|관련\ ?기사|اقرأ\ أيضا)",
@@ -37,6 +38,21 @@ static LABELS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
     .ok()
 });
+
+/// The words that the calls and labels begin with, in small letters: asking for them first spares nearly every line the search.
+static FIRST_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    concat!(
+        "read|see|also|more|related|recommended|you|most|don|watch|share|follow|sign|subscribe|click|skip|continue|story|print|listen|leave|all|lea|lee|te|leia|",
+        "leía|veja|lesen|lies|mehr|lire|à|leggi|lees|læs|les|läs|czytaj|читайте|lue|přečtěte|ayrıca|trending|advertisement|sponsored|loading|comment|comments|más|",
+        "publicidad|publicité|anzeige|werbung|реклама",
+    )
+    .split('|')
+    .collect()
+});
+/// From this letter on, scripts have no small letters and may set no space: Arabic, Chinese, Korean.
+const UNSPACED: char = '\u{600}';
+/// No first word is longer.
+const LONGEST_FIRST_WORD: usize = 14;
 
 const NETWORKS: [&str; 8] = ["twitter", "facebook", "instagram", "youtube", "tiktok", "telegram", "whatsapp", "linkedin"];
 
@@ -85,7 +101,12 @@ pub(super) fn is_boilerplate(line: &str) -> bool {
         || lower.starts_with("siga"))
         && NETWORKS.iter().any(|network| lower.contains(network));
     let hit = |regex: &LazyLock<Option<Regex>>| regex.as_ref().is_some_and(|regex| regex.is_match(line));
-    is_copyright || is_follow || (!line.ends_with('.') || line.ends_with("...")) && (hit(&LABELS) || hit(&CALLS))
+    is_copyright || is_follow || may_be_call(line) && (!line.ends_with('.') || line.ends_with("...")) && (hit(&LABELS) || hit(&CALLS))
+}
+
+fn may_be_call(line: &str) -> bool {
+    let first = line.chars().take_while(|c| c.is_alphabetic()).take(LONGEST_FIRST_WORD).flat_map(char::to_lowercase).collect::<String>();
+    line.starts_with(|c: char| c >= UNSPACED) || FIRST_WORDS.contains(first.as_str())
 }
 
 #[cfg(test)]
@@ -124,7 +145,10 @@ mod tests {
     #[test]
     fn calls_are_boilerplate_and_sentences_are_not() {
         assert!(is_boilerplate("Read more: the bridge opens"));
-        assert!(is_boilerplate("Lea también"));
+        for line in ["Lea también", "Přečtěte si: most", "Читайте также", "À lire aussi", "関連記事", "اقرأ أيضا", "Don’t miss: the bridge"]
+        {
+            assert!(is_boilerplate(line), "{line}");
+        }
         assert!(!is_boilerplate("Read more books, the librarian said, and the winter will be shorter than you think it is going to be."));
         assert!(is_boilerplate("Related investing topics") && is_boilerplate("Advertisement - story continues below"));
         assert!(is_boilerplate("Comments (12)") && is_boilerplate("Related:") && is_boilerplate("Anzeige") && is_boilerplate("Loading…"));

@@ -291,8 +291,11 @@ impl Walk {
 
 /// Whether a picture is a user's, as the services for them and the themes name it.
 fn is_avatar(element: &Element) -> bool {
-    let says = |name: &str, word: &str| element.attribute(name).is_some_and(|value| value.to_ascii_lowercase().contains(word));
-    says("class", "avatar") || says("src", "gravatar.com/") || says("alt", "avatar")
+    element.attrs().any(|(name, value)| match name {
+        "class" | "alt" => value.contains("avatar") || value.contains("Avatar"),
+        "src" => value.contains("gravatar.com/"),
+        _ => false,
+    })
 }
 
 fn is_heading(element: &Element) -> bool {

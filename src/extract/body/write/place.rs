@@ -93,6 +93,10 @@ impl<'a> Places<'a> {
     /// between the headline and the text. Below the text stand those of other articles, of the author and of what is to be sold: only a figure of the text's own
     /// box is the article's there.
     pub(super) fn takes(&self, node: NodeRef<'_, Node>, at: usize, is_media: bool) -> bool {
+        // Most pictures of a page stand far from its text, and are asked nothing.
+        if at > self.last + CAPTION_LINES || at <= self.first && self.kept.headline.is_some_and(|headline| at + KICKER_LINES < headline) {
+            return false;
+        }
         let Some(way) = self.way(node) else { return false };
         let Some(near) = way.near else { return false };
         if !way.is_told && (is_symbol(node) || !self.is_caption(near, &way)) || way.leads && self.is_teaser(at) {
