@@ -148,11 +148,7 @@ impl From<crate::fetch::Error> for Failure {
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
-        if error.kind() == io::ErrorKind::BrokenPipe {
-            Self::Pipe
-        } else {
-            Self::Stopped(anyhow::Error::from(error).context("cannot write to standard output"), None)
-        }
+        if error.kind() == io::ErrorKind::BrokenPipe { Self::Pipe } else { Self::Stopped(error.into(), None) }
     }
 }
 
@@ -161,7 +157,7 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     logging::start(arguments.verbose);
     let ended = dispatch(&arguments);
-    let written = || output::failure().map_or(Ok(()), |error| Err(Failure::from(error)));
+    let written = || output::failure().map_or(Ok(()), |error| Err(unwritten(error)));
     match ended.and_then(|()| written()) {
         Ok(()) | Err(Failure::Pipe) => ExitCode::SUCCESS,
         Err(Failure::Sources) => ExitCode::from(1),
@@ -173,6 +169,17 @@ pub fn main() -> ExitCode {
             tell(&error, hint.as_deref());
             ExitCode::from(3)
         }
+    }
+}
+
+/// What could not be written: a reader that is gone wants no more.
+fn unwritten(error: io::Error) -> Failure {
+    match Failure::from(error) {
+        Failure::Stopped(error, _) => {
+            let hint = "make room where the output goes; nothing else was changed by that".to_owned();
+            Failure::Stopped(error.context("cannot write to standard output"), Some(hint))
+        }
+        other => other,
     }
 }
 

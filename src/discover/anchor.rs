@@ -8,7 +8,7 @@ use scraper::{ElementRef, Node};
 
 use super::likeness::shape;
 use super::words::{line_of, says_furniture, says_item};
-use crate::html::{Attribute as _, Dom, collapse, is_block_element};
+use crate::html::{Attribute as _, Dom, collapse, is_block_element, is_heading};
 use crate::url::Url;
 
 /// More links than this are a directory; the rest is left out.
@@ -137,10 +137,6 @@ fn is_front_page(url: &Url, dom: &Dom) -> bool {
         url.path().strip_suffix(name).is_some_and(|folder| dom.url.path().trim_end_matches('/') == folder.trim_end_matches('/'))
     };
     url.host() == dom.url.host() && (is_root || url.parts().query().is_none() && (is_index("/index.html") || is_index("/index.php")))
-}
-
-pub(super) fn is_heading(name: &str) -> bool {
-    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
 fn has_heading(element: ElementRef<'_>) -> bool {

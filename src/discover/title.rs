@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::tz::TimeZone;
 use scraper::ElementRef;
 
-use super::anchor::{Anchor, is_heading};
+use super::anchor::Anchor;
 use super::item::Item;
 use super::piece::{self, Piece};
 use super::words::{is_generic, is_only_date, line_of, mask, weight};
 use crate::extract::date;
-use crate::html::{Attribute as _, collapse, is_block_element};
+use crate::html::{Attribute as _, collapse, is_block_element, is_heading};
 
 /// A text that so many items share but for its numbers is no title.
 const SHARED_BY: usize = 3;

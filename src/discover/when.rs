@@ -5,11 +5,11 @@ use std::collections::{HashMap, HashSet};
 use ego_tree::NodeId;
 use scraper::{ElementRef, Node};
 
-use super::anchor::is_heading;
 use super::item::{Item, Surroundings};
 use super::piece::{Piece, pieces};
 use super::words::{line_of, looks_dated};
 use crate::extract::date::{Order, Reading};
+use crate::html::is_heading;
 use crate::model::When;
 
 /// So much of an item's text is searched: a date of its own stands near its beginning.

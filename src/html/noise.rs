@@ -41,7 +41,7 @@ static TEXT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// picture is shown (hidden on small screens, under an overlay, in a lightbox) are none of these.
 static OTHER_PICTURES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?x)(?:^|[\s_\-:/])(?:
+        r"(?x-u)(?:^|[\s_\-:/])(?:
         ad|ads|advert\w*|adsense|anzeige|werbung|publicidad|publicite|sponsor\w*|outbrain|taboola|
         share|shares|sharing|sharebar|toolbar|buttons|sharedaddy|addtoany|social\w*|
         nav|navbar|navigation|menu|breadcrumb\w*|pagination|pager|footer|cookie\w*|
@@ -54,7 +54,7 @@ static OTHER_PICTURES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Words that name a box for a picture.
 static PICTURES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[\s_\-:/])(?:\w*image|images|img|\w*photo|photos|foto|\w*picture|media|visual|fig|figure|caption|thumbnail|hero|gallery|galerie|bild|slide\w*|illustration)(?:$|[\s_\-:/])").ok()
+    Regex::new(r"(?-u)(?:^|[\s_\-:/])(?:\w*image|images|img|\w*photo|photos|foto|\w*picture|media|visual|fig|figure|caption|thumbnail|hero|gallery|galerie|bild|slide\w*|illustration)(?:$|[\s_\-:/])").ok()
 });
 
 /// Whether an element never holds text that a page is about, whatever it says.
@@ -148,10 +148,17 @@ fn is_named(element: &Element, words: &LazyLock<Option<Regex>>) -> bool {
 fn is_hidden(element: &Element) -> bool {
     element.attribute("hidden").is_some()
         || element.attribute("aria-hidden") == Some("true") && element.name() != "img" && element.name() != "a"
-        || element.attribute("style").is_some_and(|style| {
-            let style = style.to_ascii_lowercase();
-            style.contains("display:none") || style.contains("display: none") || style.contains("visibility:hidden")
-        })
+        || element.attribute("style").is_some_and(hides)
+}
+
+/// A longer style is made by programs, and what it hides stands at its beginning.
+const LONGEST_STYLE: usize = 400;
+
+/// Whether a style hides its element.
+pub fn hides(style: &str) -> bool {
+    let squeezed: String = style.chars().filter(|character| !character.is_whitespace()).take(LONGEST_STYLE).collect();
+    let squeezed = squeezed.to_ascii_lowercase();
+    squeezed.contains("display:none") || squeezed.contains("visibility:hidden")
 }
 
 /// `shareBar` → `share-bar`, lower case.

@@ -4,6 +4,7 @@ use scraper::ElementRef;
 use scraper::node::Element;
 
 use super::Attribute as _;
+use super::noise::hides;
 use crate::url::Url;
 
 /// Attributes that lazy loaders keep the address in, the most telling first.
@@ -153,19 +154,20 @@ pub fn is_unseen(element: &Element) -> bool {
             .chain(&SETS)
             .any(|name| name.starts_with("data-") && element.attribute(name).is_some_and(|text| text.contains(['/', '.'])))
     };
-    let is_small = |name: &str| element.attribute(name).and_then(pixels).is_some_and(|size| size <= PIXEL);
+    let is_small = |name: &str| size(element, name).is_some_and(|size| size <= PIXEL);
     is_small("width") && is_small("height") || (element.attribute("hidden").is_some() || is_unseen_by_style(element)) && !is_lazy()
 }
 
 fn is_unseen_by_style(element: &Element) -> bool {
     let Some(style) = element.attribute("style") else { return false };
+    if hides(style) {
+        return true;
+    }
     let mut small = 0;
     for (name, value) in style.split(';').filter_map(|rule| rule.split_once(':')) {
         let (name, value) = (name.trim().to_ascii_lowercase(), value.trim().trim_end_matches("!important").trim_end().to_ascii_lowercase());
-        match (name.as_str(), value.as_str()) {
-            ("display", "none") | ("visibility", "hidden") => return true,
-            ("width" | "height", size) => small += u32::from(pixels(size).is_some_and(|size| size <= PIXEL)),
-            _ => {}
+        if matches!(name.as_str(), "width" | "height") && pixels(&value).is_some_and(|size| size <= PIXEL) {
+            small += 1;
         }
     }
     small >= 2
@@ -173,8 +175,16 @@ fn is_unseen_by_style(element: &Element) -> bool {
 
 /// A picture that is small in one direction is a line or a pixel.
 fn is_pixel(element: &Element) -> bool {
-    let is_small = |name: &str| element.attribute(name).and_then(pixels).is_some_and(|size| size <= PIXEL);
-    is_small("width") || is_small("height") || is_unseen(element)
+    is_smaller(element, PIXEL + 1) || is_unseen(element)
+}
+
+/// Whether a picture is told to be smaller than that, in one direction at least.
+pub fn is_smaller(element: &Element, than: u32) -> bool {
+    ["width", "height"].iter().any(|name| size(element, name).is_some_and(|size| size < than))
+}
+
+fn size(element: &Element, name: &str) -> Option<u32> {
+    element.attribute(name).and_then(pixels)
 }
 
 fn pixels(size: &str) -> Option<u32> {

@@ -85,6 +85,16 @@ pub fn text_of(element: ElementRef<'_>) -> String {
     line
 }
 
+/// The letters and digits of a text, in small letters: what is left when two texts may differ in signs and spaces.
+pub fn letters(text: &str) -> String {
+    text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether an element is a heading of any level.
+pub fn is_heading(name: &str) -> bool {
+    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
 /// Whether an element begins a new line: what stands before it and in it are not one sentence.
 pub fn is_block_element(name: &str) -> bool {
     matches!(

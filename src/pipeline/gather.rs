@@ -231,7 +231,10 @@ impl Merging<'_> {
                 let altered = Altered { title: text("title"), html: text("html"), summary: text("summary"), tags };
                 Ok(Some((read, altered)))
             }
-            Err(error) => Err(Failure::new(error.code(), format!("its `transform` failed: {error}"), None)),
+            Err(error) => {
+                let hint = "its articles wait, and are tried again at later runs; `feedwright check` tells whether the command is found";
+                Err(Failure::new(error.code(), format!("its `transform` failed: {error}"), Some(hint)))
+            }
         }
     }
 

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use super::hints::Hints;
 use super::lines::{Block, FAR, LONG, Line, Page, Tag};
 use super::vocabulary::KINDS;
+use crate::html::letters;
 
 /// Kinds whose nearest box is described by its share of the page's paragraphs too.
 const SHARED: [usize; 24] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 20, 24, 26, 27, 30, 34];
@@ -367,8 +368,4 @@ fn beginning(words: &str) -> f32 {
 fn is_title(words: &str, title: &str) -> bool {
     // Marks and spaces make a line longer than its letters, but not by this much; most lines need no closer look.
     !title.is_empty() && words.len() >= title.len() && words.len() <= title.len() * 2 + 20 && letters(words) == title
-}
-
-pub(super) fn letters(text: &str) -> String {
-    text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -5,8 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use super::features::letters;
-use crate::html::{Dom, page_data};
+use crate::html::{Dom, letters, page_data};
 
 /// Deeper data are looked at no further, and not more values than this.
 const DEEPEST: usize = 40;

@@ -9,6 +9,7 @@ use scraper::node::Element;
 use super::weight::{self, Weights};
 use crate::html::Lexicon;
 use crate::html::lexicon;
+use crate::html::noise::hides;
 
 /// How many kinds there are: those of [`WORDS`], then those of tags, roles and attributes.
 pub(super) const KINDS: usize = 38;
@@ -78,9 +79,6 @@ const WORDS: [&str; 20] = [
 
 static NAMES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&WORDS));
 
-/// Longer styles are not read to their end.
-const LONGEST_STYLE: usize = 400;
-
 /// The kinds of an element, as bits, and what its tag and the words of its names weigh.
 pub(super) fn read(element: &Element) -> (u64, Weights) {
     let mut kinds = of_tag(element.name());
@@ -97,7 +95,7 @@ pub(super) fn read(element: &Element) -> (u64, Weights) {
             "itemprop" => kinds |= bit(if value.eq_ignore_ascii_case("articlebody") { BODY_PROPERTY } else { OTHER_PROPERTY }),
             "hidden" => kinds |= bit(UNSEEN),
             "aria-hidden" if value == "true" => kinds |= bit(UNSEEN),
-            "style" if is_unseen(value) => kinds |= bit(UNSEEN),
+            "style" if hides(value) => kinds |= bit(UNSEEN),
             _ => {}
         }
     }
@@ -143,12 +141,6 @@ fn of_role(role: &str) -> u64 {
         _ => return 0,
     };
     bit(kind)
-}
-
-fn is_unseen(style: &str) -> bool {
-    let squeezed: String = style.chars().filter(|character| !character.is_whitespace()).take(LONGEST_STYLE).collect();
-    let squeezed = squeezed.to_ascii_lowercase();
-    squeezed.contains("display:none") || squeezed.contains("visibility:hidden")
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use scraper::ElementRef;
 use super::lines::is_dense;
 use super::{names, outlets};
 use crate::extract::json_ld::{self, JsonLd};
-use crate::html::{Attribute as _, Dom, text_of};
+use crate::html::{Attribute as _, Dom, letters, text_of};
 use crate::model::Extraction;
 
 /// A shorter name is the beginning of too many others.
@@ -164,10 +164,6 @@ fn contains_ignoring_case(text: &str, host: &str) -> bool {
 fn is_foot(element: &scraper::node::Element) -> bool {
     let named = |name: &str| element.attribute(name).is_some_and(|names| names.to_ascii_lowercase().contains("foot"));
     element.name() == "footer" || named("class") || named("id")
-}
-
-fn letters(name: &str) -> String {
-    name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 fn is_short(name: &str) -> bool {

@@ -61,7 +61,8 @@ pub(super) fn read(tokens: &[Token], at: usize) -> Option<(Clock, usize)> {
         Some(Kind::Number(value, digits)) if *digits <= 2 && *value <= most => Some(*value),
         _ => None,
     };
-    let half_before = at.checked_sub(1).and_then(|before| half_of_day(tokens, before)).map(|(half, _)| half);
+    let half_before = at.checked_sub(1).filter(|before| !stands_behind(tokens, *before)).and_then(|before| half_of_day(tokens, before));
+    let half_before = half_before.map(|(half, _)| half);
     let hour = number(at, 24)?;
     let mut next = at + 2;
     let (mut minute, mut second, mut nano, mut precision) = (0, 0, 0, Precision::Minute);
@@ -129,6 +130,11 @@ pub(super) fn touching(tokens: &[Token], at: usize) -> bool {
         (Some(before), Some(this)) => before.range.end == this.range.start,
         _ => false,
     }
+}
+
+/// Whether a word names a half of the day only behind a time: before one, "Sa" is a day of the week.
+fn stands_behind(tokens: &[Token], at: usize) -> bool {
+    matches!(tokens.get(at).map(|token| &token.kind), Some(Kind::Word(word)) if matches!(word.as_str(), "sa" | "ch"))
 }
 
 /// The half of the day that stands at a token, and the token after it.

@@ -1,5 +1,8 @@
 //! Words beside a time: the days of the week, and the halves of a day.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Days of the week, a line for a group of languages. All that begin so are meant ("czwartku"), so that cases need no line of their own.
 /// Names of up to four letters are left out: so short a word may stand before a time anyway.
 const WEEKDAYS: &[&str] = &[
@@ -28,9 +31,19 @@ const WEEKDAYS: &[&str] = &[
     "วันจันทร์ จันทร์ วันอังคาร อังคาร วันพุธ วันพฤหัส พฤหัส วันศุกร์ ศุกร์ วันเสาร์ เสาร์ วันอาทิตย์ อาทิตย์",
 ];
 
+/// The days by the letter that they begin with: most words beside a date are none of them.
+static BY_LETTER: LazyLock<HashMap<char, Vec<&str>>> = LazyLock::new(|| {
+    let mut days: HashMap<char, Vec<&str>> = HashMap::new();
+    for name in WEEKDAYS.iter().flat_map(|line| line.split(' ')) {
+        days.entry(name.chars().next().unwrap_or_default()).or_default().push(name);
+    }
+    days
+});
+
 /// Whether a lower-case word is a day of the week.
 pub(super) fn is_weekday(word: &str) -> bool {
-    WEEKDAYS.iter().any(|line| line.split(' ').any(|name| word.starts_with(name)))
+    let days = word.chars().next().and_then(|first| BY_LETTER.get(&first));
+    days.is_some_and(|days| days.iter().any(|name| word.starts_with(name)))
 }
 
 /// Words after which a Chinese day of the week follows as a number.

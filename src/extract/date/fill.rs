@@ -8,7 +8,7 @@ use super::find::{self, Place};
 use super::listed::Lists;
 use super::parse::Reading;
 use super::shown::STATEMENT_TRUST;
-use super::{line, local, opening, order, shown, statement};
+use super::{line, local, opening, order, shown, statement, zones};
 use crate::extract::json_ld::JsonLd;
 use crate::extract::{Context, Rules};
 use crate::html::{Attribute as _, Dom};
@@ -37,7 +37,7 @@ pub fn fill(dom: &Dom, data: &JsonLd, heading: Option<NodeId>, rules: &Rules, co
     shown::around_headline(dom, heading, &lists, &mut places);
     from_url(dom, &mut places);
     // A zone that is configured is better than what the language tells.
-    let zone = Some(&context.zone).filter(|zone| **zone != TimeZone::UTC).cloned().or_else(|| local::zone_of(dom.url.host(), &language));
+    let zone = Some(&context.zone).filter(|zone| **zone != TimeZone::UTC).cloned().or_else(|| zones::zone_of(dom.url.host(), &language));
     let zone = zone.unwrap_or(TimeZone::UTC);
     let plain = Reading::new(&language, &zone).with_now(context.now);
     let mut reading = plain.clone().with_order(order::evidence(&places, &plain));

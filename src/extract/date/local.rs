@@ -1,6 +1,6 @@
 //! Which day it was where the site is: an instant in UTC, told in the zone of what the page shows beside it.
 
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::Offset;
 
 use super::zones;
 use crate::model::{Precision, When, Zone};
@@ -49,73 +49,22 @@ pub(super) fn localise<'a>(when: When, language: &str, others: impl Iterator<Ite
     if fits { When { offset_seconds: i32::try_from(hours * 3600).unwrap_or(0), zone: Zone::Assumed, ..when } } else { when }
 }
 
-/// Languages that are written, but for a few, in one zone that knows no summer time: minutes east of Greenwich.
-const ONE_ZONE: [(&str, i32); 14] = [
-    ("ja", 540),
-    ("ko", 540),
-    ("zh", 480),
-    ("th", 420),
-    ("vi", 420),
-    ("tr", 180),
-    ("hi", 330),
-    ("ta", 330),
-    ("te", 330),
-    ("mr", 330),
-    ("gu", 330),
-    ("ne", 345),
-    ("ka", 240),
-    ("is", 0),
-];
-
-/// The zone of times without one on the pages of a host in a language, where country or language leaves no choice.
-pub(super) fn zone_of(host: &str, language: &str) -> Option<TimeZone> {
-    zones::of_host(host, language).or_else(|| fixed_zone(language)).or_else(|| zones::of_language(language))
-}
-
-fn fixed_zone(language: &str) -> Option<TimeZone> {
-    let primary = language.split(['-', '_']).next()?.to_ascii_lowercase();
-    let (_, minutes) = ONE_ZONE.iter().find(|(of, _)| *of == primary)?;
-    Offset::from_seconds(minutes * 60).ok().map(|offset| offset.to_time_zone())
-}
-
-/// Languages that are spoken, but for a few, where the clock is one hour ahead of Greenwich, in summer two.
-const CENTRAL_EUROPE: [&str; 16] = ["de", "fr", "it", "nl", "da", "sv", "nb", "nn", "no", "pl", "cs", "sk", "hu", "sl", "hr", "sq"];
-
 /// Systems keep a bare day as its midnight: 22:00:00 or 23:00:00 in UTC, where such a language is spoken.
 fn midnight(at: i64, language: &str) -> Option<i32> {
-    let mut parts = language.split(['-', '_']);
-    let spoken = parts.next().is_some_and(|primary| CENTRAL_EUROPE.contains(&primary.to_ascii_lowercase().as_str()));
-    let abroad = parts.next().is_some_and(|region| region.eq_ignore_ascii_case("CA"));
+    let spoken = zones::is_central_european(language);
     match at.rem_euclid(86_400) {
-        82_800 if spoken && !abroad => Some(3_600),
-        79_200 if spoken && !abroad => Some(7_200),
+        82_800 if spoken => Some(3_600),
+        79_200 if spoken => Some(7_200),
         _ => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::tz::TimeZone;
+
     use super::*;
     use crate::extract::date::parse;
-
-    #[test]
-    fn some_languages_have_one_zone() {
-        let check = |host: &str, language: &str, expected: &str| {
-            let zone = zone_of(host, language).unwrap_or(TimeZone::UTC);
-            assert_eq!(parse("2019-04-19 20:00", language, &zone).map(|when| when.to_rfc3339()).as_deref(), Some(expected), "{language}");
-        };
-        check("", "ja", "2019-04-19T20:00:00+09:00");
-        check("", "zh-TW", "2019-04-19T20:00:00+08:00");
-        check("", "en", "2019-04-19T20:00:00+00:00");
-        check("harbourpost.fr", "fr", "2019-04-19T20:00:00+02:00");
-        check("harbourpost.fr", "en", "2019-04-19T20:00:00+00:00");
-        check("harbourpost.co.uk", "en-GB", "2019-04-19T20:00:00+01:00");
-        check("harbourpost.gr", "el", "2019-04-19T20:00:00+03:00");
-        check("harbourpost.example", "pl", "2019-04-19T20:00:00+02:00");
-        check("harbourpost.example", "de-US", "2019-04-19T20:00:00+00:00");
-        check("harbourpost.example", "fr", "2019-04-19T20:00:00+00:00");
-        check("harbourpost.es", "es", "2019-04-19T20:00:00+00:00");
-    }
 
     #[test]
     fn an_instant_is_told_by_the_sites_clock() {

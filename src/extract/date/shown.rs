@@ -9,7 +9,7 @@ use super::listed::Lists;
 use super::statement::{LONGEST_STATEMENT, parts, says_modified};
 use super::{line, opening};
 use crate::extract::near;
-use crate::html::{Attribute as _, Dom, collapse};
+use crate::html::{self, Attribute as _, Dom, collapse};
 
 /// So many paragraphs are asked for a dateline.
 const PARAGRAPHS_WITH_DATELINE: usize = 2;
@@ -203,7 +203,7 @@ pub(super) fn label_before(node: NodeRef<'_, Node>) -> String {
 /// Whether an element is a heading, or stands just in one.
 fn is_heading(element: ElementRef<'_>) -> bool {
     let around = element.parent().and_then(ElementRef::wrap).into_iter().chain([element]);
-    around.map(|element| element.value().name()).any(|name| matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
+    around.map(|element| element.value().name()).any(html::is_heading)
 }
 
 /// Whether a text has the digits of a date.

@@ -8,10 +8,9 @@ use serde_json::Value;
 
 use super::name::{self, Place};
 use super::site::ARTICLES;
-use super::title::letters;
 use super::{byline, explain};
 use crate::extract::json_ld::{self, JsonLd};
-use crate::html::{Css, Dom, text_of};
+use crate::html::{Css, Dom, letters, text_of};
 use crate::model::{Candidate, Found};
 
 /// Names of `<meta>` that say who wrote an article, best first. `article:author` is often an address, which is no name.

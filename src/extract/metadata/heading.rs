@@ -4,8 +4,7 @@ use ego_tree::NodeId;
 use scraper::{ElementRef, Node};
 
 use super::tails::SEPARATORS;
-use super::title::letters;
-use crate::html::{Attribute as _, Dom, collapse, is_block_element, noise};
+use crate::html::{Attribute as _, Dom, collapse, is_block_element, letters, noise};
 
 /// Shorter headings name a section.
 const SHORTEST: usize = 4;
@@ -129,7 +128,7 @@ pub(super) fn under(dom: &Dom, declared: &[(String, String)]) -> Option<(String,
         .collect();
     dom.survey.subheadings.iter().take(MOST_UNDER).find_map(|id| {
         let element = ElementRef::wrap(dom.html.tree.get(*id)?)?;
-        let text = collapse(&pieces(element).concat());
+        let text = collapse(&spaced(element));
         let lettered = letters(&text);
         parts.contains(&lettered).then_some((text, *id))
     })

@@ -60,9 +60,7 @@ fn first_picture(dom: &Dom, heading: Option<NodeId>) -> Option<Url> {
 
 /// Whether an image is a portrait, a symbol or an advertisement by its size or names.
 fn is_small(element: &Element) -> bool {
-    let size = |name: &str| element.attribute(name).and_then(|value| value.trim_end_matches("px").parse::<u32>().ok());
-    size("width").is_some_and(|width| width < SMALLEST)
-        || size("height").is_some_and(|height| height < SMALLEST)
+    picture::is_smaller(element, SMALLEST)
         || ["class", "id", "src", "alt"].iter().filter_map(|name| element.attribute(name)).any(|text| {
             let text = text.to_ascii_lowercase();
             SYMBOLS.iter().any(|word| text.contains(word))

@@ -1,9 +1,8 @@
 //! The name of the site.
 
 use super::explain;
-use super::title::letters;
 use crate::extract::json_ld::{self, JsonLd};
-use crate::html::{Dom, collapse};
+use crate::html::{Dom, collapse, letters};
 use crate::model::{Candidate, Found};
 
 /// Names of `<meta>` that name the site or its app, after `og:site_name` and the structured data.

@@ -5,8 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use scraper::ElementRef;
 
-use super::title::letters;
-use crate::html::{Attribute as _, Dom};
+use crate::html::{Attribute as _, Dom, letters};
 
 /// What sites put between a headline and their name.
 pub(super) const SEPARATORS: [&str; 10] = [" | ", " - ", " – ", " — ", " • ", " · ", " » ", " :: ", " / ", "ㅣ"];

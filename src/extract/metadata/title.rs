@@ -9,7 +9,7 @@ use super::heading::{self, Heading};
 use super::tails::{self, SEPARATORS};
 use crate::extract::Context;
 use crate::extract::json_ld::{self, JsonLd};
-use crate::html::{Dom, collapse};
+use crate::html::{Dom, collapse, letters};
 use crate::model::{Candidate, Found};
 
 /// Signs that begin a quotation; an attribute written without care ends at one.
@@ -214,10 +214,6 @@ fn likeness(one: &str, other: &str) -> f64 {
     let (one, other) = (words(one), words(other));
     let least = one.len().min(other.len());
     if least == 0 { 0.0 } else { one.intersection(&other).count() as f64 / one.len().max(other.len()) as f64 }
-}
-
-pub(super) fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
 use super::Writing;
-use crate::html::{Attribute as _, collapse};
+use crate::html::{self, Attribute as _, collapse};
 use crate::url::Url;
 
 /// Signs that link to the place where they stand.
@@ -65,7 +65,7 @@ fn is_sign(link: ElementRef<'_>, base: &Url) -> bool {
 }
 
 fn is_heading(node: &NodeRef<'_, Node>) -> bool {
-    node.value().as_element().is_some_and(|element| matches!(element.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6"))
+    node.value().as_element().is_some_and(|element| html::is_heading(element.name()))
 }
 
 fn is_spoken(element: &Element) -> bool {
@@ -102,8 +102,10 @@ fn is_copy_button(wrapped: ElementRef<'_>) -> bool {
         let mut words = class.split(|character: char| !character.is_ascii_alphanumeric());
         words.any(|word| ["copy", "clipboard", "copybtn", "copybutton"].iter().any(|known| word.eq_ignore_ascii_case(known)))
     };
+    // Hardly any name has these letters, and only those are taken apart.
+    let may_name = |class: &&str| class.contains("opy") || class.contains("lipboard");
     let is_code = |node: NodeRef<'_, Node>| node.value().as_element().is_some_and(|element| element.name() == "pre");
-    wrapped.attribute("class").is_some_and(names_copying)
+    wrapped.attribute("class").filter(may_name).is_some_and(names_copying)
         && wrapped
             .ancestors()
             .take(2)

@@ -44,6 +44,10 @@ impl Writing<'_> {
 
     /// A picture, at its best address; once, where it stands twice for screens of two sizes.
     pub(super) fn picture(&mut self, wrapped: ElementRef<'_>) {
+        // Most are not, and reading addresses is costly.
+        if !self.takes(*wrapped, false) {
+            return;
+        }
         let base = self.options.base;
         let mut choice = picture::Choice::default();
         let inner = if wrapped.value().name() == "picture" {
@@ -60,10 +64,7 @@ impl Writing<'_> {
         without_scripts(*wrapped).into_iter().flat_map(|noscript| noscript.descendent_elements()).filter(is_img).for_each(|img| {
             choice.without_scripts(img.value(), base);
         });
-        let Some(address) = choice.into_address().filter(|_| self.takes(*wrapped, false)) else { return };
-        if self.last_picture.as_ref() == Some(&address) {
-            return;
-        }
+        let Some(address) = choice.into_address().filter(|address| self.last_picture.as_ref() != Some(address)) else { return };
         self.ensure_line();
         let Some(line) = &mut self.line else { return };
         line.has_picture = true;

@@ -188,6 +188,5 @@ fn leads_to_page(href: &str) -> bool {
 
 /// Whether a picture is small by its size.
 fn is_symbol(node: NodeRef<'_, Node>) -> bool {
-    let size = |name: &str| node.value().as_element()?.attribute(name)?.trim_end_matches("px").parse::<u32>().ok();
-    size("width").is_some_and(|width| width < SYMBOL) || size("height").is_some_and(|height| height < SYMBOL)
+    node.value().as_element().is_some_and(|element| picture::is_smaller(element, SYMBOL))
 }
