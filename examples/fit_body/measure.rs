@@ -65,17 +65,25 @@ fn squeeze(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What is known of each line where only some sentences are: those that hold one count, the others do not.
-pub(crate) fn label_some(lines: &[&str], inside: &[String], outside: &[String], each: f32) -> (Vec<f32>, Vec<f32>) {
+/// Lines that a person marked count as those of a truth do.
+pub(crate) fn label_marked(lines: &[&str], kept: &[bool], each: f32) -> (Vec<f32>, Vec<f32>) {
+    let counts: Vec<f32> = lines.iter().map(|line| words(line).len() as f32).collect();
+    let sum = |of: &dyn Fn(bool) -> bool| counts.iter().zip(kept).filter(|(_, kept)| of(**kept)).map(|(count, _)| count).sum::<f32>();
+    let all = if kept.contains(&true) { sum(&|kept| kept) } else { sum(&|_| true) };
+    let weight = counts.iter().map(|count| each * ((count + LEAST_WORDS) / all.max(RUN as f32)).min(1.0)).collect();
+    (kept.iter().map(|kept| f32::from(u8::from(*kept))).collect(), weight)
+}
+
+/// What is known of each line where some sentences are: those that hold one count at least so much, whatever else is known of them.
+pub(crate) fn label_some(lines: &[&str], inside: &[String], outside: &[String], each: f32, right: &mut [f32], weight: &mut [f32]) {
     let holds = |line: &str, snippets: &[String]| snippets.iter().any(|snippet| line.contains(squeeze(snippet).as_str()));
-    lines
-        .iter()
-        .map(|line| match (holds(line, inside), holds(line, outside)) {
-            (true, false) => (1.0, each),
-            (false, true) => (0.0, each),
-            _ => (0.0, 0.0),
-        })
-        .unzip()
+    for ((line, right), weight) in lines.iter().zip(right).zip(weight) {
+        let is_inside = holds(line, inside);
+        if is_inside != holds(line, outside) {
+            *right = f32::from(u8::from(is_inside));
+            *weight = weight.max(each);
+        }
+    }
 }
 
 /// Adds up which sentences a text holds: rightly, wrongly not, and wrongly.

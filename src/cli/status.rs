@@ -30,6 +30,8 @@ const CREDITS_SHOWN: usize = 10;
 /// How many corrections and polls are listed for one source.
 const CORRECTIONS_SHOWN: usize = 10;
 const POLLS_SHOWN: usize = 5;
+/// How many of the articles that could not be read are listed.
+const UNREAD_SHOWN: usize = 5;
 
 /// Prints a table, or JSON.
 pub(super) fn status(path: &Path, config: &Config, arguments: &Arguments) -> Result<(), Failure> {
@@ -88,11 +90,13 @@ pub(super) fn status(path: &Path, config: &Config, arguments: &Arguments) -> Res
 fn detail(store: &Store, source: &Source, as_lines: bool) -> Result<(), Failure> {
     let (record, items, now) = (store.source(&source.name)?, store.standing(&source.name)?.items, Timestamp::now());
     let (corrected, shared) = (store.corrected(&source.name, CORRECTIONS_SHOWN)?, store.count_shared(&source.name)?);
+    let (unread, missing) = store.unread(&source.name, UNREAD_SHOWN)?;
     if as_lines {
         let mut value = as_json(source, &record, items, now);
         if let Some(object) = value.as_object_mut() {
             let changed = |item: &Item| json!({"title": item.title, "url": item.url, "updated": item.updated, "revision": item.revision});
             object.insert("corrected".to_owned(), corrected.iter().map(changed).collect());
+            object.insert("unread".to_owned(), json!({"count": missing, "next": unread}));
             object.insert("same_story".to_owned(), json!(shared));
         }
         say!("{value}");
@@ -111,6 +115,14 @@ fn detail(store: &Store, source: &Source, as_lines: bool) -> Result<(), Failure>
     for poll in record.polls.iter().rev().take(POLLS_SHOWN) {
         let outcome = poll.code.as_deref().unwrap_or("good");
         say!("  {} ago: {} links, {} new, {outcome}", length(now.duration_since(poll.at)), poll.links, poll.new);
+    }
+    if missing > 0 {
+        say!("could not be read: {missing}; they are tried again while they are listed");
+    }
+    for article in &unread {
+        let wait = article.next_try.duration_since(now);
+        let next = if wait.is_positive() { format!("again in {}", length(wait)) } else { "again at the next run".to_owned() };
+        say!("  {}: {} ×{}, {next}", safe::short(&article.address, 80), article.code, article.attempts);
     }
     if !corrected.is_empty() {
         say!("corrected");

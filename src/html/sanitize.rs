@@ -138,18 +138,35 @@ impl Writer {
 }
 
 fn escape_into(out: &mut String, text: &str) {
-    for character in text.chars() {
-        match character {
+    // Nearly all text is plain and goes over whole.
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| LOOKED_AT.get(usize::from(byte)).is_some_and(|looked_at| *looked_at)) {
+        let (plain, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(plain);
+        let mut characters = after.chars();
+        match characters.next().unwrap_or_default() {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\t' | '\n' => out.push(character),
             control if control.is_control() || matches!(control, '\u{fffd}' | '\u{fffe}' | '\u{ffff}') => {}
             other => out.push(other),
         }
+        rest = characters.as_str();
     }
+    out.push_str(rest);
 }
+
+/// The bytes that may begin a character that does not go over as it is: signs of HTML, controls (those beyond ASCII begin with C2) and U+FFFD to U+FFFF (EF).
+const LOOKED_AT: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = byte < 0x20 && byte != 0x09 && byte != 0x0A || matches!(byte, 0x22 | 0x26 | 0x3C | 0x3E | 0x7F | 0xC2 | 0xEF);
+        byte += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests {

@@ -9,6 +9,9 @@ use crate::url::Url;
 
 use super::{Error, SourceRecord, Store};
 
+/// An article that could have been tried again for so long and was not is listed no more.
+const LONGEST_UNREAD: SignedDuration = SignedDuration::from_hours(24 * 30);
+
 /// One item to be stored, with what the listing said of it and every key that leads to it.
 #[derive(Debug, Clone)]
 pub struct Stored {
@@ -75,6 +78,10 @@ fn write(transaction: &Transaction<'_>, source: &SourceId, changes: &Changes) ->
     }
     for key in &changes.recovered {
         super::change(transaction, "DELETE FROM failed WHERE source = ?1 AND key = ?2", params![source.as_str(), key])?;
+    }
+    if let Some(long_ago) = changes.record.polls.last().and_then(|poll| poll.at.checked_sub(LONGEST_UNREAD).ok()) {
+        let query = "DELETE FROM failed WHERE source = ?1 AND next_try < ?2";
+        super::change(transaction, query, params![source.as_str(), long_ago.as_millisecond()])?;
     }
     put_left_out(transaction, source, changes)?;
     super::incident::follow(transaction, source, &changes.record)?;

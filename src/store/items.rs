@@ -26,6 +26,19 @@ pub struct CreditCount {
     pub changes: i64,
 }
 
+/// An article that could not be read so far.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unread {
+    /// Its address, in short.
+    pub address: String,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// When it is tried again, if it is still listed.
+    pub next_try: Timestamp,
+    /// The stable code of what went wrong the last time.
+    pub code: String,
+}
+
 impl Store {
     /// What is known of these keys.
     pub fn known(&self, source: &SourceId, keys: &[String]) -> Result<Known, Error> {
@@ -64,6 +77,20 @@ impl Store {
             }
         }
         Ok(found)
+    }
+
+    /// Articles that could not be read and are tried again, the next first: at most so many of them, and how many there are.
+    pub fn unread(&self, source: &SourceId, limit: usize) -> Result<(Vec<Unread>, i64), Error> {
+        let fail = |error| self.fail("look up articles that could not be read", error);
+        // What could be read once and not again is an item as it was, and wants nothing.
+        let of = "FROM failed WHERE source = ?1 AND NOT EXISTS (SELECT 1 FROM alias WHERE alias.source = ?1 AND alias.key = failed.key)";
+        let mut statement =
+            self.connection.prepare(&format!("SELECT key, attempts, next_try, code {of} ORDER BY next_try, key LIMIT ?2")).map_err(fail)?;
+        let read =
+            |row: &Row<'_>| Ok(Unread { address: row.get(0)?, attempts: row.get(1)?, next_try: instant(row.get(2)?), code: row.get(3)? });
+        let articles = statement.query_map(params![source.as_str(), count(limit)], read).map_err(fail)?.collect::<Result<_, _>>();
+        let all = self.connection.query_row(&format!("SELECT count(*) {of}"), [source.as_str()], |row| row.get(0)).map_err(fail)?;
+        Ok((articles.map_err(fail)?, all))
     }
 
     /// The item that one of these keys leads to, the first key first.

@@ -21,7 +21,7 @@ pub use commit::{Changes, Stored};
 pub use error::Error;
 pub use forgotten::Forgotten;
 pub use incident::Incident;
-pub use items::CreditCount;
+pub use items::{CreditCount, Unread};
 pub use lock::{Lock, Locked};
 pub use record::{Published, SourceRecord, Standing};
 

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::archive::{Keep, Shelf};
 use super::*;
+use crate::health::Poll;
 use crate::model::{Credit, Item, ItemId, Role, SafeHtml, SourceId};
 use crate::url::Url;
 
@@ -88,6 +89,23 @@ fn known_articles_and_failures_are_told_apart() {
     let known = store.known(&source(), &keys).unwrap();
     assert_eq!(known.read.keys().collect::<Vec<_>>(), ["a.example/1"]);
     assert_eq!(known.failed["a.example/9"].attempts, 2);
+    let again = vec![("a.example/1".to_owned(), 1, at(50), "timeout".to_owned())];
+    store.commit(&source(), &Changes { failed: again, ..Changes::default() }).unwrap();
+    let (unread, all) = store.unread(&source(), 10).unwrap();
+    assert_eq!((unread.len(), all), (1, 1), "an item that could not be read again is no article that is missing");
+    assert_eq!(
+        (unread[0].address.as_str(), unread[0].attempts, unread[0].next_try, unread[0].code.as_str()),
+        ("a.example/9", 2, at(60), "timeout")
+    );
+    assert_eq!(store.unread(&source(), 0).unwrap(), (Vec::new(), 1));
+    let poll = |second| Poll { at: at(second), links: 1, new: 0, titled: None, dated: None, code: None };
+    let mut polled = |second| {
+        let record = SourceRecord { polls: vec![poll(second)], ..SourceRecord::default() };
+        store.commit(&source(), &Changes { record, ..Changes::default() }).unwrap();
+        store.unread(&source(), 0).unwrap().1
+    };
+    assert_eq!(polled(60 + 29 * 86_400), 1);
+    assert_eq!(polled(60 + 31 * 86_400), 0, "what is listed no more is missed no more");
 }
 
 #[test]

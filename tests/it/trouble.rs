@@ -45,6 +45,9 @@ fn an_article_that_its_transform_cannot_see_is_not_published() {
     assert_eq!(output.status.code(), Some(1), "{}", talk(&output));
     assert!(talk(&output).contains("its `transform` failed: cannot run `/nowhere/redact`"), "{}", talk(&output));
     assert_eq!(workplace.succeed(&["export", "--items"]), "");
+    let told = workplace.succeed(&["status", "courier"]);
+    assert!(told.contains("could not be read: 9; they are tried again while they are listed"), "{told}");
+    assert!(told.contains("×1, again in "), "{told}");
 }
 
 #[test]

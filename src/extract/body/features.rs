@@ -30,7 +30,8 @@ pub(super) struct Outlook<'a> {
     pub(super) root: u32,
     /// The line of the headline.
     pub(super) headline: Option<usize>,
-    repeats: HashMap<(u32, u64), u32>,
+    /// How many boxes beside each block, itself included, are of its make.
+    repeats: Vec<u32>,
     before: Vec<f32>,
     long_before: Vec<f32>,
     last_long: Vec<f32>,
@@ -41,12 +42,6 @@ impl<'a> Outlook<'a> {
     /// Looks at a page whose article has this title, as far as is known.
     pub(super) fn of(page: &'a Page, hints: &'a Hints, title: &str) -> Self {
         let title = letters(title);
-        let mut repeats: HashMap<(u32, u64), u32> = HashMap::new();
-        for block in &page.blocks {
-            if block.text > 0 {
-                *repeats.entry((block.parent, block.signature)).or_default() += 1;
-            }
-        }
         let sum = |of: fn(&Line) -> u32| page.lines.iter().map(|line| of(line) as f32).sum::<f32>();
         let (mut before, mut long_before) = (Vec::with_capacity(page.lines.len()), Vec::with_capacity(page.lines.len()));
         let (mut text, mut long) = (0.0, 0.0);
@@ -76,7 +71,7 @@ impl<'a> Outlook<'a> {
             hints,
             title,
             headline,
-            repeats,
+            repeats: repeats(page),
             before,
             long_before,
         }
@@ -123,13 +118,13 @@ impl<'a> Outlook<'a> {
         for (kind, steps) in own.near.iter().enumerate() {
             say(NEAR.get(kind).copied().unwrap_or("near"), f32::from(*steps));
         }
-        let mut at = [None::<&Block>; FAR as usize];
-        for ((_, block), place) in self.page.around(line.block).zip(at.iter_mut()) {
-            *place = Some(block);
+        let mut at = [None; FAR as usize];
+        for (around, place) in self.page.around(line.block).zip(at.iter_mut()) {
+            *place = Some(around);
         }
         for kind in SHARED {
             let steps = own.near.get(kind).copied().unwrap_or(FAR);
-            let block = at.get(usize::from(steps)).copied().flatten();
+            let block = at.get(usize::from(steps)).copied().flatten().map(|(_, block)| block);
             say(SHARE.get(kind).copied().unwrap_or("share"), block.map_or(-1.0, |block| block.paragraphs as f32 / self.paragraphs));
         }
         self.describe_repeats(&at, say);
@@ -138,20 +133,20 @@ impl<'a> Outlook<'a> {
     }
 
     /// The nearest box that stands among others of its make: a post of a thread, a card, a row.
-    fn describe_repeats(&self, at: &[Option<&Block>], say: &mut impl FnMut(&'static str, f32)) {
+    fn describe_repeats(&self, at: &[Option<(u32, &Block)>], say: &mut impl FnMut(&'static str, f32)) {
         const FEWEST: u32 = 3;
-        let count = |block: &Block| self.repeats.get(&(block.parent, block.signature)).copied().unwrap_or(0);
+        let count = |index: u32| self.repeats.get(index as usize).copied().unwrap_or(0);
         let is_box = |block: &Block| matches!(block.tag, Tag::Box | Tag::Item | Tag::Cell);
         let found = at.iter().enumerate().find_map(|(steps, block)| {
-            let block = (*block)?;
-            (is_box(block) && count(block) >= FEWEST).then_some((steps, block))
+            let (index, block) = (*block)?;
+            (is_box(block) && count(index) >= FEWEST).then_some((steps, count(index), block))
         });
-        say("repeat steps", found.map_or(f32::from(FAR), |(steps, _)| steps as f32));
-        say("repeat count", found.map_or(0.0, |(_, block)| count(block) as f32));
-        say("repeat text", found.map_or(-1.0, |(_, block)| block.text as f32));
-        say("repeat linked", found.map_or(-1.0, |(_, block)| block.linked as f32 / block.text.max(1) as f32));
-        say("repeat paragraphs", found.map_or(-1.0, |(_, block)| block.paragraphs as f32 / block.text.max(1) as f32));
-        let own = at.first().copied().flatten().map_or(0, count);
+        say("repeat steps", found.map_or(f32::from(FAR), |(steps, ..)| steps as f32));
+        say("repeat count", found.map_or(0.0, |(_, count, _)| count as f32));
+        say("repeat text", found.map_or(-1.0, |(.., block)| block.text as f32));
+        say("repeat linked", found.map_or(-1.0, |(.., block)| block.linked as f32 / block.text.max(1) as f32));
+        say("repeat paragraphs", found.map_or(-1.0, |(.., block)| block.paragraphs as f32 / block.text.max(1) as f32));
+        let own = at.first().copied().flatten().map_or(0, |(index, _)| count(index));
         say("siblings", own as f32);
     }
 
@@ -362,6 +357,26 @@ fn beginning(words: &str) -> f32 {
         Some('©') => 6.0,
         _ => 0.0,
     }
+}
+
+/// For each block with text, how many of its parent's blocks are of its make.
+fn repeats(page: &Page) -> Vec<u32> {
+    let mut makes: HashMap<(u32, u64), usize> = HashMap::new();
+    let mut counts: Vec<u32> = Vec::new();
+    let make = |block: &Block| {
+        (block.text > 0).then(|| {
+            let make = *makes.entry((block.parent, block.signature)).or_insert(counts.len());
+            if make == counts.len() {
+                counts.push(0);
+            }
+            if let Some(count) = counts.get_mut(make) {
+                *count += 1;
+            }
+            make
+        })
+    };
+    let of_blocks: Vec<Option<usize>> = page.blocks.iter().map(make).collect();
+    of_blocks.into_iter().map(|make| make.and_then(|make| counts.get(make)).copied().unwrap_or(0)).collect()
 }
 
 /// Whether a line has the letters of the title and no others.

@@ -2,7 +2,7 @@
 
 use scraper::node::Element;
 
-use crate::html::{Attribute as _, collapse};
+use crate::html::{Attribute as _, collapse, push_collapsed};
 
 pub(super) fn same_words(one: &str, other: &str) -> bool {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
@@ -15,19 +15,11 @@ pub(super) fn tidy(text: &str) -> String {
 
 /// Runs of white space become one space; at the start of a line they go.
 pub(super) fn collapse_inside(text: &str, at_start: bool) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut space = at_start;
-    for character in text.chars() {
-        if character.is_whitespace() {
-            if !space {
-                out.push(' ');
-            }
-            space = true;
-        } else {
-            out.push(character);
-            space = false;
-        }
+    let mut out = String::with_capacity(text.len() + 1);
+    if !at_start && text.starts_with(char::is_whitespace) {
+        out.push(' ');
     }
+    push_collapsed(&mut out, text);
     out
 }
 

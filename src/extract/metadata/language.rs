@@ -8,6 +8,9 @@ use crate::model::{Candidate, Found};
 /// So much text is enough to tell a language.
 const SAMPLE: usize = 2_000;
 
+/// Shorter pieces of text are names and labels.
+const LONG: usize = 40;
+
 /// English that has fewer of its commonest words than one in so many is another language.
 const COMMON_ONE_IN: usize = 20;
 /// Fewer words tell nothing.
@@ -74,7 +77,8 @@ fn sample(dom: &Dom) -> String {
     let mut sample = String::new();
     for node in dom.html.tree.nodes() {
         if let Some(text) = node.value().as_text()
-            && text.trim().len() > 40
+            && text.len() > LONG
+            && text.trim().len() > LONG
             && !node.parent().and_then(|parent| parent.value().as_element().map(noise::is_never_text)).unwrap_or(true)
         {
             sample.extend(text.chars().take(SAMPLE));

@@ -83,23 +83,28 @@ pub(super) fn is_persons(name: &str) -> bool {
     names.first().is_some_and(|first| first == name) && !name.split(' ').any(|word| small(word.to_lowercase().as_str()))
 }
 
+/// No lead is longer.
+const LONGEST_LEAD: usize = 40;
+
 /// The text after its lead; `None` where it has none.
 pub(super) fn after_lead(text: &str) -> Option<&str> {
     let text = text.trim_start();
-    let lower = text.chars().take(40).flat_map(char::to_lowercase).collect::<String>();
+    let lower = text.chars().take(LONGEST_LEAD).flat_map(char::to_lowercase).collect::<String>();
+    // Comparing the first byte is cheap, and hardly any text begins as a lead does.
+    let begins = |lead: &&str| lead.as_bytes().first() == lower.as_bytes().first() && lower.starts_with(*lead);
     let rest = |lead: &str| text.char_indices().nth(lead.chars().count()).map_or(Some(""), |(at, _)| text.get(at..));
-    for lead in LEADS.iter().filter(|lead| lower.starts_with(**lead)) {
+    for lead in LEADS.iter().filter(|lead| begins(lead)) {
         let rest = rest(lead)?;
         if rest.is_empty() || rest.starts_with([' ', ':', '：', '\u{a0}']) {
             return Some(rest.trim_start_matches([' ', ':', '：', '\u{a0}']));
         }
     }
-    for lead in LEADS_WITH_COLON.iter().filter(|lead| lower.starts_with(**lead)) {
+    for lead in LEADS_WITH_COLON.iter().filter(|lead| begins(lead)) {
         if let Some(rest) = rest(lead)?.trim_start().strip_prefix([':', '：']) {
             return Some(rest.trim_start());
         }
     }
-    for lead in LEADS_WITHOUT_SPACE.iter().filter(|lead| lower.starts_with(**lead)) {
+    for lead in LEADS_WITHOUT_SPACE.iter().filter(|lead| begins(lead)) {
         if let Some(rest) = rest(lead)?.strip_prefix([':', '：', '/', '／', '|', ' ']) {
             return Some(rest.trim_start());
         }
