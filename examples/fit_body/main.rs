@@ -1,8 +1,10 @@
-//! Fits the judge of article bodies: `cargo run --release --example fit_body -- TRUTH PAGES [--write] [--without PREFIX,PREFIX]`.
+//! Fits the judge of article bodies: `cargo run --release --example fit_body -- TRUTH PAGES [--also TRUTH PAGES]… [--marks FILE] [--write]`.
 //!
-//! TRUTH is a file of JSON lines with `id`, `url`, `text` (the body that a person marked) and `domain`; PAGES is a folder with `<id>.html.gz`. `--snippets TRUTH PAGES`
-//! names pages of which only a few sentences are known, that a body must hold (`with`) or must not (`without`). Prints what five-fold cross-validation by site
-//! gives: every page is judged by trees that never saw its site; with `--truth`, what verdicts that are always right would give. With `--write` it then fits on all pages and writes `src/extract/body/forest.txt` and `weights.txt`.
+//! TRUTH is a file of JSON lines with `id`, `url`, `text` (the body that a person marked) and `domain`; PAGES is a folder with `<id>.html.gz`. Further pairs may
+//! name pages of which only a few sentences are known, that a body must hold (`with`) or must not (`without`), or nothing but marks: `--marks` names a file of
+//! bodies that were marked line by line (see `marks.rs`). Prints what five-fold cross-validation by site gives: every page is judged by trees that never saw its
+//! site; with `--truth`, what verdicts that are always right would give. With `--write` it also fits on all pages and writes `src/extract/body/forest.txt` and
+//! `weights.txt`. `--lines FOLDER` writes the lines of each page, numbered, for a person to mark, and `--print NUMBERS` prints such marks as they are kept.
 
 #![expect(
     clippy::unwrap_used,
@@ -114,7 +116,7 @@ struct Known {
 
 fn fit(sources: &[(&str, &str)], options: &Options<'_>) {
     let growth = Growth {
-        trees: options.number("--trees", 240),
+        trees: options.number("--trees", 340),
         leaves: options.number("--leaves", 16),
         rate: options.number("--rate", 7) as f32 / 100.0,
         least_weight: options.number("--least", 5) as f32,
