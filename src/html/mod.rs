@@ -7,6 +7,7 @@
 mod attribute;
 mod css;
 mod data;
+mod garbled;
 pub mod lexicon;
 pub mod noise;
 mod parse;

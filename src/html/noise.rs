@@ -4,8 +4,10 @@
 
 use std::sync::LazyLock;
 
+use ego_tree::NodeRef;
 use regex::Regex;
 use scraper::node::Element;
+use scraper::{ElementRef, Node};
 
 use super::Attribute as _;
 
@@ -175,9 +177,37 @@ fn split_humps(names: &str) -> String {
     out
 }
 
+/// Whether an element is all of a heading: the button that opens the text below it (WAI-ARIA Authoring Practices, accordion), or a label that does.
+pub fn is_heading_itself(node: NodeRef<'_, Node>) -> bool {
+    let is_pressed =
+        |node: NodeRef<'_, Node>| node.value().as_element().is_some_and(|element| matches!(element.name(), "button" | "label"));
+    let is_heading = |element: &Element| super::is_heading(element.name()) || element.name() == "dt";
+    let is_blank = |node: NodeRef<'_, Node>| match node.value() {
+        Node::Text(text) => text.trim().is_empty(),
+        Node::Element(_) => ElementRef::wrap(node).is_none_or(|element| element.text().all(|text| text.trim().is_empty())),
+        _ => true,
+    };
+    is_pressed(node)
+        && node.parent().is_some_and(|parent| parent.value().as_element().is_some_and(is_heading))
+        && node.prev_siblings().chain(node.next_siblings()).all(is_blank)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::url::Url;
+
+    #[test]
+    fn a_button_may_be_all_of_a_heading() {
+        let check = |page: &str, expected: bool| {
+            let dom = crate::html::parse(page, &Url::parse("https://harbourpost.example/a").unwrap());
+            assert_eq!(dom.html.tree.nodes().any(is_heading_itself), expected, "{page}");
+        };
+        check("<h3> <button aria-expanded=false>When does the ferry sail?<svg></svg></button> <i></i></h3><p>At noon.", true);
+        check("<dt><label for=a>When does the ferry sail?</label></dt><dd>At noon.", true);
+        check("<h3>When does the ferry sail? <button>Copy</button></h3>", false);
+        check("<p><button>Subscribe to the ferry times</button></p>", false);
+    }
 
     #[test]
     fn furniture_is_known_by_whole_words() {

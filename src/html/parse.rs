@@ -6,6 +6,7 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::TreeBuilderOpts;
 use scraper::{Html, HtmlTreeSink, Node};
 
+use super::garbled;
 use super::survey::Survey;
 use super::tame::{Tamed, tame};
 use crate::model::Note;
@@ -29,7 +30,8 @@ pub struct Dom {
 pub fn parse(text: &str, url: &Url) -> Dom {
     let options =
         driver::ParseOpts { tree_builder: TreeBuilderOpts { scripting_enabled: false, ..Default::default() }, ..Default::default() };
-    let Tamed { text, tags, note } = tame(text);
+    let text = garbled::mended(text);
+    let Tamed { text, tags, note } = tame(&text);
     let notes = note.into_iter().collect();
     let mut empty = Html::new_document();
     empty.tree = Tree::with_capacity(Node::Document, tags * NODES_PER_TWO_TAGS / 2 + 1);
