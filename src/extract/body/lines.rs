@@ -116,7 +116,7 @@ impl Page {
         for edge in dom.html.tree.root().traverse() {
             match edge {
                 Edge::Open(node) if skipped.is_none() => match node.value() {
-                    Node::Element(element) if noise::is_never_text(element) => skipped = Some(node.id()),
+                    Node::Element(element) if noise::is_never_text(element) && !noise::is_heading_itself(node) => skipped = Some(node.id()),
                     Node::Element(_) => reading.open(node),
                     Node::Text(text) => reading.text(node.id(), text),
                     _ => {}

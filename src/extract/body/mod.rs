@@ -118,7 +118,7 @@ fn compose(dom: &Dom, sheet: &Sheet, verdicts: &[f32], title: &str, authors: &[S
     let (around, root, with_headline) = sheet.roots(&lines, headline)?;
     let certainty = sheet.certainty(verdicts, &lines);
     let node = |block: u32| dom.html.tree.get(sheet.page.blocks.get(block as usize)?.id);
-    let kept = write::Kept { page: &sheet.page, lines, headline, root };
+    let kept = write::Kept::of(&sheet.page, lines, headline, root);
     let options = write::Options { title, authors, base: &dom.base, remove, kept: Some(&kept) };
     // Between headline and text stands the picture of the article.
     let whole = write::widened(node(around)?, node(with_headline)?);

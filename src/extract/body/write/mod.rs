@@ -1,6 +1,7 @@
 //! Writing an element out as clean HTML and plain text, in one walk, without furniture, teasers and calls to click.
 
 mod inline;
+mod kept;
 mod media;
 mod place;
 #[cfg(test)]
@@ -10,12 +11,12 @@ use ego_tree::{NodeId, NodeRef};
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
-use super::lines::Page;
 use super::shape::{attributes, block_name, collapse_inside, inline_name, is_container, is_line, same_words, tidy};
 use super::teaser;
 use crate::html::{Attribute as _, Css, collapse, noise, sanitize};
 use crate::model::Body;
 use crate::url::Url;
+pub(super) use kept::Kept;
 use place::Places;
 
 /// How a body is written.
@@ -30,25 +31,6 @@ pub(super) struct Options<'a> {
     pub(super) remove: &'a [Css],
     /// The lines that are the article's; a configured body is taken as it is.
     pub(super) kept: Option<&'a Kept<'a>>,
-}
-
-/// The lines of a page that the judge keeps.
-pub(super) struct Kept<'a> {
-    /// All lines.
-    pub(super) page: &'a Page,
-    /// For each, whether it stays.
-    pub(super) lines: Vec<bool>,
-    /// The line of the headline, if it stands closely above them.
-    pub(super) headline: Option<usize>,
-    /// The smallest block that holds most of them.
-    pub(super) root: u32,
-}
-
-impl Kept<'_> {
-    /// Whether a line stays.
-    fn holds(&self, line: usize) -> bool {
-        self.lines.get(line).copied().unwrap_or(false)
-    }
 }
 
 /// A shorter link is a word of the story set apart.
@@ -174,7 +156,7 @@ impl Writing<'_> {
             self.formula(wrapped);
             return false;
         }
-        if noise::is_never_text(element) || inline::is_for_page(wrapped, self.options.base) {
+        if noise::is_never_text(element) && !noise::is_heading_itself(node) || inline::is_for_page(wrapped, self.options.base) {
             return false;
         }
         if self.is_left_out(wrapped, element) {
@@ -357,6 +339,11 @@ impl Writing<'_> {
         self.html.open("br", &[]);
     }
 
+    /// Whether what is being written is an item of a list or a cell of a table: without one of them, the others say something else.
+    fn is_in_item(&self) -> bool {
+        self.open.last().is_some_and(|opened| matches!(opened.name, "li" | "td" | "th" | "dd"))
+    }
+
     /// Ends the line; takes it back if it is empty or says nothing of the article.
     fn end_line(&mut self) {
         let Some(mut line) = self.line.take() else { return };
@@ -366,14 +353,13 @@ impl Writing<'_> {
         let prune = self.options.kept.is_some();
         let text = if line.preformatted { line.text.trim_end().to_owned() } else { tidy(&line.text) };
         // Above the story stand its dates and times; they are fields of their own.
-        let is_stamp = self.text.len() < HEAD_LINES && line.name != "li" && teaser::is_stamp(&text);
+        let is_stamp = self.text.len() < HEAD_LINES && !self.is_in_item() && teaser::is_stamp(&text);
         // A paragraph that is one link is a teaser for what it leads to.
         let is_link = line.name == "p" && line.linked + 2 >= text.len() && text.len() >= SHORTEST_TEASER && !text.ends_with(ENDS);
+        let is_teaser = is_link && !self.is_in_item() && !self.options.kept.is_some_and(|kept| kept.is_of_links);
         let is_byline = self.text.len() < HEAD_LINES && teaser::is_byline(&text, self.options.authors);
-        // A table without one of its cells says something else.
-        let is_cell = matches!(line.name, "td" | "th" | "dt" | "dd");
-        let is_noise = prune && !is_cell && (is_stamp || is_link || is_byline || teaser::is_boilerplate(&text));
-        let is_empty = text.is_empty() && !line.has_picture && !matches!(line.name, "td" | "th");
+        let is_noise = prune && line.name != "dt" && (is_stamp || is_teaser || is_byline || teaser::is_boilerplate(&text));
+        let is_empty = text.is_empty() && !line.has_picture;
         if is_noise || is_empty {
             self.html.truncate(line.start);
             return;
