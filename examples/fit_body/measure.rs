@@ -22,28 +22,52 @@ fn runs<'a>(words: &'a [&'a str]) -> HashMap<&'a [&'a str], usize> {
 /// How much of each line is in the truth, and how much the line counts.
 pub(crate) fn label(lines: &[&str], truths: &[String]) -> (Vec<f32>, Vec<f32>) {
     let best = truths.iter().max_by_key(|truth| truth.len()).map(|truth| words(truth)).unwrap_or_default();
-    let known = runs(&best);
-    let mut all = Vec::new();
-    let mut owner = Vec::new();
-    for (index, line) in lines.iter().enumerate() {
-        let own = words(line);
-        owner.extend(std::iter::repeat_n(index, own.len()));
-        all.extend(own);
+    let lines: Vec<Vec<&str>> = lines.iter().map(|line| words(line)).collect();
+    let all: Vec<&str> = lines.iter().flatten().copied().collect();
+    let (in_runs, aligned) = (in_runs(&all, &best), aligned(&all, &best));
+    let (mut right, mut weight, mut start) = (Vec::new(), Vec::new(), 0);
+    for line in &lines {
+        let own = start..start + line.len();
+        let known = in_runs[own.clone()].iter().filter(|is_known| **is_known).count();
+        let known = known.max(in_order(&aligned[own]));
+        right.push(known as f32 / line.len().max(1) as f32);
+        weight.push(((line.len() as f32 + LEAST_WORDS) / best.len().max(RUN) as f32).min(1.0));
+        start += line.len();
     }
+    (right, weight)
+}
+
+/// Which words stand in a run that the truth has, wherever.
+fn in_runs(all: &[&str], truth: &[&str]) -> Vec<bool> {
+    let known = runs(truth);
     let mut good = vec![false; all.len()];
     for start in 0..(all.len() + 1).saturating_sub(RUN) {
         if known.contains_key(&all[start..start + RUN]) {
             good[start..start + RUN].fill(true);
         }
     }
-    let (mut total, mut hit) = (vec![0.0_f32; lines.len()], vec![0.0_f32; lines.len()]);
-    for (index, is_good) in owner.into_iter().zip(good) {
-        total[index] += 1.0;
-        hit[index] += f32::from(u8::from(is_good));
+    good
+}
+
+/// For each word its place in the truth, where both are told in one order. The titles of a list are too short for runs, and what stands between them in the page
+/// is not in the truth.
+fn aligned(all: &[&str], truth: &[&str]) -> Vec<Option<usize>> {
+    let mut places = vec![None; all.len()];
+    for operation in similar::capture_diff_slices(similar::Algorithm::Patience, all, truth) {
+        if let similar::DiffOp::Equal { old_index, new_index, len } = operation {
+            for step in 0..len {
+                places[old_index + step] = Some(new_index + step);
+            }
+        }
     }
-    let right = total.iter().zip(&hit).map(|(total, hit)| if *total > 0.0 { hit / total } else { 0.0 }).collect();
-    let weight = total.iter().map(|total| ((total + LEAST_WORDS) / best.len().max(RUN) as f32).min(1.0)).collect();
-    (right, weight)
+    places
+}
+
+/// How many words of a line stand together in the truth as well: all of a short line, or runs of a longer one.
+fn in_order(places: &[Option<usize>]) -> usize {
+    let together = |one: &Option<usize>, next: &Option<usize>| one.is_some() && *next == one.map(|place| place + 1);
+    let enough = places.len().min(RUN);
+    places.chunk_by(together).filter(|run| run.len() >= enough && run[0].is_some()).map(<[_]>::len).sum()
 }
 
 /// Precision, recall, and whether anything was told; by the best of the truths.

@@ -90,6 +90,13 @@ impl<'a> Outlook<'a> {
         say("page lines", self.page.lines.len() as f32);
         say("page paragraphs", self.paragraphs / self.total);
         say("page kind", self.hints.kind);
+        let address = &self.hints.address;
+        say("address segments", address.segments);
+        say("address words", address.words);
+        say("address named", address.named);
+        say("address digits", address.digits);
+        say("address number", address.longest_number);
+        say("address folder", address.is_folder);
     }
 
     fn describe_words(&self, line: &Line, say: &mut impl FnMut(&'static str, f32)) {

@@ -16,11 +16,46 @@ pub(super) struct Hints {
     body: HashSet<u64>,
     /// 0 unknown, 1 an article by its Open Graph type, 2 by its structured data, 3 structured data of other things only.
     pub(super) kind: f32,
+    /// What is known of the page's address.
+    pub(super) address: Address,
+}
+
+/// What an address tells of its page: that of an article has a number, a date or the words of its headline; that of a list has few words.
+#[derive(Debug, Default)]
+pub(super) struct Address {
+    pub(super) segments: f32,
+    /// Words of the segment that has most.
+    pub(super) words: f32,
+    /// The share of these that are in the title.
+    pub(super) named: f32,
+    pub(super) digits: f32,
+    pub(super) longest_number: f32,
+    pub(super) is_folder: f32,
+}
+
+impl Address {
+    fn of(path: &str, title: &str) -> Self {
+        let (path, title) = (path.to_lowercase(), title.to_lowercase());
+        let words = |segment: &str| segment.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).count();
+        let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+        let wordiest = segments.iter().copied().max_by_key(|segment| words(segment)).unwrap_or("");
+        let in_title = |word: &&str| !word.is_empty() && title.contains(*word);
+        let named = wordiest.split(|letter: char| !letter.is_alphanumeric()).filter(in_title).count();
+        let numbers = path.split(|letter: char| !letter.is_ascii_digit()).map(str::len);
+        Self {
+            segments: segments.len() as f32,
+            words: words(wordiest) as f32,
+            named: named as f32 / words(wordiest).max(1) as f32,
+            digits: path.bytes().filter(u8::is_ascii_digit).count() as f32,
+            longest_number: numbers.max().unwrap_or(0) as f32,
+            is_folder: f32::from(u8::from(path.ends_with('/'))),
+        }
+    }
 }
 
 impl Hints {
-    /// Gathers the hints of a page.
-    pub(super) fn of(dom: &Dom, data: &JsonLd) -> Self {
+    /// Gathers the hints of a page whose article has this title.
+    pub(super) fn of(dom: &Dom, data: &JsonLd, title: &str) -> Self {
         let is_article = data.articles().next().is_some();
         let kind = if is_article {
             2.0
@@ -31,12 +66,8 @@ impl Hints {
         } else {
             3.0
         };
-        Self { body: data.article_body().map(|body| runs(&body).collect()).unwrap_or_default(), kind }
-    }
-
-    /// Whether the page says that it is an article.
-    pub(super) fn is_article(&self) -> bool {
-        self.kind == 1.0 || self.kind == 2.0
+        let body = data.article_body().map(|body| runs(&body).collect()).unwrap_or_default();
+        Self { body, kind, address: Address::of(dom.url.path(), title) }
     }
 
     /// Whether a line begins like a part of the told body: -1 where none is told or the line is too short to say.
@@ -73,4 +104,19 @@ fn runs(text: &str) -> impl Iterator<Item = u64> + '_ {
         count += 1;
         (count >= RUN).then(|| last.iter().fold(0_u64, |all, one| all.rotate_left(13) ^ one))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_tells_of_its_page() {
+        let Address { segments, words, named, digits, longest_number, is_folder } =
+            Address::of("/news/2024/05/The-ferry-sails-again-180233", "The ferry sails to the islands");
+        assert_eq!([segments, words, named, digits, longest_number, is_folder], [4.0, 5.0, 0.6, 12.0, 6.0, 0.0]);
+        let Address { segments, words, is_folder, .. } = Address::of("/news/", "News");
+        assert_eq!([segments, words, is_folder], [1.0, 1.0, 1.0]);
+        assert_eq!(Address::of("/", "").words, 0.0);
+    }
 }

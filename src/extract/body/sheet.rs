@@ -21,8 +21,6 @@ pub struct Sheet {
     /// The densest block, by which places on the page are told.
     pub(super) root: u32,
     headline: Option<usize>,
-    /// Whether the page says that it is an article.
-    is_article: bool,
     names: Vec<&'static str>,
     rows: Vec<f32>,
 }
@@ -31,7 +29,7 @@ impl Sheet {
     /// Reads a page whose article has this title.
     pub fn of(dom: &Dom, data: &JsonLd, title: &str) -> Self {
         let page = Page::read(dom);
-        let hints = Hints::of(dom, data);
+        let hints = Hints::of(dom, data, title);
         let outlook = Outlook::of(&page, &hints, title);
         let (mut names, mut rows) = (Vec::new(), Vec::new());
         for index in 0..page.lines.len() {
@@ -46,7 +44,7 @@ impl Sheet {
             }
         }
         let (root, headline) = (outlook.root, outlook.headline);
-        Self { page, root, headline, is_article: hints.is_article(), names, rows }
+        Self { page, root, headline, names, rows }
     }
 
     /// What each number of a row is.
@@ -82,7 +80,7 @@ impl Sheet {
     /// Which lines stay.
     pub(super) fn keep(&self, verdicts: &[f32]) -> Vec<bool> {
         let verdicts = agreed(&self.page, verdicts);
-        let threshold = threshold(&verdicts, &self.sizes(), self.is_article);
+        let threshold = threshold(&verdicts, &self.sizes());
         let mut kept: Vec<bool> = verdicts.iter().map(|verdict| *verdict >= threshold).collect();
         mend::keep_lead(&self.page, self.headline, &verdicts, &mut kept);
         mend::drop_data(&self.page, &mut kept);
@@ -144,9 +142,9 @@ impl Sheet {
 const STRICTER: f32 = 1.2;
 
 /// Below this expected F1 the judge is in doubt of the whole page.
-const DOUBT: f32 = 0.65;
-/// How much stricter than the expected best the judge is then, where the page does not say that it is an article: lines of a list or a thread belong together, so
-/// that few of them are surely not all, though each alone is doubtful.
+const DOUBT: f32 = 0.6;
+/// How much stricter than the expected best the judge is then: lines of a list or a thread belong together, so that few of them are surely not all, though each
+/// alone is doubtful. Systems call their lists articles too, so that what a page says of itself does not count.
 const STRICTER_IN_DOUBT: f32 = 0.35;
 
 /// From this verdict on a line is the article's, given all verdicts of its page and how much text each line has.
@@ -154,7 +152,7 @@ const STRICTER_IN_DOUBT: f32 = 0.35;
 /// Half of the best F1 (the harmonic mean of precision and recall, in text) that can be expected of the page: about one half where the judge is sure, and less
 /// where it is in doubt of the whole page, so that a page of cards gives its cards rather than nothing (Lipton et al. 2014, "Optimal thresholding of
 /// classifiers to maximize F1 measure"), times [`STRICTER`] or [`STRICTER_IN_DOUBT`].
-fn threshold(verdicts: &[f32], sizes: &[f32], is_article: bool) -> f32 {
+fn threshold(verdicts: &[f32], sizes: &[f32]) -> f32 {
     let mut order: Vec<(f32, f32)> = verdicts.iter().copied().zip(sizes.iter().copied()).collect();
     order.sort_by(|one, other| other.0.total_cmp(&one.0));
     let expected: f32 = order.iter().map(|(verdict, size)| verdict * size).sum();
@@ -164,7 +162,7 @@ fn threshold(verdicts: &[f32], sizes: &[f32], is_article: bool) -> f32 {
         right += verdict * size;
         best = best.max(2.0 * right / (taken + expected).max(1.0));
     }
-    best / 2.0 * if is_article || best >= DOUBT { STRICTER } else { STRICTER_IN_DOUBT }
+    best / 2.0 * if best >= DOUBT { STRICTER } else { STRICTER_IN_DOUBT }
 }
 
 #[cfg(test)]
@@ -173,18 +171,14 @@ mod tests {
 
     #[test]
     fn a_sure_page_keeps_what_is_likelier_than_not() {
-        let border = threshold(&[0.95, 0.9, 0.9, 0.1, 0.05], &[100.0; 5], false);
+        let border = threshold(&[0.95, 0.9, 0.9, 0.1, 0.05], &[100.0; 5]);
         assert!((0.4..0.7).contains(&border), "{border}");
-        assert_eq!(border, threshold(&[0.95, 0.9, 0.9, 0.1, 0.05], &[100.0; 5], true));
     }
 
     #[test]
     fn a_doubtful_list_is_kept_whole() {
-        let verdicts = [0.55, 0.3, 0.3, 0.3, 0.3, 0.01];
-        let in_list = threshold(&verdicts, &[100.0; 6], false);
-        let in_article = threshold(&verdicts, &[100.0; 6], true);
-        assert!(in_list < 0.3 && in_list > 0.01, "{in_list}");
-        assert!(in_article > 0.2 && in_article > in_list * 3.0, "{in_article}");
-        assert_eq!(threshold(&[], &[], false), 0.0);
+        let border = threshold(&[0.45, 0.3, 0.3, 0.3, 0.3, 0.01], &[100.0; 6]);
+        assert!(border < 0.3 && border > 0.01, "{border}");
+        assert_eq!(threshold(&[], &[]), 0.0);
     }
 }
