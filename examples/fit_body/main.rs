@@ -25,7 +25,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use boost::{Growth, Rows};
-use feedwright::extract::body::judge::Forest;
+use feedwright::extract::body::judge::{Forest, MOST_LEAVES};
 use feedwright::extract::body::sheet::Sheet;
 use feedwright::extract::body::text_of_judged;
 use feedwright::extract::json_ld::JsonLd;
@@ -116,8 +116,8 @@ struct Known {
 
 fn fit(sources: &[(&str, &str)], options: &Options<'_>) {
     let growth = Growth {
-        trees: options.number("--trees", 340),
-        leaves: options.number("--leaves", 16),
+        trees: options.number("--trees", 480),
+        leaves: options.number("--leaves", 16).min(MOST_LEAVES),
         rate: options.number("--rate", 7) as f32 / 100.0,
         least_weight: options.number("--least", 5) as f32,
         ridge: options.number("--ridge", 5) as f32,
