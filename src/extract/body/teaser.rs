@@ -38,6 +38,25 @@ static LABELS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// What stands before the headline of another story and a colon, in the words of many languages. With `also` nothing else can be meant; the others are a
+/// pointer where a link follows.
+static POINTERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?xi)^\W{0,3}(?:
+        (?<also>(?:also\ read|read\ (?:also|more|next)|see\ also|watch\ also|related(?:\ (?:story|stories|article|articles|news|coverage|video))?|in\ case\ you\ missed\ it|
+            (?:lea|lee|leer|mira|mire|vea|ver)\ (?:también|además|más)|[lt]e\ (?:puede|podría)\ interesar|[lt]e\ recomendamos|relacionad[oa]s?|nota\ relacionada|
+            (?:leia|veja|confira)\ (?:também|mais)|saiba\ mais|(?:à\ )?(?:lire|voir)\ aussi|lesen\ sie\ auch|lies\ auch|siehe\ auch|auch\ interessant|mehr\ (?:zum\ thema|dazu)|weiterlesen|
+            (?:leggi|guarda|vedi)\ anche|(?:lees|bekijk)\ ook|(?:czytaj|zobacz|przeczytaj)\ (?:też|także|również|więcej)|(?:читайте|смотрите)\ (?:также|ещё)|читайте\ також|
+            (?:läs|læs|les|se)\ (?:också|også|mer)|čtěte\ také|přečtěte\ si(?:\ také)?|citește\ și|ayrıca\ okuyun|baca\ juga|simak\ juga|xem\ thêm|διαβάστε\ (?:επίσης|ακόμη)))
+        |read|watch|listen|lea|lee|mira|mire|vea|leia|veja|confira|à\ lire|leggi|guarda|lees|czytaj|zobacz|przeczytaj|читайте|смотрите|läs|læs|baca|simak|διαβάστε
+        )\s*[:：]\s*\S",
+    )
+    .ok()
+});
+
+/// The label and the headline of another story are not longer.
+const LONGEST_POINTER: usize = 220;
+
 const NETWORKS: [&str; 8] = ["twitter", "facebook", "instagram", "youtube", "tiktok", "telegram", "whatsapp", "linkedin"];
 
 /// A boilerplate line is short: a sentence that begins with these words may be part of the story.
@@ -70,6 +89,20 @@ pub(super) fn is_byline(line: &str, authors: &[String]) -> bool {
     line.chars().count() <= LONGEST && !line.ends_with(['.', '?', '!']) && named && (leads || line.split_whitespace().count() <= 8)
 }
 
+/// Whether a line points to another story: a label such as "Read also" and a headline. `linked` of its bytes are a link.
+pub(super) fn is_pointer(line: &str, linked: usize) -> bool {
+    /// Between a label and a link stand a colon and a space.
+    const BETWEEN: usize = 4;
+    /// "Watch: Channel 4" points to no story.
+    const SHORTEST_HEADLINE: usize = 20;
+    if line.len() > LONGEST_POINTER || !line.contains([':', '：']) {
+        return false;
+    }
+    let Some(found) = POINTERS.as_ref().and_then(|regex| regex.captures(line)) else { return false };
+    let label = found.get(0).map_or(0, |label| label.end());
+    found.name("also").is_some() || linked >= SHORTEST_HEADLINE && linked + label + BETWEEN >= line.len()
+}
+
 /// Whether a line belongs to the page and not to the article.
 pub(super) fn is_boilerplate(line: &str) -> bool {
     let line = line.trim();
@@ -91,6 +124,20 @@ pub(super) fn is_boilerplate(line: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_label_before_a_headline_points_elsewhere() {
+        for line in ["Read also: The ferry sails again", "VEA TAMBIÉN: El ferri vuelve a zarpar", "» Lees ook: De veerboot vaart weer"] {
+            assert!(is_pointer(line, 0), "{line}");
+        }
+        let headline = "El ferri vuelve a zarpar";
+        let line = format!("Lea: {headline}");
+        assert!(is_pointer(&line, headline.len()) && !is_pointer(&line, 0));
+        for line in ["Watch: the tide turns at noon", "See: chapter 3", "He read: nothing had changed", "Related to this: a loss of trust"]
+        {
+            assert!(!is_pointer(line, 0), "{line}");
+        }
+    }
 
     #[test]
     fn running_times_are_known() {
