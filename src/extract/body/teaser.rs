@@ -54,6 +54,21 @@ static POINTERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// What stands before the names of those who made a picture.
+static PICTURE_CREDITS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?xi)^\W{0,2}(?:
+        (?:titel|beitrags|symbol|vorschau|artikel)?(?:bild|foto)(?:er|s)?(?:quellen?|nachweise?|rechte|credits?)?|©\ ?(?:foto|bild)|
+        (?:photos?|images?|pictures?|featured\ image|header\ image|cover\ image|photography|photograph)(?:\ (?:credits?|courtesy|by|source|via))?|credits?|crédits?(?:\ photos?)?|
+        fotografías?|fotografia|imagen(?:es)?|créditos?|foto\ di|beeld|bilde|kuva|zdjęcie|fot|fotó|фото|зображення|写真|사진|图片|圖片
+        )\s*[:：©/]\s*\S",
+    )
+    .ok()
+});
+
+/// More than a few names is a sentence.
+const LONGEST_PICTURE_CREDIT: usize = 80;
+
 /// The label and the headline of another story are not longer.
 const LONGEST_POINTER: usize = 220;
 
@@ -103,6 +118,11 @@ pub(super) fn is_pointer(line: &str, linked: usize) -> bool {
     found.name("also").is_some() || linked >= SHORTEST_HEADLINE && linked + label + BETWEEN >= line.len()
 }
 
+/// Whether a line tells nothing but who made a picture.
+pub(super) fn is_picture_credit(line: &str) -> bool {
+    line.len() <= LONGEST_PICTURE_CREDIT && PICTURE_CREDITS.as_ref().is_some_and(|regex| regex.is_match(line))
+}
+
 /// Whether a line belongs to the page and not to the article.
 pub(super) fn is_boilerplate(line: &str) -> bool {
     let line = line.trim();
@@ -136,6 +156,23 @@ mod tests {
         for line in ["Watch: the tide turns at noon", "See: chapter 3", "He read: nothing had changed", "Related to this: a loss of trust"]
         {
             assert!(!is_pointer(line, 0), "{line}");
+        }
+    }
+
+    #[test]
+    fn who_made_a_picture_is_no_text() {
+        for line in [
+            "Photo: Ann Brook",
+            "(Image credit: Ann Brook)",
+            "Titelbild: A. Brook/Harbour Archive",
+            "Crédits photos : Ann Brook",
+            "写真：港新聞",
+        ] {
+            assert!(is_picture_credit(line), "{line}");
+        }
+        let sentence = format!("Photo: {}", "many came to the quay ".repeat(5));
+        for line in ["Photographs of the ferry: none were kept", "Images of the quay", "Bildung: neue Schule", "Foto", &sentence] {
+            assert!(!is_picture_credit(line), "{line}");
         }
     }
 
