@@ -12,7 +12,7 @@ use super::{line, local, opening, order, shown, statement, zones};
 use crate::extract::json_ld::JsonLd;
 use crate::extract::{Context, Rules};
 use crate::html::{Attribute as _, Dom};
-use crate::model::{Candidate, Extraction, Found, Note, Precision, When};
+use crate::model::{Candidate, Extraction, Found, Note, Precision, When, Zone};
 
 /// From this on a place says by its markup that its date is the article's.
 const TRUSTED: u8 = 60;
@@ -202,8 +202,9 @@ fn decide(dates: &[(&Place, When)], reading: &Reading<'_>, language: &str, conte
         let better = beside.find(|(beside, _)| line::is_only_a_date(&beside.text, reading)).filter(|(_, shown)| is_earlier(shown, when));
         let (place, when) = better.map_or((place, when), |(place, when)| (place, when));
         let found = precise(dates, place, *when);
-        // A dateline may name the day for which a release was meant; the site's clock it does not tell.
-        let clocks = dates.iter().filter(|(place, _)| place.origin != opening::DATELINE).map(|(_, when)| when);
+        // A dateline may name the day for which a release was meant, and a change has a time of its own; the site's clock they do not tell.
+        let tells = |place: &Place, when: &When| place.origin != opening::DATELINE && !(place.modified && when.zone == Zone::Assumed);
+        let clocks = dates.iter().filter(|(place, when)| tells(place, when)).map(|(_, when)| when);
         Found::new(local::localise(found.value, language, clocks), found.origin.0)
     });
     // A page that tells only of its last change was not published later than that.

@@ -9,8 +9,10 @@ use crate::model::{Precision, When, Zone};
 const FURTHEST: i64 = 14 * 3600;
 /// Half of a day.
 const HALF_DAY: i64 = 12 * 3600;
-/// Zones differ by quarters of an hour.
-const QUARTER: i64 = 900;
+/// Clocks of sites are told apart by the hour, where no zone is named.
+const HOUR: i64 = 3600;
+/// In minutes: the zones in use that lie between the hours (IANA time zone database). Any other offset is of two clocks that tell of two things.
+const BETWEEN_HOURS: [i64; 13] = [-570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 765, 825];
 /// Seconds by which two tellings of one instant may differ.
 const SAME: i64 = 60;
 
@@ -28,9 +30,12 @@ pub(super) fn localise<'a>(when: When, language: &str, others: impl Iterator<Ite
     let naive = others.clone().filter(|other| other.zone == Zone::Assumed && other.precision != Precision::Day);
     let by_clock = naive.filter_map(|other| {
         let ahead = other.at.as_second() + i64::from(other.offset_seconds) - at;
-        let rounded = (ahead + QUARTER / 2).div_euclid(QUARTER) * QUARTER;
+        let in_hours = (ahead + HOUR / 2).div_euclid(HOUR) * HOUR;
+        let offsets = std::iter::once(in_hours).chain(BETWEEN_HOURS.iter().map(|minutes| minutes * 60));
         // Twelve hours apart is a clock that forgot its half of the day.
-        ((ahead - rounded).abs() < SAME && (QUARTER..=FURTHEST).contains(&rounded.abs()) && rounded.abs() != HALF_DAY).then_some(rounded)
+        offsets
+            .into_iter()
+            .find(|offset| (ahead - offset).abs() < SAME && (1..=FURTHEST).contains(&offset.abs()) && offset.abs() != HALF_DAY)
     });
     if let Some(offset) = by_clock.clone().next() {
         return When { offset_seconds: i32::try_from(offset).unwrap_or(0), ..when };
@@ -75,6 +80,9 @@ mod tests {
         };
         check("2025-12-19T02:41:41Z", &["2025-12-18T18:41:41-08:00"], "2025-12-18T18:41:41-08:00");
         check("2023-11-09T05:30:59Z", &["November 8, 2023 at 11:30 p.m."], "2023-11-08T23:30:59-06:00");
+        check("2020-09-29T18:13:13Z", &["29 September 2020 11:43 p.m."], "2020-09-29T23:43:13+05:30");
+        // A quarter of an hour after it was published a text was changed.
+        check("2023-11-09T05:30:59Z", &["November 9, 2023 at 5:45"], "2023-11-09T05:30:59+00:00");
         check("2021-11-04T23:00:00Z", &["5 November 2021"], "2021-11-05T00:00:00+01:00");
         check("2018-12-31T23:11:59Z", &["2019-01-01"], "2019-01-01T00:11:59+01:00");
         check("2025-12-19T02:41:41Z", &["December 18, 2025"], "2025-12-18T23:41:41-03:00");
