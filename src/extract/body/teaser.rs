@@ -120,7 +120,9 @@ pub(super) fn is_pointer(line: &str, linked: usize) -> bool {
 
 /// Whether a line tells nothing but who made a picture.
 pub(super) fn is_picture_credit(line: &str) -> bool {
-    line.len() <= LONGEST_PICTURE_CREDIT && PICTURE_CREDITS.as_ref().is_some_and(|regex| regex.is_match(line))
+    line.len() <= LONGEST_PICTURE_CREDIT
+        && line.contains([':', '：', '©', '/'])
+        && PICTURE_CREDITS.as_ref().is_some_and(|regex| regex.is_match(line))
 }
 
 /// Whether a line belongs to the page and not to the article.
