@@ -3,13 +3,21 @@
 use std::collections::HashMap;
 
 use super::features::{ends_sentence, is_long};
-use super::lines::{Page, Tag};
+use super::lines::{Line, Page, Tag};
 use super::teaser;
 
 /// Between a headline and its text stand so many lines at the most: date, byline, buttons, lead.
 pub(super) const HEAD_LINES: usize = 12;
 /// A lead that the judge is surer against than this is something else.
 const LEAST_VERDICT: f32 = 0.05;
+/// A heading that the judge is surer against belongs to something else.
+const LEAST_CROSSHEAD: f32 = 0.15;
+/// Fewer items are no list.
+const FEWEST_ITEMS: usize = 3;
+/// With so much of a list its other items are kept too.
+const MOST_ITEMS: f32 = 0.6;
+/// An item that the judge is surer against is a button among them.
+const LEAST_ITEM: f32 = 0.1;
 /// A kicker is one short line.
 const LONGEST_KICKER: u32 = 80;
 /// The headline of a video is not longer.
@@ -29,6 +37,39 @@ pub(super) fn keep_lead(page: &Page, headline: Option<usize>, verdicts: &[f32], 
             && let Some(place) = kept.get_mut(at)
         {
             *place = true;
+        }
+    }
+}
+
+/// Keeps the crossheads of the text: a heading without links between two lines that are kept, beside the second of them. After a teaser the judge may take one for
+/// the teaser's.
+pub(super) fn keep_crossheads(page: &Page, verdicts: &[f32], kept: &mut [bool]) {
+    let Some(first) = kept.iter().position(|is_kept| *is_kept) else { return };
+    let block = |at: usize| page.lines.get(at).and_then(|line| page.blocks.get(line.block as usize));
+    for at in first + 1..kept.len() {
+        let is_crosshead = kept.get(at..at + 2) == Some(&[false, true])
+            && block(at).is_some_and(|block| matches!(block.tag, Tag::Heading(_)))
+            && page.lines.get(at).is_some_and(|line| line.links == 0)
+            && page.lines.get(at + 1).is_some_and(is_long)
+            && block(at).map(|block| block.parent) == block(at + 1).map(|block| block.parent)
+            && verdicts.get(at).is_some_and(|verdict| *verdict >= LEAST_CROSSHEAD);
+        if is_crosshead && let Some(place) = kept.get_mut(at) {
+            *place = true;
+        }
+    }
+}
+
+/// Keeps the rest of a list of which most is kept: a list with a gap says something else.
+pub(super) fn keep_items(page: &Page, verdicts: &[f32], kept: &mut [bool]) {
+    let list = |line: &Line| page.blocks.get(line.block as usize).filter(|block| block.tag == Tag::Item).map(|block| block.parent);
+    let mut at = 0;
+    for lines in page.lines.chunk_by(|one, next| list(one).is_some() && list(one) == list(next)) {
+        let items = at..at + lines.len();
+        at = items.end;
+        let Some(own) = kept.get_mut(items.clone()).filter(|own| own.len() >= FEWEST_ITEMS) else { continue };
+        if own.iter().filter(|is_kept| **is_kept).count() as f32 >= own.len() as f32 * MOST_ITEMS {
+            let verdicts = verdicts.get(items).unwrap_or_default();
+            own.iter_mut().zip(verdicts).for_each(|(is_kept, verdict)| *is_kept |= *verdict >= LEAST_ITEM);
         }
     }
 }

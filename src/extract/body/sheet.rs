@@ -83,6 +83,8 @@ impl Sheet {
         let threshold = threshold(&verdicts, &self.sizes());
         let mut kept: Vec<bool> = verdicts.iter().map(|verdict| *verdict >= threshold).collect();
         mend::keep_lead(&self.page, self.headline, &verdicts, &mut kept);
+        mend::keep_crossheads(&self.page, &verdicts, &mut kept);
+        mend::keep_items(&self.page, &verdicts, &mut kept);
         mend::drop_data(&self.page, &mut kept);
         mend::drop_copies(&self.page, &verdicts, &mut kept);
         mend::drop_videos(&self.page, &mut kept);

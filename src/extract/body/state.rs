@@ -241,6 +241,20 @@ mod tests {
     }
 
     #[test]
+    fn the_text_in_a_stream_is_read() {
+        let html = format!("<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>");
+        let page = format!(
+            r#"<title>The mill grinds again</title><div id=root></div><script>(self.__next_f=self.__next_f||[]).push([0])</script>
+            <script>self.__next_f.push([1,"7:I[1,[],\"\"]\n24:T{:x},"])</script><script>self.__next_f.push([1,"{html}"])</script>
+            <script>self.__next_f.push([1,"5:[\"$\",\"$L7\",null,{{\"title\":\"The mill grinds again\",\"contentHtml\":\"$24\"}}]\n"])</script>"#,
+            html.len()
+        );
+        let dom = html::parse(&page, &Url::parse("https://harrowmere.example/mill").unwrap());
+        let body = extract(&dom, &Rules::default(), &Context::default()).article.body.unwrap().value;
+        assert_eq!(body.text, [FIRST, SECOND, THIRD].join("\n\n"));
+    }
+
+    #[test]
     fn blocks_are_paragraphs_headings_and_lists() {
         let portable =
             |text: &str, style: &str| format!(r#"{{"_type":"block","style":"{style}","children":[{{"_type":"span","text":"{text}"}}]}}"#);

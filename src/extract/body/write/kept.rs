@@ -43,3 +43,22 @@ fn is_of_links(page: &Page, lines: &[bool]) -> bool {
     });
     linked as f32 > all as f32 * SHARE_OF_LINKS
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::html;
+    use crate::url::Url;
+
+    #[test]
+    fn a_page_is_a_list_by_what_is_kept_of_it() {
+        let url = Url::parse("https://relay.meridian.example/news").unwrap();
+        let teaser = "<p>It left an hour late.</p>";
+        let page = Page::read(&html::parse(&format!("<div><a href=/a>The ferry sails again</a></div>{teaser}{teaser}{teaser}"), &url));
+        let check = |lines: [bool; 4], expected: bool| assert_eq!(Kept::of(&page, lines.to_vec(), None, 0).is_of_links, expected);
+        check([true, true, true, false], true);
+        check([true, true, true, true], false);
+        check([false, true, true, true], false);
+        check([false; 4], false);
+    }
+}

@@ -176,3 +176,38 @@ fn formulas_are_told_in_the_sentence() {
     let drawn = "<span><span><math alttext='f = 2d'></math></span><span aria-hidden=true>f = 2 d</span></span>";
     check_line(&sentence(drawn), told, "as f = 2 d says");
 }
+
+#[test]
+fn cells_and_items_that_are_links_stay() {
+    let row = |stop: &str| format!("<tr><td><a href=/stops/{}>{stop}, by the old customs house</a></td><td>2 crowns</td></tr>", stop.len());
+    let table = format!("<table><tr><th>Stop</th><th>Fare</th></tr>{}{}</table>", row("Lower quay"), row("Salt works"));
+    check_amid(&table, "Lower quay, by the old customs house</a>");
+    check_amid(&table, "Salt works, by the old customs house</a>");
+    let item = |stop: &str| format!("<li><a href=/stops/{}>{stop}, by the old customs house</a></li>", stop.len());
+    check_amid(
+        &format!(
+            "<p>The tram stops at three places on its way up:</p><ul>{}{}{}</ul>",
+            item("Lower quay"),
+            item("Fish hall"),
+            item("Upper town")
+        ),
+        "Fish hall, by the old customs house</a>",
+    );
+}
+
+#[test]
+fn pointers_to_other_stories_and_credits_of_pictures_are_left_out() {
+    for line in [
+        "<strong>Read more: <a href=/x>The ferry to the outer islands sails again</a></strong>",
+        "Lea más: El ferri vuelve a zarpar",
+        "Photo: Ann Brook",
+    ] {
+        let text = body("", &format!("<p>{line}</p>"), "").text;
+        assert_eq!(text, PARAGRAPHS.join("\n\n"), "{line}");
+    }
+}
+
+#[test]
+fn a_question_on_a_button_is_a_heading() {
+    check_amid("<h3><button aria-expanded=true>What does a ticket cost?</button></h3>", "<h3>What does a ticket cost?</h3>");
+}
