@@ -145,12 +145,19 @@ fn fit(sources: &[(&str, &str)], options: &Options<'_>) {
         println!("if the judge were always right:");
         return tell(&cases, &rows.right);
     }
+    if let Some(file) = options.value("--load") {
+        let verdicts: Vec<f32> = std::fs::read_to_string(file).unwrap().lines().map(|line| line.parse().unwrap()).collect();
+        return tell(&cases, &verdicts);
+    }
     let fitter = Fitter::new(&cases, &rows, growth, column);
     if options.has("--write") {
         std::fs::write("src/extract/body/weights.txt", fitter.weights()).unwrap();
         std::fs::write("src/extract/body/forest.txt", fitter.forest(None).0.to_text()).unwrap();
     }
     let verdicts = judge_apart(&fitter);
+    if let Some(file) = options.value("--save") {
+        std::fs::write(file, verdicts.iter().map(|verdict| format!("{verdict}\n")).collect::<String>()).unwrap();
+    }
     println!("five folds by site:");
     tell(&cases, &verdicts);
     if let Some(set) = options.value("--show") {
@@ -320,6 +327,10 @@ fn tell(cases: &[Case], verdicts: &[f32]) {
             continue;
         }
         let score = measure::score(&text, &case.truths);
+        if std::env::var("DUMP").is_ok() {
+            eprintln!("{}", serde_json::json!({"id": case.id, "set": case.set, "text": text}));
+        }
+        eprintln!("PAGE\t{}\t{}\t{:.3}\t{:.3}", case.id, case.set, score.0, score.1);
         sets.entry(&case.set).or_default().push(score);
         if case.set != "marked" {
             sets.entry("~ALL").or_default().push(score);

@@ -1,10 +1,12 @@
 //! How much of a text is another: runs of four words that both have.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 const RUN: usize = 4;
 /// Lines count by their share of the article's words, so that each page weighs alike; a line without words weighs like half a word.
 const LEAST_WORDS: f32 = 0.5;
+/// Shorter lines that repeat what another line says in the truth's order are no text: entries of a table of contents, titles in a path.
+const LONG: usize = 20;
 
 fn words(text: &str) -> Vec<&str> {
     text.split(|character: char| !(character.is_alphanumeric() || character == '_')).filter(|word| !word.is_empty()).collect()
@@ -24,10 +26,13 @@ pub(crate) fn label(lines: &[&str], truths: &[String]) -> (Vec<f32>, Vec<f32>) {
     let best = truths.iter().max_by_key(|truth| truth.len()).map(|truth| words(truth)).unwrap_or_default();
     let lines: Vec<Vec<&str>> = lines.iter().map(|line| words(line)).collect();
     let all: Vec<&str> = lines.iter().flatten().copied().collect();
-    let (in_runs, aligned) = (in_runs(&all, &best), aligned(&all, &best));
+    let aligned = aligned(&all, &best);
+    let (in_runs, in_free_runs) = (in_runs(&all, &best, &[]), in_runs(&all, &best, &taken(&aligned, best.len())));
     let (mut right, mut weight, mut start) = (Vec::new(), Vec::new(), 0);
     for line in &lines {
         let own = start..start + line.len();
+        let in_runs =
+            if line.len() < std::env::var("LONG").ok().and_then(|v| v.parse().ok()).unwrap_or(LONG) { &in_free_runs } else { &in_runs };
         let known = in_runs[own.clone()].iter().filter(|is_known| **is_known).count();
         let known = known.max(in_order(&aligned[own]));
         right.push(known as f32 / line.len().max(1) as f32);
@@ -37,12 +42,22 @@ pub(crate) fn label(lines: &[&str], truths: &[String]) -> (Vec<f32>, Vec<f32>) {
     (right, weight)
 }
 
-/// Which words stand in a run that the truth has, wherever.
-fn in_runs(all: &[&str], truth: &[&str]) -> Vec<bool> {
-    let known = runs(truth);
+/// Which words of the truth are told by runs of the page that stand in its order.
+fn taken(aligned: &[Option<usize>], length: usize) -> Vec<bool> {
+    let mut taken = vec![false; length];
+    for run in aligned.chunk_by(is_together).filter(|run| run.len() >= RUN) {
+        run.iter().flatten().for_each(|place| taken[*place] = true);
+    }
+    taken
+}
+
+/// Which words stand in a run that the truth has, wherever; of runs that are taken, none.
+fn in_runs(all: &[&str], truth: &[&str], taken: &[bool]) -> Vec<bool> {
+    let free = |at: usize| taken.get(at..at + RUN).is_none_or(|taken| taken.contains(&false));
+    let known: HashSet<&[&str]> = truth.windows(RUN).enumerate().filter(|(at, _)| free(*at)).map(|(_, run)| run).collect();
     let mut good = vec![false; all.len()];
     for start in 0..(all.len() + 1).saturating_sub(RUN) {
-        if known.contains_key(&all[start..start + RUN]) {
+        if known.contains(&all[start..start + RUN]) {
             good[start..start + RUN].fill(true);
         }
     }
@@ -65,9 +80,12 @@ fn aligned(all: &[&str], truth: &[&str]) -> Vec<Option<usize>> {
 
 /// How many words of a line stand together in the truth as well: all of a short line, or runs of a longer one.
 fn in_order(places: &[Option<usize>]) -> usize {
-    let together = |one: &Option<usize>, next: &Option<usize>| one.is_some() && *next == one.map(|place| place + 1);
     let enough = places.len().min(RUN);
-    places.chunk_by(together).filter(|run| run.len() >= enough && run[0].is_some()).map(<[_]>::len).sum()
+    places.chunk_by(is_together).filter(|run| run.len() >= enough && run[0].is_some()).map(<[_]>::len).sum()
+}
+
+fn is_together(one: &Option<usize>, next: &Option<usize>) -> bool {
+    one.is_some() && *next == one.map(|place| place + 1)
 }
 
 /// Precision, recall, and whether anything was told; by the best of the truths.

@@ -10,6 +10,7 @@ mod hints;
 pub mod judge;
 mod lines;
 mod mend;
+mod promo;
 mod shape;
 pub mod sheet;
 mod state;

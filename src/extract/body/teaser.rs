@@ -32,8 +32,16 @@ static CALLS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Words that are a label where they stand alone, or before a colon or a number, and begin a sentence or a headline elsewhere.
 static LABELS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?xis)^(?:related|recommended|trending(?:\ now)?|watch|advertisement(?:\ [-–—].*)?|sponsored(?:\ by.*)?|subscribe|loading|comments?|más\ información|publicidad|publicité|anzeige|werbung|реклама)
-        \s*(?:[:…(|\d].*|\.\.\.|!)?$",
+        r"(?xis)^(?:related|recommended|trending(?:\ now)?|watch|advertisement(?:\ [-–—].*)?|sponsored(?:\ by.*)?|subscribe|loading|comments?|más\ información|publicidad|publicité|anzeige|werbung|реклама|
+           lust\ auf\ mehr|schon\ gelesen|(?:das\ könnte|auch\ das)\ (?:sie|dich|euch|ihnen|dir)(?:\ auch)?\ (?:interessieren|gefallen)|weitere\ (?:artikel|beiträge|themen|nachrichten|meldungen)|
+           ähnliche\ (?:artikel|beiträge|themen)|verwandte\ (?:artikel|themen)|mehr\ (?:lesen|aus\ dem\ ressort)|(?:teilen\ sie|teile?)\ (?:dies(?:en?)?|das|den)(?:\ (?:artikel|beitrag))?(?:\ mit)?|
+           lire\ (?:la\ suite|plus)|(?:sur|dans)\ (?:le\ même\ (?:sujet|thème)|la\ même\ rubrique)|articles?\ (?:liés|similaires|connexes)|vous\ aimerez\ aussi|
+           (?:artículos|noticias|notas|contenido)\ relacionad[ao]s?|te\ recomendamos|seguir\ leyendo|(?:artigos|notícias|conteúdo)\ relacionad[ao]s?|mais\ lidas|continue\ lendo|
+           (?:articoli|notizie)\ correlat[ie]|potrebbe(?:ro)?\ interessarti(?:\ anche)?|leggi\ tutto|gerelateerde?\ (?:artikelen|berichten)|lees\ (?:meer|verder)|
+           relaterade\ (?:artiklar|inlägg)|relaterede\ artikler|relaterte\ (?:artikler|saker)|powiązane(?:\ (?:artykuły|tematy))?|související\ (?:články|témata)|kapcsolódó\ cikkek|articole\ similare|
+           по\ теме|(?:материалы|читайте)\ по\ теме|похожие\ (?:статьи|материалы|новости)|(?:berita|artikel)\ terkait|tin\ liên\ quan|ilgili\ haberler|σχετικά\ άρθρα|
+           مواضيع\ ذات\ صلة|اقرأ\ المزيد|כתבות\ נוספות|相关文章|相關新聞|関連リンク|こちらもおすすめ|더\ 보기|관련\ 뉴스)
+        \s*(?:[:…(|\d].*|\.\.\.|[!?»])?$",
     )
     .ok()
 });
@@ -218,7 +226,11 @@ mod tests {
         assert!(!is_boilerplate("Read more books, the librarian said, and the winter will be shorter than you think it is going to be."));
         assert!(is_boilerplate("Related investing topics") && is_boilerplate("Advertisement - story continues below"));
         assert!(is_boilerplate("Comments (12)") && is_boilerplate("Related:") && is_boilerplate("Anzeige") && is_boilerplate("Loading…"));
+        for line in ["Lust auf mehr?", "Das könnte Sie auch interessieren:", "Sur le même sujet", "Похожие статьи", "Berita terkait"] {
+            assert!(is_boilerplate(line), "{line}");
+        }
         for line in [
+            "Weitere Beiträge der Mitglieder sind willkommen",
             "Reading is fun",
             "Watchmakers return to the valley",
             "Related work",

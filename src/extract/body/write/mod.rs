@@ -11,6 +11,7 @@ use ego_tree::{NodeId, NodeRef};
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
+use super::promo;
 use super::shape::{attributes, block_name, collapse_inside, inline_name, is_container, is_line, same_words, tidy};
 use super::teaser;
 use crate::html::{Attribute as _, Css, collapse, noise, sanitize};
@@ -363,7 +364,13 @@ impl Writing<'_> {
         let is_byline = self.text.len() < HEAD_LINES && teaser::is_byline(&text, self.options.authors);
         let is_noise = prune
             && line.name != "dt"
-            && (is_stamp || is_teaser || is_byline || is_pointer() || is_credit() || teaser::is_boilerplate(&text));
+            && (is_stamp
+                || is_teaser
+                || is_byline
+                || is_pointer()
+                || is_credit()
+                || promo::is_call(&text)
+                || teaser::is_boilerplate(&text));
         let is_empty = text.is_empty() && !line.has_picture;
         if is_noise || is_empty {
             self.html.truncate(line.start);

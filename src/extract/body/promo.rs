@@ -1,0 +1,152 @@
+//! Lines in which a site speaks to its reader and not of the story: calls to subscribe, to follow and to download, and questions whether foreign content may load.
+//!
+//! A call is a sentence that begins with asking and names what is to be had. An article may speak of newsletters, and a guide may tell to follow somebody: so
+//! what is asked for has to be the site's own.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// Nobody reads a longer call.
+const LONGEST: usize = 320;
+/// A call that begins so far into its line, or in its first half, is what the line is about.
+const EARLY: usize = 70;
+
+/// What is to be had: without one of these words a line is asked nothing else.
+const WORTH: &str = r"newsletter|rundbrief|lettre\ d['’]information|infolettre|bolet[ií]n|boletim|nieuwsbrief|nyhedsbrev|nyhetsbrev|uutiskirje|hírlevél|bülten|рассылк|розсилк|канал|
+    mailing\ list|e-?mails?\b|inbox|alerts|updates|notifications|edition\b|blog\b|channel|kanal|canale?\b|kanał|kanál|chaîne|podcast|saluran|
+    \bapps?\b|aplicativo|aplicación|aplikac|aplikasi|appli\b|
+    twitter|facebook|instagram|youtube|telegram|телеграм|whats\ ?app|tik\ ?tok|linkedin|pinterest|mastodon|bluesky|discord|google\ (?:news|discover)|вконтакте|дзен|公众号|微信|微博|
+    ニュースレター|メルマガ|뉴스레터|채널|facebookgruppe|social|redes";
+
+/// Sentences that ask, by language. `WORTH` and `NET` stand for what is asked for.
+const ASKING: [&str; 14] = [
+    r"(?:(?:please|just|simply|also|then)\ )?(?:follow|like|find|join|connect\ with|add|message)\ [^.!?]*?\bon\ (?:our\ )?(?:x\b|NET)",
+    r"(?:(?:please|just|simply|also|then)\ )?(?:sign\ up|subscribe|register)\b[^.!?]*?\b(?:our|my|[a-z]+['’]s|now|today|here|free|the\ [^.!?]*?(?:newsletter|edition)|(?:daily|weekly)\ newsletter)\b[^.!?]*",
+    r"(?:never|do\ not|don['’]t)\ miss\ [^.!?]*?\b(?:sign(?:ing)?\ up|subscrib[a-z]+)",
+    r"for\ (?:all\ )?(?:the\ )?(?:latest|more|breaking)\ [^!?]*?\b(?:download\ (?:the|our)|follow|subscribe|sign\ up)\b",
+    r"(?:was\ this\ (?:newsletter|e-?mail)\ forwarded|(?:join|download|like)\ our\ [^.!?]*?\b(?:newsletter|channel|community|group|page|apps?|NET))",
+    r"(?:folg(?:e|t|en\ sie)\ [^.!?]*?\b(?:auf|bei)\ [^.!?]*?NET|(?:abonnier(?:e|t|en\ sie)|bestell(?:e|t|en\ sie)|meld(?:e|et|en\ sie)\ (?:dich|euch|sich)|lad(?:e|en\ sie))\ [^.!?]*?\b(?:uns[a-z]*|hier|jetzt|kostenlos[a-z]*|mein[a-z]*|für\ den|der\ app)\b|[^.!?]*\b(?:lust\ auf\ mehr|mehr\ verpassen)\b)",
+    r"(?:(?:suivez|retrouvez|rejoignez)[\ -][^.!?]*?\b(?:sur|notre)\b|(?:abonnez|inscrivez)-vous\b|(?:téléchargez|recevez)\ (?:notre|nos|gratuitement|l['’]appli))",
+    r"(?:s[ií]gue(?:nos|me)|s[ií]ganos|(?:s[ií]gue|sigan?)\ [^.!?]*?\ en\ |[úu]nete|[úu]nase|suscr[ií]b(?:ete|ase|anse)|(?:descarga|mira|visita|recibe|entra)\ [^.!?]*?\bnuestr[oa]s?\b)",
+    r"(?:siga-nos|(?:siga|acompanhe|curta)\ [^.!?]*?\bn[oa]s?\ |inscreva-se|assine\ |(?:entre|participe|baixe|receba|clique)\ [^.!?]*?\bnoss[oa]s?\b)",
+    r"(?:seguici|segui\ [^.!?]*?\bsu\ |iscriviti|abbonati|unisciti|scarica\ [^.!?]*?\bapp\b)",
+    r"(?:volg\ (?:ons|[^.!?]*?\bop\b)|abonneer\b|schrijf\ (?:je|u)\b|meld\ (?:je|u)\b|följ\ [^.!?]*?\bpå\ |prenumerera\b|anmäl\ dig|følg\ [^.!?]*?\bpå\ |abonner\b|tilmeld\ dig|meld\ deg|tilaa\b|seuraa\b)",
+    r"(?:śledź\ nas|obserwuj\ nas|dołącz\ do|zapisz\ się|subskrybuj|sledujte\ nás|odebírejte|přihlaste\ se|kövess|iratkozz|urmăr(?:ește|iți)-?\ ?ne)",
+    r"(?:подпи(?:сывайтесь|сывайся|шитесь|шись)|присоединяйтесь|следите\ за|читайте\ нас|підпи(?:суйтесь|шіться)|долучайтесь|стежте\ за|абонирайте)",
+    r"(?:ikuti\ [^.!?]*?\bdi\ |gabung|unduh\ |dapatkan\ [^.!?]*?\bdi\ |theo\ dõi\ |(?:[^.!?]*)(?:takip\ edin|abone\ olun)|ακολουθήστε|تابع(?:وا|ونا)?\ |اشترك(?:وا)?\ |[^.!?。]*(?:をフォロー|に登録)|关注我们|欢迎关注|订阅我们)",
+];
+
+/// Questions whether content of another site may load, and what stands in its place until then.
+const CONSENTS: &str = r"empfohlener\ (?:redaktioneller|externer)\ inhalt|an\ dieser\ stelle\ (?:findest|finden|findet)\b[^.]*\binhalt|
+    externe[nr]?\ inhalte?\b[^.]*\b(?:angezeigt|anzuzeigen|anzeigen|laden|geladen)|(?:mit|durch)\ (?:dem\ |das\ |einen\ )?(?:laden|klick[a-z]*|aktivier[a-z]+)\b[^.]*\b(?:akzeptier|einverstanden|stimm)|
+    (?:to|in\ order\ to)\ (?:view|see|watch|display|load|play)\ this\ (?:content|video|post|tweet|embed|media)\b[^.]*\b(?:enable|accept|allow|consent|cookies)|
+    this\ (?:content|video|post|embed)\ (?:is\ (?:hosted|provided)\ by|can\ ?not\ be\ (?:shown|loaded|displayed))\b|by\ (?:signing\ up|subscribing|clicking|loading)\b[^.]*\byou\ (?:agree|accept|consent)|
+    pour\ (?:afficher|visualiser|voir|lire)\ (?:ce|cette|ces)\b[^.]*\b(?:accept|autoris|cookies)|(?:ce\ contenu|cette\ vidéo)\b[^.]*\b(?:est\ bloqué|cookies)|
+    (?:este\ contenido|para\ ver\ est[ea])\b[^.]*\b(?:cookies|bloquead)|(?:este\ conteúdo|para\ ver\ este)\b[^.]*\bcookies|per\ (?:visualizzare|vedere)\ quest[aeio]\b[^.]*\b(?:cookie|accett|consens)|
+    (?:voor\ het\ tonen|om\ deze\ (?:inhoud|video))\b[^.]*\b(?:cookies|accepteer|toestemming)|(?:för\ att|for\ å|for\ at)\ (?:se|visa|vise)\b[^.]*\b(?:cookies|samty|godkänn|godta)|
+    aby\ (?:wyświetlić|zobaczyć)\b[^.]*\b(?:cookie|zgod)";
+
+/// The networks of `ASKING`.
+const NETWORKS: &str = r"(?:twitter|facebook|instagram|youtube|telegram|whats\ ?app|tik\ ?tok|linkedin|pinterest|mastodon|bluesky|threads|discord|google\ news|social\ (?:media|networks))";
+
+/// A boundary of a word by the letters of ASCII, which is all that the words above need and costs a fraction.
+const BOUNDARY: &str = r"(?-u:\b)";
+
+fn compiled(pattern: &str) -> Option<Regex> {
+    Regex::new(&format!("(?xi){}", pattern.replace(r"\b", BOUNDARY).replace("NET", NETWORKS))).ok()
+}
+
+static WORTH_ASKING: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(&format!(r"{WORTH}|@[a-z]")));
+static ASKED: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(&format!("^(?:{})", ASKING.join("|"))));
+static CONSENT_ASKED: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(&format!("^(?:{CONSENTS})")));
+
+/// Whether a line calls the reader to subscribe, to follow or to download what the site has, or asks whether content may load.
+pub(super) fn is_call(line: &str) -> bool {
+    let is = |regex: &LazyLock<Option<Regex>>, text: &str| regex.as_ref().is_some_and(|regex| regex.is_match(text));
+    let early = EARLY.max(line.len() / 2);
+    line.len() <= LONGEST
+        && (sentences(line).take_while(|(start, _)| *start <= early).any(|(_, rest)| is(&ASKED, rest)) && is(&WORTH_ASKING, line)
+            || is(&CONSENT_ASKED, begin(line)))
+}
+
+/// A text from its first letter, digit or name of an account on.
+fn begin(text: &str) -> &str {
+    text.trim_start_matches(|character: char| !character.is_alphanumeric() && character != '@')
+}
+
+/// Where each sentence and each part after a colon or dash begins, and the line from there on.
+fn sentences(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    let ends = line
+        .char_indices()
+        .zip(line.chars().skip(1))
+        .filter(|((_, character), next)| *next == ' ' && matches!(character, '.' | '!' | '?' | '…' | ':' | '|' | '–' | '—' | '-' | '>'));
+    let starts = std::iter::once(0).chain(ends.map(|((at, character), _)| at + character.len_utf8()));
+    starts.filter_map(|at| line.get(at..).map(|rest| (at, begin(rest))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_calls_to_subscribe_follow_and_download() {
+        for line in [
+            "Subscribe now to our e-edition for the full story.",
+            "Never miss the latest news by signing up to our newsletter today!",
+            "🚀 Sign up for our newsletter",
+            "Want more tide tables? Follow me on Pinterest.",
+            "For the latest stories download the Harbour apps for iOS and Android.",
+            "Was this newsletter forwarded to you? Sign up here.",
+            "Nichts mehr verpassen: Abonnieren Sie kostenlos die Hafen-Newsletter.",
+            "Folgen Sie der Hafenpost auf Facebook",
+            "Suivez-nous sur Facebook et Instagram",
+            "Inscrivez-vous à la newsletter du port",
+            "¿Ya sabías que tenemos canal de Telegram? Únete desde tu celular.",
+            "Siga o Porto no Instagram",
+            "Iscriviti al nostro canale WhatsApp",
+            "Volg ons op Instagram",
+            "Følg Havnen på Facebook",
+            "Zapisz się na newsletter",
+            "Подписывайтесь на наш телеграм-канал",
+            "Ikuti kami di Instagram",
+            "Haberler için kanalımıza abone olun: Telegram",
+            "最新情報はTwitterをフォロー",
+        ] {
+            assert!(is_call(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn content_that_waits_for_consent_is_not_there() {
+        for line in [
+            "Empfohlener redaktioneller Inhalt",
+            "An dieser Stelle finden Sie einen externen Inhalt von Instagram.",
+            "To view this video please enable JavaScript",
+            "By signing up, you agree to receive our letters.",
+            "Pour afficher ce contenu, vous devez accepter les cookies.",
+        ] {
+            assert!(is_call(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_story_may_tell_of_newsletters_networks_and_guides() {
+        for line in [
+            "Follow relevant news sources, subscribe to industry newsletters, and watch social media.",
+            "The harbour board sends a newsletter to its 30,000 subscribers.",
+            "You can download other apps to your phone from an online store.",
+            "She told her story on Instagram, and many followed.",
+            "Join two ropes with a bend: the channel is deep there.",
+            "Register a Service Worker: it enables push notifications.",
+            "Get the boat ready, then update the blog.",
+            "Find the harbour on foot, or ask on the quay.",
+            "Alle Boote folgen dem Kanal bis zur Schleuse.",
+            "El canal de agua sigue hasta el puerto.",
+            "To see this valley in spring you must accept a long walk.",
+        ] {
+            assert!(!is_call(line), "{line}");
+        }
+        assert!(!is_call(&"Subscribe now to our newsletter. ".repeat(20)));
+    }
+}
