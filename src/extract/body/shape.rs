@@ -9,8 +9,14 @@ pub(super) fn same_words(one: &str, other: &str) -> bool {
     !other.is_empty() && letters(one) == letters(other)
 }
 
+/// Text as it is read: white space collapsed line by line, and without the places where a browser may break a word.
 pub(super) fn tidy(text: &str) -> String {
-    text.split('\n').map(collapse).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    const SOFT_HYPHEN: char = '\u{ad}';
+    let mut text = text.split('\n').map(collapse).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
+    if text.contains(SOFT_HYPHEN) {
+        text.retain(|character| character != SOFT_HYPHEN);
+    }
+    text
 }
 
 /// Runs of white space become one space; at the start of a line they go.

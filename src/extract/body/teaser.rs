@@ -226,7 +226,8 @@ mod tests {
         assert!(!is_boilerplate("Read more books, the librarian said, and the winter will be shorter than you think it is going to be."));
         assert!(is_boilerplate("Related investing topics") && is_boilerplate("Advertisement - story continues below"));
         assert!(is_boilerplate("Comments (12)") && is_boilerplate("Related:") && is_boilerplate("Anzeige") && is_boilerplate("Loading…"));
-        for line in ["Lust auf mehr?", "Das könnte Sie auch interessieren:", "Sur le même sujet", "Похожие статьи", "Berita terkait"] {
+        for line in ["Lust auf mehr?", "Das könnte Sie auch interessieren:", "Sur le même sujet", "Похожие статьи", "Berita terkait"]
+        {
             assert!(is_boilerplate(line), "{line}");
         }
         for line in [

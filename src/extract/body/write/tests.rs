@@ -211,3 +211,10 @@ fn pointers_to_other_stories_and_credits_of_pictures_are_left_out() {
 fn a_question_on_a_button_is_a_heading() {
     check_amid("<h3><button aria-expanded=true>What does a ticket cost?</button></h3>", "<h3>What does a ticket cost?</h3>");
 }
+
+#[test]
+fn places_where_a_word_may_break_are_no_text() {
+    let told = body("", "<p>The harbour\u{ad}master looks at the tide\u{ad}tables every morning before the first ferry.</p>", "");
+    assert!(told.text.contains("The harbourmaster looks at the tidetables every morning"), "{}", told.text);
+    assert!(told.html.as_str().contains("harbour\u{ad}master"), "{}", told.html.as_str());
+}
