@@ -6,7 +6,7 @@ const RUN: usize = 4;
 /// Lines count by their share of the article's words, so that each page weighs alike; a line without words weighs like half a word.
 const LEAST_WORDS: f32 = 0.5;
 /// Shorter lines that repeat what another line says in the truth's order are no text: entries of a table of contents, titles in a path.
-const LONG: usize = 20;
+const LONG: usize = 8;
 
 fn words(text: &str) -> Vec<&str> {
     text.split(|character: char| !(character.is_alphanumeric() || character == '_')).filter(|word| !word.is_empty()).collect()
@@ -31,8 +31,7 @@ pub(crate) fn label(lines: &[&str], truths: &[String]) -> (Vec<f32>, Vec<f32>) {
     let (mut right, mut weight, mut start) = (Vec::new(), Vec::new(), 0);
     for line in &lines {
         let own = start..start + line.len();
-        let in_runs =
-            if line.len() < std::env::var("LONG").ok().and_then(|v| v.parse().ok()).unwrap_or(LONG) { &in_free_runs } else { &in_runs };
+        let in_runs = if line.len() < LONG { &in_free_runs } else { &in_runs };
         let known = in_runs[own.clone()].iter().filter(|is_known| **is_known).count();
         let known = known.max(in_order(&aligned[own]));
         right.push(known as f32 / line.len().max(1) as f32);

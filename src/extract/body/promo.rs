@@ -14,28 +14,31 @@ const EARLY: usize = 70;
 
 /// What is to be had: without one of these words a line is asked nothing else.
 const WORTH: &str = r"newsletter|rundbrief|lettre\ d['’]information|infolettre|bolet[ií]n|boletim|nieuwsbrief|nyhedsbrev|nyhetsbrev|uutiskirje|hírlevél|bülten|рассылк|розсилк|канал|
-    mailing\ list|e-?mails?\b|inbox|alerts|updates|notifications|edition\b|blog\b|channel|kanal|canale?\b|kanał|kanál|chaîne|podcast|saluran|
+    mailing\ list|inbox|alerts|updates|notifications|edition\b|blog\b|channel|kanal|canale?\b|kanał|kanál|chaîne|podcast|saluran|
     \bapps?\b|aplicativo|aplicación|aplikac|aplikasi|appli\b|
     twitter|facebook|instagram|youtube|telegram|телеграм|whats\ ?app|tik\ ?tok|linkedin|pinterest|mastodon|bluesky|discord|google\ (?:news|discover)|вконтакте|дзен|公众号|微信|微博|
-    ニュースレター|メルマガ|뉴스레터|채널|facebookgruppe|social|redes";
+    ニュースレター|メルマガ|뉴스레터|채널|social\ media|redes\ sociales|redes\ sociais|réseaux\ sociaux|e-?mail\ (?:address|newsletter|forwarded)|email\ forwarded|seu\ e-?mail";
 
 /// Sentences that ask, by language. `WORTH` and `NET` stand for what is asked for.
 const ASKING: [&str; 14] = [
-    r"(?:(?:please|just|simply|also|then)\ )?(?:follow|like|find|join|connect\ with|add|message)\ [^.!?]*?\bon\ (?:our\ )?(?:x\b|NET)",
-    r"(?:(?:please|just|simply|also|then)\ )?(?:sign\ up|subscribe|register)\b[^.!?]*?\b(?:our|my|[a-z]+['’]s|now|today|here|free|the\ [^.!?]*?(?:newsletter|edition)|(?:daily|weekly)\ newsletter)\b[^.!?]*",
+    r"(?:(?:please|just|simply|also|then)\ )?(?:(?:follow|join|connect\ with)\ |(?:like|find|add|message)\ (?:us|me)\b)[^.!?]*?\bon\ (?:our\ )?(?:x\b|NET)",
+    r"(?:(?:please|just|simply|also|then)\ )?(?:sign\ up|subscribe|register)\b[^.!?]*?\b(?:our|my|[a-z]+['’]s|now|today|here|free|the\ [^.!?]*?(?:newsletter|edition)|(?:daily|weekly)\ newsletter)\b",
     r"(?:never|do\ not|don['’]t)\ miss\ [^.!?]*?\b(?:sign(?:ing)?\ up|subscrib[a-z]+)",
     r"for\ (?:all\ )?(?:the\ )?(?:latest|more|breaking)\ [^!?]*?\b(?:download\ (?:the|our)|follow|subscribe|sign\ up)\b",
     r"(?:was\ this\ (?:newsletter|e-?mail)\ forwarded|(?:join|download|like)\ our\ [^.!?]*?\b(?:newsletter|channel|community|group|page|apps?|NET))",
-    r"(?:folg(?:e|t|en\ sie)\ [^.!?]*?\b(?:auf|bei)\ [^.!?]*?NET|(?:abonnier(?:e|t|en\ sie)|bestell(?:e|t|en\ sie)|meld(?:e|et|en\ sie)\ (?:dich|euch|sich)|lad(?:e|en\ sie))\ [^.!?]*?\b(?:uns[a-z]*|hier|jetzt|kostenlos[a-z]*|mein[a-z]*|für\ den|der\ app)\b|[^.!?]*\b(?:lust\ auf\ mehr|mehr\ verpassen)\b)",
-    r"(?:(?:suivez|retrouvez|rejoignez)[\ -][^.!?]*?\b(?:sur|notre)\b|(?:abonnez|inscrivez)-vous\b|(?:téléchargez|recevez)\ (?:notre|nos|gratuitement|l['’]appli))",
-    r"(?:s[ií]gue(?:nos|me)|s[ií]ganos|(?:s[ií]gue|sigan?)\ [^.!?]*?\ en\ |[úu]nete|[úu]nase|suscr[ií]b(?:ete|ase|anse)|(?:descarga|mira|visita|recibe|entra)\ [^.!?]*?\bnuestr[oa]s?\b)",
-    r"(?:siga-nos|(?:siga|acompanhe|curta)\ [^.!?]*?\bn[oa]s?\ |inscreva-se|assine\ |(?:entre|participe|baixe|receba|clique)\ [^.!?]*?\bnoss[oa]s?\b)",
-    r"(?:seguici|segui\ [^.!?]*?\bsu\ |iscriviti|abbonati|unisciti|scarica\ [^.!?]*?\bapp\b)",
-    r"(?:volg\ (?:ons|[^.!?]*?\bop\b)|abonneer\b|schrijf\ (?:je|u)\b|meld\ (?:je|u)\b|följ\ [^.!?]*?\bpå\ |prenumerera\b|anmäl\ dig|følg\ [^.!?]*?\bpå\ |abonner\b|tilmeld\ dig|meld\ deg|tilaa\b|seuraa\b)",
+    r"(?:folg(?:e|t|en\ sie)\ [^.!?]*?\b(?:auf|bei)\ [^.!?]*?NET|(?:abonnier(?:e|t|en\ sie)|bestell(?:e|t|en\ sie))\ [^.!?]*?\b(?:uns[a-z]*|hier|jetzt|kostenlos[a-z]*|mein[a-z]*)\b|meld(?:e|et|en\ sie)\ (?:dich|euch|sich)\ [^.!?]*?(?:newsletter|rundbrief)|lad(?:e|en\ sie)\ (?:dir\ |sich\ )?(?:jetzt\ )?unsere\b|[^.!?]*\b(?:lust\ auf\ mehr|mehr\ verpassen)\b)",
+    r"(?:(?:suivez|retrouvez|rejoignez)[\ -][^.!?]*?\b(?:sur|notre)\ |(?:abonnez|inscrivez)-vous\b|(?:téléchargez|recevez)\ (?:notre|nos|gratuitement|l['’]appli))",
+    r"(?:s[ií]gue(?:nos|me)|s[ií]ganos|(?:s[ií]gue|sigan?)\ (?:a|nuestr[ao]s?)\ [^.!?]*?\ en\ NET|[úu]nete|[úu]nase|suscr[ií]b(?:ete|ase|anse)|(?:descarga|mira|visita|recibe|entra)\ [^.!?]*?\bnuestr[oa]s?\b)",
+    r"(?:siga-nos|(?:siga|acompanhe|curta)\ [^.!?]*?\bn[oa]s?\ (?:nosso\ |seu\ )?NET|inscreva-se|assine\ |(?:entre|participe|baixe|receba|clique)\ [^.!?]*?\bnoss[oa]s?\b)",
+    r"(?:seguici|segui\ [^.!?]*?\bsu\ NET|iscriviti|abbonati\ (?:a|al|alla|ora|qui|subito)\b|unisciti|scarica\ (?:la\ nostra|l['’])[^.!?]*?\bapp\b)",
+    r"(?:volg\ (?:ons|[^.!?]*?\bop\ NET)|abonneer\b|schrijf\ (?:je|u)\ (?:nu\ |hier\ |gratis\ )?in\b|meld\ (?:je|u)\ (?:nu\ |hier\ |gratis\ )?aan\b|(?:följ|følg)\ [^.!?]*?\bpå\ NET|prenumerera\b|anmäl\ dig|abonner\b|tilmeld\ dig|meld\ deg|tilaa\b|seuraa\ meitä)",
     r"(?:śledź\ nas|obserwuj\ nas|dołącz\ do|zapisz\ się|subskrybuj|sledujte\ nás|odebírejte|přihlaste\ se|kövess|iratkozz|urmăr(?:ește|iți)-?\ ?ne)",
     r"(?:подпи(?:сывайтесь|сывайся|шитесь|шись)|присоединяйтесь|следите\ за|читайте\ нас|підпи(?:суйтесь|шіться)|долучайтесь|стежте\ за|абонирайте)",
-    r"(?:ikuti\ [^.!?]*?\bdi\ |gabung|unduh\ |dapatkan\ [^.!?]*?\bdi\ |theo\ dõi\ |(?:[^.!?]*)(?:takip\ edin|abone\ olun)|ακολουθήστε|تابع(?:وا|ونا)?\ |اشترك(?:وا)?\ |[^.!?。]*(?:をフォロー|に登録)|关注我们|欢迎关注|订阅我们)",
+    r"(?:ikuti\ (?:kami|akun|berita|kanal|saluran|channel)\b|(?:ber)?gabung\ (?:di|ke|dengan|bersama)\b|dapatkan\ (?:berita|update|info)|theo\ dõi\ (?:chúng|kênh|fanpage|trang)|[^.!?]*(?:takip\ edin|abone\ olun)|ακολουθήστε|تابعو|اشتركو|[^.!?。]*(?:をフォロー|に登録)|关注我们|欢迎关注|订阅我们)",
 ];
+
+/// Steps of a guide are not the site's own.
+const GUIDES: &str = r"\bsteps?\b|instructions?\b|\bpasos?\b|\bpassos?\b|instrucciones|instruções|étapes|schritte?n?\b|anleitung|istruzioni|passaggi|\bstappen\b|инструкци|langkah";
 
 /// Questions whether content of another site may load, and what stands in its place until then.
 const CONSENTS: &str = r"empfohlener\ (?:redaktioneller|externer)\ inhalt|an\ dieser\ stelle\ (?:findest|finden|findet)\b[^.]*\binhalt|
@@ -59,6 +62,7 @@ fn compiled(pattern: &str) -> Option<Regex> {
 
 static WORTH_ASKING: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(&format!(r"{WORTH}|@[a-z]")));
 static ASKED: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(&format!("^(?:{})", ASKING.join("|"))));
+static GUIDING: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(GUIDES));
 static CONSENT_ASKED: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(&format!("^(?:{CONSENTS})")));
 
 /// Whether a line calls the reader to subscribe, to follow or to download what the site has, or asks whether content may load.
@@ -66,7 +70,9 @@ pub(super) fn is_call(line: &str) -> bool {
     let is = |regex: &LazyLock<Option<Regex>>, text: &str| regex.as_ref().is_some_and(|regex| regex.is_match(text));
     let early = EARLY.max(line.len() / 2);
     line.len() <= LONGEST
-        && (sentences(line).take_while(|(start, _)| *start <= early).any(|(_, rest)| is(&ASKED, rest)) && is(&WORTH_ASKING, line)
+        && (sentences(line).take_while(|(start, _)| *start <= early).any(|(_, rest)| is(&ASKED, rest))
+            && is(&WORTH_ASKING, line)
+            && !is(&GUIDING, line)
             || is(&CONSENT_ASKED, begin(line)))
 }
 
@@ -140,6 +146,12 @@ mod tests {
             "Join two ropes with a bend: the channel is deep there.",
             "Register a Service Worker: it enables push notifications.",
             "Get the boat ready, then update the blog.",
+            "Follow these steps on Instagram to see the harbour.",
+            "Siga os passos no WhatsApp para falar com o porto.",
+            "Sigue la polémica del puerto en Twitter.",
+            "Meld je bij de politie of stuur een e-mail.",
+            "Like the old board, she told it on LinkedIn.",
+            "Abbonati in calo per il canale del porto.",
             "Find the harbour on foot, or ask on the quay.",
             "Alle Boote folgen dem Kanal bis zur Schleuse.",
             "El canal de agua sigue hasta el puerto.",
