@@ -1,4 +1,5 @@
-//! Lines in which a site speaks to its reader and not of the story: calls to subscribe, to follow and to download, and questions whether foreign content may load.
+//! Lines in which a site speaks to its reader and not of the story: calls to subscribe, to follow, to download and to support it, questions whether foreign content
+//! may load, and what it earns by links.
 //!
 //! A call is a sentence that begins with asking and names what is to be had. An article may speak of newsletters, and a guide may tell to follow somebody: so
 //! what is asked for has to be the site's own.
@@ -17,10 +18,11 @@ const WORTH: &str = r"newsletter|rundbrief|lettre\ d['’]information|infolettre
     mailing\ list|inbox|alerts|updates|notifications|edition\b|blog\b|channel|kanal|canale?\b|kanał|kanál|chaîne|podcast|saluran|
     \bapps?\b|aplicativo|aplicación|aplikac|aplikasi|appli\b|
     twitter|facebook|instagram|youtube|telegram|телеграм|whats\ ?app|tik\ ?tok|linkedin|pinterest|mastodon|bluesky|discord|google\ (?:news|discover)|вконтакте|дзен|公众号|微信|微博|
-    ニュースレター|メルマガ|뉴스레터|채널|social\ media|redes\ sociales|redes\ sociais|réseaux\ sociaux|e-?mail\ (?:address|newsletter|forwarded)|email\ forwarded|seu\ e-?mail";
+    ニュースレター|メルマガ|뉴스레터|채널|social\ media|redes\ sociales|redes\ sociais|réseaux\ sociaux|e-?mail\ (?:address|newsletter|forwarded)|email\ forwarded|seu\ e-?mail|sign\ up\ (?:here|now|today)|your\ e-?mail|(?:deine|ihre)\ e-?mail|votre\ (?:adresse\ )?e-?mail|tu\ (?:correo|e-?mail)|tua\ e-?mail|uw\ e-?mail|je\ e-?mail|
+    journalis|period[ií]sm|giornalis|dziennikar|журналист|donat|donation|spende|\bdon\b|donaci|member|mitglied|patron|support|unterstütz|soci[oa]\b|soutenez|steun|wesprzyj|поддерж|підтрим";
 
 /// Sentences that ask, by language. `WORTH` and `NET` stand for what is asked for.
-const ASKING: [&str; 14] = [
+const ASKING: [&str; 16] = [
     r"(?:(?:please|just|simply|also|then)\ )?(?:(?:follow|join|connect\ with)\ |(?:like|find|add|message)\ (?:us|me)\b)[^.!?]*?\bon\ (?:our\ )?(?:x\b|NET)",
     r"(?:(?:please|just|simply|also|then)\ )?(?:sign\ up|subscribe|register)\b[^.!?]*?\b(?:our|my|[a-z]+['’]s|now|today|here|free|the\ [^.!?]*?(?:newsletter|edition)|(?:daily|weekly)\ newsletter)\b",
     r"(?:never|do\ not|don['’]t)\ miss\ [^.!?]*?\b(?:sign(?:ing)?\ up|subscrib[a-z]+)",
@@ -35,6 +37,8 @@ const ASKING: [&str; 14] = [
     r"(?:śledź\ nas|obserwuj\ nas|dołącz\ do|zapisz\ się|subskrybuj|sledujte\ nás|odebírejte|přihlaste\ se|kövess|iratkozz|urmăr(?:ește|iți)-?\ ?ne)",
     r"(?:подпи(?:сывайтесь|сывайся|шитесь|шись)|присоединяйтесь|следите\ за|читайте\ нас|підпи(?:суйтесь|шіться)|долучайтесь|стежте\ за|абонирайте)",
     r"(?:ikuti\ (?:kami|akun|berita|kanal|saluran|channel)\b|(?:ber)?gabung\ (?:di|ke|dengan|bersama)\b|dapatkan\ (?:berita|update|info)|theo\ dõi\ (?:chúng|kênh|fanpage|trang)|[^.!?]*(?:takip\ edin|abone\ olun)|ακολουθήστε|تابعو|اشتركو|[^.!?。]*(?:をフォロー|に登録)|关注我们|欢迎关注|订阅我们)",
+    r"(?:simply\ |just\ )?(?:(?:enter|pop|type|leave)\ (?:in\ )?your\ e-?mail|(?:gib|geben\ sie)\ (?:hier\ |einfach\ )?(?:deine|ihre)\ e-?mail|(?:entrez|saisissez|indiquez)\ votre\ (?:adresse\ )?e-?mail|(?:introduce|ingresa|escribe)\ tu\ (?:correo|e-?mail)|(?:digite|insira|informe)\ seu\ e-?mail|inserisci\ la\ tua\ e-?mail|vul\ (?:je|uw)\ e-?mail)",
+    r"(?:support\ (?:us\b|our\b|independent\ journalism)|(?:become|be)\ (?:a\ |an\ )?(?:[a-z]+\ )?(?:member|patron|supporter)\b|(?:make\ a\ donation|donate)\ (?:to\ (?:us|our|[^.!?]*?\bjournalism)|now|today|here)\b|if\ you\ (?:value|enjoy|like|appreciate)\ (?:our|this|what)\b[^.!?]*?\b(?:consider|donat|support)|unterstütz(?:e|en\ sie|t)\ (?:uns\b|unser)|werden?\ (?:sie\ )?(?:jetzt\ |auch\ )?(?:mitglied|unterstützer|fördermitglied)|(?:apoya|apóyanos|hazte)\ (?:nuestr|a\ nuestr|soci|miembro)|soutenez(?:-nous|\ (?:nous|notre))|faites\ un\ don|sostieni(?:ci|\ il\ nostro)|apoie\ (?:o\ )?nosso|steun\ (?:ons|onze)|wesprzyj\ nas|поддержите\ нас|підтримайте\ нас)",
 ];
 
 /// Steps of a guide are not the site's own.
@@ -50,6 +54,13 @@ const CONSENTS: &str = r"empfohlener\ (?:redaktioneller|externer)\ inhalt|an\ di
     (?:voor\ het\ tonen|om\ deze\ (?:inhoud|video))\b[^.]*\b(?:cookies|accepteer|toestemming)|(?:för\ att|for\ å|for\ at)\ (?:se|visa|vise)\b[^.]*\b(?:cookies|samty|godkänn|godta)|
     aby\ (?:wyświetlić|zobaczyć)\b[^.]*\b(?:cookie|zgod)";
 
+/// What a site says of its own gain.
+const DISCLOSURES: &str = r"(?:dieser|der)\ (?:beitrag|artikel|text|post)\ (?:enthält|beinhaltet)\ (?:[a-z]+\ )?(?:werbung|affiliate|werbelinks|provisions)|(?:werbung|anzeige)[.:*!|\ –-]+\ ?(?:dieser\ (?:beitrag|artikel)\b|enthält\b|da\ )|
+    (?:this|our|some\ of\ the)\ (?:post|article|page|story|site|links?)[^.]*\b(?:contains?|may\ contain|includes?|are|may\ be)\ (?:[a-z]+\ )?affiliate|as\ an\ amazon\ associate|(?:we|i)\ (?:may\ )?(?:earn|receive|get)\ (?:a\ |an\ )?(?:small\ |affiliate\ )?commission|
+    when\ you\ (?:buy|purchase|click)[^.]*\b(?:we|i)\ may\ (?:earn|receive)|if\ you\ (?:buy|purchase|click)[^.]*\b(?:we|i)\ (?:may|might|will)\ (?:earn|receive|get)\b|
+    (?:cet\ article|ce\ contenu|cette\ page)[^.]*\b(?:liens?\ (?:d['’]affiliation|affiliés?))|(?:este\ (?:artículo|post|contenido)|esta\ página)[^.]*\b(?:enlaces?\ de\ afiliad|links?\ de\ afiliad)|
+    est[ea]\ (?:artigo|post|conteúdo)[^.]*\blinks?\ (?:de\ )?afiliad|quest[oa]\ (?:articolo|pagina)[^.]*\b(?:link\ (?:di\ )?affilia)|dit\ artikel\ bevat[^.]*\baffiliate|(?:denna|detta|denne)\ [^.]*\b(?:affiliate|annonslänkar|reklamelenker)";
+
 /// The networks of `ASKING`.
 const NETWORKS: &str = r"(?:twitter|facebook|instagram|youtube|telegram|whats\ ?app|tik\ ?tok|linkedin|pinterest|mastodon|bluesky|threads|discord|google\ news|social\ (?:media|networks))";
 
@@ -62,6 +73,7 @@ fn compiled(pattern: &str) -> Option<Regex> {
 
 static WORTH_ASKING: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(&format!(r"{WORTH}|@[a-z]")));
 static ASKED: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(&format!("^(?:{})", ASKING.join("|"))));
+static DISCLOSED: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(&format!("^(?:{DISCLOSURES})")));
 static GUIDING: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(GUIDES));
 static CONSENT_ASKED: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(&format!("^(?:{CONSENTS})")));
 
@@ -73,7 +85,8 @@ pub(super) fn is_call(line: &str) -> bool {
         && (sentences(line).take_while(|(start, _)| *start <= early).any(|(_, rest)| is(&ASKED, rest))
             && is(&WORTH_ASKING, line)
             && !is(&GUIDING, line)
-            || is(&CONSENT_ASKED, begin(line)))
+            || is(&CONSENT_ASKED, begin(line))
+            || is(&DISCLOSED, begin(line)))
 }
 
 /// A text from its first letter, digit or name of an account on.
@@ -133,6 +146,33 @@ mod tests {
             "Pour afficher ce contenu, vous devez accepter les cookies.",
         ] {
             assert!(is_call(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_site_asks_for_support_and_says_what_it_earns() {
+        for line in [
+            "If you value our journalism, please consider a donation.",
+            "Become a member today and support the harbour's paper.",
+            "Unterstützen Sie unseren Journalismus mit einer Spende.",
+            "Hazte socio del periodismo del puerto.",
+            "Enter your email address below.",
+            "*Werbung. Dieser Beitrag enthält Werbung für Seile.",
+            "This post contains affiliate links.",
+            "If you buy through our links, we may earn a commission.",
+            "Cet article contient des liens d'affiliation.",
+        ] {
+            assert!(is_call(line), "{line}");
+        }
+        for line in [
+            "Donate blankets at the quay, the Red Cross asks.",
+            "The members support the harbour board.",
+            "Werden die Mitglieder zustimmen? Das entscheidet der Rat.",
+            "If you enjoy this walk, the next valley is wilder.",
+            "This article contains three maps of the bay.",
+            "When you buy a boat, look at its keel.",
+        ] {
+            assert!(!is_call(line), "{line}");
         }
     }
 

@@ -33,6 +33,7 @@ static CALLS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static LABELS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?xis)^(?:related|recommended|trending(?:\ now)?|watch|advertisement(?:\ [-–—].*)?|sponsored(?:\ by.*)?|subscribe|loading|comments?|más\ información|publicidad|publicité|anzeige|werbung|реклама|
+           weiterlesen|(?:auch|also|mehr|more)\ (?:auf|on)\ \S+\.[a-z]{2,4}|(?:weitere|mehr)\ (?:artikel|beiträge|themen|geschichten)\ [^.!?]{2,50}:|more\ (?:stories|articles|news|posts)\ (?:from|on|about|by)\ [^.!?]{2,50}:|
            lust\ auf\ mehr|schon\ gelesen|(?:das\ könnte|auch\ das)\ (?:sie|dich|euch|ihnen|dir)(?:\ auch)?\ (?:interessieren|gefallen)|weitere\ (?:artikel|beiträge|themen|nachrichten|meldungen)|
            ähnliche\ (?:artikel|beiträge|themen)|verwandte\ (?:artikel|themen)|mehr\ (?:lesen|aus\ dem\ ressort)|(?:teilen\ sie|teile?)\ (?:dies(?:en?)?|das|den)(?:\ (?:artikel|beitrag))?(?:\ mit)?|
            lire\ (?:la\ suite|plus)|(?:sur|dans)\ (?:le\ même\ (?:sujet|thème)|la\ même\ rubrique)|articles?\ (?:liés|similaires|connexes)|vous\ aimerez\ aussi|
@@ -55,9 +56,8 @@ static POINTERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
             (?:lea|lee|leer|mira|mire|vea|ver)\ (?:también|además|más)|[lt]e\ (?:puede|podría)\ interesar|[lt]e\ recomendamos|relacionad[oa]s?|nota\ relacionada|
             (?:leia|veja|confira)\ (?:também|mais)|saiba\ mais|(?:à\ )?(?:lire|voir)\ aussi|lesen\ sie\ auch|lies\ auch|siehe\ auch|auch\ interessant|mehr\ (?:zum\ thema|dazu)|weiterlesen|
             (?:leggi|guarda|vedi)\ anche|(?:lees|bekijk)\ ook|(?:czytaj|zobacz|przeczytaj)\ (?:też|także|również|więcej)|(?:читайте|смотрите)\ (?:также|ещё)|читайте\ також|
-            (?:läs|læs|les|se)\ (?:också|også|mer)|čtěte\ také|přečtěte\ si(?:\ také)?|citește\ și|ayrıca\ okuyun|baca\ juga|simak\ juga|xem\ thêm|διαβάστε\ (?:επίσης|ακόμη)))
-        |read|watch|listen|lea|lee|mira|mire|vea|leia|veja|confira|à\ lire|leggi|guarda|lees|czytaj|zobacz|przeczytaj|читайте|смотрите|läs|læs|baca|simak|διαβάστε
-        )\s*[:：]\s*\S",
+            (?:läs|læs|les|se)\ (?:också|også|mer)|čtěte\ také|přečtěte\ si(?:\ také)?|citește\ și|ayrıca\ okuyun|baca\ juga|simak\ juga|xem\ thêm|διαβάστε\ (?:επίσης|ακόμη))(?:\s*[:：»›>|]|\s+[–—-]\s))
+        |(?:read|watch|listen|lea|lee|mira|mire|vea|leia|veja|confira|à\ lire|leggi|guarda|lees|czytaj|zobacz|przeczytaj|читайте|смотрите|läs|læs|baca|simak|διαβάστε)\s*[:：])\s*\S",
     )
     .ok()
 });
@@ -118,7 +118,7 @@ pub(super) fn is_pointer(line: &str, linked: usize) -> bool {
     const BETWEEN: usize = 4;
     /// "Watch: Channel 4" points to no story.
     const SHORTEST_HEADLINE: usize = 20;
-    if line.len() > LONGEST_POINTER || !line.contains([':', '：']) {
+    if line.len() > LONGEST_POINTER || !line.contains([':', '：', '»', '›', '>', '|', '–', '—', '-']) {
         return false;
     }
     let Some(found) = POINTERS.as_ref().and_then(|regex| regex.captures(line)) else { return false };
@@ -157,14 +157,25 @@ mod tests {
 
     #[test]
     fn a_label_before_a_headline_points_elsewhere() {
-        for line in ["Read also: The ferry sails again", "VEA TAMBIÉN: El ferri vuelve a zarpar", "» Lees ook: De veerboot vaart weer"] {
+        for line in [
+            "Read also: The ferry sails again",
+            "VEA TAMBIÉN: El ferri vuelve a zarpar",
+            "» Lees ook: De veerboot vaart weer",
+            "À lire aussi » Le ferry repart",
+            "READ MORE | The ferry sails again",
+        ] {
             assert!(is_pointer(line, 0), "{line}");
         }
         let headline = "El ferri vuelve a zarpar";
         let line = format!("Lea: {headline}");
         assert!(is_pointer(&line, headline.len()) && !is_pointer(&line, 0));
-        for line in ["Watch: the tide turns at noon", "See: chapter 3", "He read: nothing had changed", "Related to this: a loss of trust"]
-        {
+        for line in [
+            "Watch: the tide turns at noon",
+            "See: chapter 3",
+            "He read: nothing had changed",
+            "Related-party deals were few",
+            "Related to this: a loss of trust",
+        ] {
             assert!(!is_pointer(line, 0), "{line}");
         }
     }
