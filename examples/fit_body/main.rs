@@ -121,7 +121,7 @@ fn fit(sources: &[(&str, &str)], options: &Options<'_>) {
         rate: options.number("--rate", 7) as f32 / 100.0,
         least_weight: options.number("--least", 5) as f32,
         ridge: options.number("--ridge", 5) as f32,
-        seed: options.number("--seed", 1) as u64,
+        seed: options.number("--seed", 4) as u64,
         feature_share: options.number("--share", 25) as f64 / 100.0,
     };
     let known = Known {
@@ -145,19 +145,12 @@ fn fit(sources: &[(&str, &str)], options: &Options<'_>) {
         println!("if the judge were always right:");
         return tell(&cases, &rows.right);
     }
-    if let Some(file) = options.value("--load") {
-        let verdicts: Vec<f32> = std::fs::read_to_string(file).unwrap().lines().map(|line| line.parse().unwrap()).collect();
-        return tell(&cases, &verdicts);
-    }
     let fitter = Fitter::new(&cases, &rows, growth, column);
     if options.has("--write") {
         std::fs::write("src/extract/body/weights.txt", fitter.weights()).unwrap();
         std::fs::write("src/extract/body/forest.txt", fitter.forest(None).0.to_text()).unwrap();
     }
     let verdicts = judge_apart(&fitter);
-    if let Some(file) = options.value("--save") {
-        std::fs::write(file, verdicts.iter().map(|verdict| format!("{verdict}\n")).collect::<String>()).unwrap();
-    }
     println!("five folds by site:");
     tell(&cases, &verdicts);
     if let Some(set) = options.value("--show") {
@@ -327,10 +320,6 @@ fn tell(cases: &[Case], verdicts: &[f32]) {
             continue;
         }
         let score = measure::score(&text, &case.truths);
-        if std::env::var("DUMP").is_ok() {
-            eprintln!("{}", serde_json::json!({"id": case.id, "set": case.set, "text": text}));
-        }
-        eprintln!("PAGE\t{}\t{}\t{:.3}\t{:.3}", case.id, case.set, score.0, score.1);
         sets.entry(&case.set).or_default().push(score);
         if case.set != "marked" {
             sets.entry("~ALL").or_default().push(score);
