@@ -2,16 +2,19 @@
 //! may load, and what it earns by links.
 //!
 //! A call is a sentence that begins with asking and names what is to be had. An article may speak of newsletters, and a guide may tell to follow somebody: so
-//! what is asked for has to be the site's own.
+//! what is asked for has to be the site's own. What a sentence begins with tells which pattern it is held against, so that nearly all are held against none.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::Regex;
+use rustc_hash::FxHashMap;
 
 /// Nobody reads a longer call.
 const LONGEST: usize = 320;
 /// A call that begins so far into its line, or in its first half, is what the line is about.
 const EARLY: usize = 70;
+/// No word that a call begins with is longer.
+const LONGEST_WORD: usize = 40;
 
 /// What is to be had: without one of these words a line is asked nothing else.
 const WORTH: &str = r"newsletter|rundbrief|lettre\ d['’]information|infolettre|bolet[ií]n|boletim|nieuwsbrief|nyhedsbrev|nyhetsbrev|uutiskirje|hírlevél|bülten|рассылк|розсилк|канал|
@@ -21,72 +24,174 @@ const WORTH: &str = r"newsletter|rundbrief|lettre\ d['’]information|infolettre
     ニュースレター|メルマガ|뉴스레터|채널|social\ media|redes\ sociales|redes\ sociais|réseaux\ sociaux|e-?mail\ (?:address|newsletter|forwarded)|email\ forwarded|seu\ e-?mail|sign\ up\ (?:here|now|today)|your\ e-?mail|(?:deine|ihre)\ e-?mail|votre\ (?:adresse\ )?e-?mail|tu\ (?:correo|e-?mail)|tua\ e-?mail|uw\ e-?mail|je\ e-?mail|
     journalis|period[ií]sm|giornalis|dziennikar|журналист|donat|donation|spende|\bdon\b|donaci|member|mitglied|patron|support|unterstütz|soci[oa]\b|soutenez|steun|wesprzyj|поддерж|підтрим";
 
-/// Sentences that ask, by language. `WORTH` and `NET` stand for what is asked for.
-const ASKING: [&str; 16] = [
-    r"(?:(?:please|just|simply|also|then)\ )?(?:(?:follow|join|connect\ with)\ |(?:like|find|add|message)\ (?:us|me)\b)[^.!?]*?\bon\ (?:our\ )?(?:x\b|NET)",
-    r"(?:(?:please|just|simply|also|then)\ )?(?:sign\ up|subscribe|register)\b[^.!?]*?\b(?:our|my|[a-z]+['’]s|now|today|here|free|the\ [^.!?]*?(?:newsletter|edition)|(?:daily|weekly)\ newsletter)\b",
-    r"(?:never|do\ not|don['’]t)\ miss\ [^.!?]*?\b(?:sign(?:ing)?\ up|subscrib[a-z]+)",
-    r"for\ (?:all\ )?(?:the\ )?(?:latest|more|breaking)\ [^!?]*?\b(?:download\ (?:the|our)|follow|subscribe|sign\ up)\b",
-    r"(?:was\ this\ (?:newsletter|e-?mail)\ forwarded|(?:join|download|like)\ our\ [^.!?]*?\b(?:newsletter|channel|community|group|page|apps?|NET))",
-    r"(?:folg(?:e|t|en\ sie)\ [^.!?]*?\b(?:auf|bei)\ [^.!?]*?NET|(?:abonnier(?:e|t|en\ sie)|bestell(?:e|t|en\ sie))\ [^.!?]*?\b(?:uns[a-z]*|hier|jetzt|kostenlos[a-z]*|mein[a-z]*)\b|meld(?:e|et|en\ sie)\ (?:dich|euch|sich)\ [^.!?]*?(?:newsletter|rundbrief)|lad(?:e|en\ sie)\ (?:dir\ |sich\ )?(?:jetzt\ )?unsere\b|[^.!?]*\b(?:lust\ auf\ mehr|mehr\ verpassen)\b)",
-    r"(?:(?:suivez|retrouvez|rejoignez)[\ -][^.!?]*?\b(?:sur|notre)\ |(?:abonnez|inscrivez)-vous\b|(?:téléchargez|recevez)\ (?:notre|nos|gratuitement|l['’]appli))",
-    r"(?:s[ií]gue(?:nos|me)|s[ií]ganos|(?:s[ií]gue|sigan?)\ (?:a|nuestr[ao]s?)\ [^.!?]*?\ en\ NET|[úu]nete|[úu]nase|suscr[ií]b(?:ete|ase|anse)|(?:descarga|mira|visita|recibe|entra)\ [^.!?]*?\bnuestr[oa]s?\b)",
-    r"(?:siga-nos|(?:siga|acompanhe|curta)\ [^.!?]*?\bn[oa]s?\ (?:nosso\ |seu\ )?NET|inscreva-se|assine\ |(?:entre|participe|baixe|receba|clique)\ [^.!?]*?\bnoss[oa]s?\b)",
-    r"(?:seguici|segui\ [^.!?]*?\bsu\ NET|iscriviti|abbonati\ (?:a|al|alla|ora|qui|subito)\b|unisciti|scarica\ (?:la\ nostra|l['’])[^.!?]*?\bapp\b)",
-    r"(?:volg\ (?:ons|[^.!?]*?\bop\ NET)|abonneer\b|schrijf\ (?:je|u)\ (?:nu\ |hier\ |gratis\ )?in\b|meld\ (?:je|u)\ (?:nu\ |hier\ |gratis\ )?aan\b|(?:följ|følg)\ [^.!?]*?\bpå\ NET|prenumerera\b|anmäl\ dig|abonner\b|tilmeld\ dig|meld\ deg|tilaa\b|seuraa\ meitä)",
-    r"(?:śledź\ nas|obserwuj\ nas|dołącz\ do|zapisz\ się|subskrybuj|sledujte\ nás|odebírejte|přihlaste\ se|kövess|iratkozz|urmăr(?:ește|iți)-?\ ?ne)",
-    r"(?:подпи(?:сывайтесь|сывайся|шитесь|шись)|присоединяйтесь|следите\ за|читайте\ нас|підпи(?:суйтесь|шіться)|долучайтесь|стежте\ за|абонирайте)",
-    r"(?:ikuti\ (?:kami|akun|berita|kanal|saluran|channel)\b|(?:ber)?gabung\ (?:di|ke|dengan|bersama)\b|dapatkan\ (?:berita|update|info)|theo\ dõi\ (?:chúng|kênh|fanpage|trang)|[^.!?]*(?:takip\ edin|abone\ olun)|ακολουθήστε|تابعو|اشتركو|[^.!?。]*(?:をフォロー|に登録)|关注我们|欢迎关注|订阅我们)",
-    r"(?:simply\ |just\ )?(?:(?:enter|pop|type|leave)\ (?:in\ )?your\ e-?mail|(?:gib|geben\ sie)\ (?:hier\ |einfach\ )?(?:deine|ihre)\ e-?mail|(?:entrez|saisissez|indiquez)\ votre\ (?:adresse\ )?e-?mail|(?:introduce|ingresa|escribe)\ tu\ (?:correo|e-?mail)|(?:digite|insira|informe)\ seu\ e-?mail|inserisci\ la\ tua\ e-?mail|vul\ (?:je|uw)\ e-?mail)",
-    r"(?:support\ (?:us\b|our\b|independent\ journalism)|(?:become|be)\ (?:a\ |an\ )?(?:[a-z]+\ )?(?:member|patron|supporter)\b|(?:make\ a\ donation|donate)\ (?:to\ (?:us|our|[^.!?]*?\bjournalism)|now|today|here)\b|if\ you\ (?:value|enjoy|like|appreciate)\ (?:our|this|what)\b[^.!?]*?\b(?:consider|donat|support)|unterstütz(?:e|en\ sie|t)\ (?:uns\b|unser)|werden?\ (?:sie\ )?(?:jetzt\ |auch\ )?(?:mitglied|unterstützer|fördermitglied)|(?:apoya|apóyanos|hazte)\ (?:nuestr|a\ nuestr|soci|miembro)|soutenez(?:-nous|\ (?:nous|notre))|faites\ un\ don|sostieni(?:ci|\ il\ nostro)|apoie\ (?:o\ )?nosso|steun\ (?:ons|onze)|wesprzyj\ nas|поддержите\ нас|підтримайте\ нас)",
+/// Words that a call begins with, and the call. `NET` stands for a network.
+const CALLS: [(&str, &str); 21] = [
+    (
+        "follow join connect like find add message",
+        r"(?:(?:follow|join|connect\ with)\ |(?:like|find|add|message)\ (?:us|me)\b)[^.!?]*?\bon\ (?:our\ )?(?:x\b|NET)",
+    ),
+    (
+        "sign subscribe register",
+        r"(?:sign\ up|subscribe|register)\b[^.!?]*?\b(?:our|my|[a-z]+['’]s|now|today|here|free|the\ [^.!?]*?(?:newsletter|edition)|(?:daily|weekly)\ newsletter)\b",
+    ),
+    ("never do don", r"(?:never|do\ not|don['’]t)\ miss\ [^.!?]*?\b(?:sign(?:ing)?\ up|subscrib[a-z]+)"),
+    ("for", r"for\ (?:all\ )?(?:the\ )?(?:latest|more|breaking)\ [^!?]*?\b(?:download\ (?:the|our)|follow|subscribe|sign\ up)\b"),
+    ("was", r"was\ this\ (?:newsletter|e-?mail)\ forwarded"),
+    ("join download like", r"(?:join|download|like)\ our\ [^.!?]*?\b(?:newsletter|channel|community|group|page|apps?|NET)"),
+    ("folge folgt folgen", r"folg(?:e|t|en\ sie)\ [^.!?]*?\b(?:auf|bei)\ [^.!?]*?NET"),
+    (
+        "abonniere abonniert abonnieren bestelle bestellt bestellen",
+        r"(?:abonnier|bestell)(?:e|t|en\ sie)\ [^.!?]*?\b(?:uns[a-z]*|hier|jetzt|kostenlos[a-z]*|mein[a-z]*)\b",
+    ),
+    ("melde meldet melden", r"meld(?:e|et|en\ sie)\ (?:dich|euch|sich)\ [^.!?]*?(?:newsletter|rundbrief)"),
+    ("lade laden lust", r"(?:lad(?:e|en\ sie)\ (?:dir\ |sich\ )?(?:jetzt\ )?unsere\b|lust\ auf\ mehr\b)"),
+    (
+        "suivez retrouvez rejoignez abonnez inscrivez téléchargez recevez",
+        r"(?:(?:suivez|retrouvez|rejoignez)[\ -][^.!?]*?\b(?:sur|notre)\ |(?:abonnez|inscrivez)-vous\b|(?:téléchargez|recevez)\ (?:notre|nos|gratuitement|l['’]appli))",
+    ),
+    (
+        "síguenos siguenos sígueme sigueme síganos siganos sigue sígue siga sigan únete unete únase unase suscríbete suscribete suscríbase suscribase suscríbanse \
+         suscribanse descarga mira visita recibe entra",
+        r"(?:s[ií]gue(?:nos|me)|s[ií]ganos|(?:s[ií]gue|sigan?)\ (?:a|nuestr[ao]s?)\ [^.!?]*?\ en\ NET|[úu]nete|[úu]nase|suscr[ií]b|(?:descarga|mira|visita|recibe|entra)\ [^.!?]*?\bnuestr[oa]s?\b)",
+    ),
+    (
+        "siga acompanhe curta inscreva assine entre participe baixe receba clique",
+        r"(?:siga-nos|(?:siga|acompanhe|curta)\ [^.!?]*?\bn[oa]s?\ (?:nosso\ |seu\ )?NET|inscreva-se|assine\ |(?:entre|participe|baixe|receba|clique)\ [^.!?]*?\bnoss[oa]s?\b)",
+    ),
+    (
+        "seguici segui iscriviti abbonati unisciti scarica",
+        r"(?:seguici|segui\ [^.!?]*?\bsu\ NET|iscriviti|abbonati\ (?:a|al|alla|ora|qui|subito)\b|unisciti|scarica\ (?:la\ nostra|l['’])[^.!?]*?\bapp\b)",
+    ),
+    (
+        "volg abonneer schrijf meld följ følg prenumerera anmäl abonner tilmeld tilaa seuraa",
+        r"(?:volg\ (?:ons|[^.!?]*?\bop\ NET)|abonneer\b|schrijf\ (?:je|u)\ (?:nu\ |hier\ |gratis\ )?in\b|meld\ (?:je|u)\ (?:nu\ |hier\ |gratis\ )?aan\b|(?:följ|følg)\ [^.!?]*?\bpå\ NET|prenumerera\b|anmäl\ dig|abonner\b|tilmeld\ dig|meld\ deg|tilaa\b|seuraa\ meitä)",
+    ),
+    (
+        "śledź obserwuj dołącz zapisz subskrybuj sledujte odebírejte přihlaste kövess iratkozz urmărește urmăriți",
+        r"(?:śledź\ nas|obserwuj\ nas|dołącz\ do|zapisz\ się|subskrybuj|sledujte\ nás|odebírejte|přihlaste\ se|kövess|iratkozz|urmăr(?:ește|iți)-?\ ?ne)",
+    ),
+    (
+        "подписывайтесь подписывайся подпишитесь подпишись присоединяйтесь следите читайте підписуйтесь підпишіться долучайтесь стежте абонирайте",
+        r"(?:подпи|присоединяйтесь|следите\ за|читайте\ нас|підпи|долучайтесь|стежте\ за|абонирайте)",
+    ),
+    (
+        "ikuti gabung bergabung dapatkan theo ακολουθήστε تابعونا تابعوا اشتركوا",
+        r"(?:ikuti\ (?:kami|akun|berita|kanal|saluran|channel)\b|(?:ber)?gabung\ (?:di|ke|dengan|bersama)\b|dapatkan\ (?:berita|update|info)|theo\ dõi\ (?:chúng|kênh|fanpage|trang)|ακολουθήστε|تابعو|اشتركو)",
+    ),
+    (
+        "enter pop type leave gib geben entrez saisissez indiquez introduce ingresa escribe digite insira informe inserisci vul",
+        r"(?:(?:enter|pop|type|leave)\ (?:in\ )?your\ e-?mail|(?:gib|geben\ sie)\ (?:hier\ |einfach\ )?(?:deine|ihre)\ e-?mail|(?:entrez|saisissez|indiquez)\ votre\ (?:adresse\ )?e-?mail|(?:introduce|ingresa|escribe)\ tu\ (?:correo|e-?mail)|(?:digite|insira|informe)\ seu\ e-?mail|inserisci\ la\ tua\ e-?mail|vul\ (?:je|uw)\ e-?mail)",
+    ),
+    (
+        "support become be make donate if",
+        r"(?:support\ (?:us\b|our\b|independent\ journalism)|(?:become|be)\ (?:a\ |an\ )?(?:[a-z]+\ )?(?:member|patron|supporter)\b|(?:make\ a\ donation|donate)\ (?:to\ (?:us|our|[^.!?]*?\bjournalism)|now|today|here)\b|if\ you\ (?:value|enjoy|like|appreciate)\ (?:our|this|what)\b[^.!?]*?\b(?:consider|donat|support))",
+    ),
+    (
+        "unterstütze unterstützen unterstützt werde werden apoya apóyanos hazte soutenez faites sostieni sostienici apoie steun wesprzyj поддержите підтримайте",
+        r"(?:unterstütz(?:e|en\ sie|t)\ (?:uns\b|unser)|werden?\ (?:sie\ )?(?:jetzt\ |auch\ )?(?:mitglied|unterstützer|fördermitglied)|apóyanos|(?:apoya|hazte)\ (?:nuestr|a\ nuestr|soci|miembro)|soutenez(?:-nous|\ (?:nous|notre))|faites\ un\ don|sostieni(?:ci|\ il\ nostro)|apoie\ (?:o\ )?nosso|steun\ (?:ons|onze)|wesprzyj\ nas|поддержите\ нас|підтримайте\ нас)",
+    ),
 ];
+
+/// What is asked at the end of a sentence, in languages whose verbs stand there, or without spaces.
+const ASKED_ANYWHERE: [&str; 8] =
+    ["mehr verpassen", "takip edin", "abone olun", "をフォロー", "に登録", "关注我们", "欢迎关注", "订阅我们"];
 
 /// Steps of a guide are not the site's own.
 const GUIDES: &str = r"\bsteps?\b|instructions?\b|\bpasos?\b|\bpassos?\b|instrucciones|instruções|étapes|schritte?n?\b|anleitung|istruzioni|passaggi|\bstappen\b|инструкци|langkah";
 
-/// Questions whether content of another site may load, and what stands in its place until then.
-const CONSENTS: &str = r"empfohlener\ (?:redaktioneller|externer)\ inhalt|an\ dieser\ stelle\ (?:findest|finden|findet)\b[^.]*\binhalt|
-    externe[nr]?\ inhalte?\b[^.]*\b(?:angezeigt|anzuzeigen|anzeigen|laden|geladen)|(?:mit|durch)\ (?:dem\ |das\ |einen\ )?(?:laden|klick[a-z]*|aktivier[a-z]+)\b[^.]*\b(?:akzeptier|einverstanden|stimm)|
-    (?:to|in\ order\ to)\ (?:view|see|watch|display|load|play)\ this\ (?:content|video|post|tweet|embed|media)\b[^.]*\b(?:enable|accept|allow|consent|cookies)|
-    this\ (?:content|video|post|embed)\ (?:is\ (?:hosted|provided)\ by|can\ ?not\ be\ (?:shown|loaded|displayed))\b|by\ (?:signing\ up|subscribing|clicking|loading)\b[^.]*\byou\ (?:agree|accept|consent)|
-    pour\ (?:afficher|visualiser|voir|lire)\ (?:ce|cette|ces)\b[^.]*\b(?:accept|autoris|cookies)|(?:ce\ contenu|cette\ vidéo)\b[^.]*\b(?:est\ bloqué|cookies)|
-    (?:este\ contenido|para\ ver\ est[ea])\b[^.]*\b(?:cookies|bloquead)|(?:este\ conteúdo|para\ ver\ este)\b[^.]*\bcookies|per\ (?:visualizzare|vedere)\ quest[aeio]\b[^.]*\b(?:cookie|accett|consens)|
-    (?:voor\ het\ tonen|om\ deze\ (?:inhoud|video))\b[^.]*\b(?:cookies|accepteer|toestemming)|(?:för\ att|for\ å|for\ at)\ (?:se|visa|vise)\b[^.]*\b(?:cookies|samty|godkänn|godta)|
-    aby\ (?:wyświetlić|zobaczyć)\b[^.]*\b(?:cookie|zgod)";
+/// Questions whether content of another site may load, what stands in its place until then, and what a site says of its own gain.
+const TOLD: [(&str, &str); 7] = [
+    (
+        "empfohlener an externe externer externen mit durch",
+        r"(?:empfohlener\ (?:redaktioneller|externer)\ inhalt|an\ dieser\ stelle\ (?:findest|finden|findet)\b[^.]*\binhalt|externe[nr]?\ inhalte?\b[^.]*\b(?:angezeigt|anzuzeigen|anzeigen|laden|geladen)|(?:mit|durch)\ (?:dem\ |das\ |einen\ )?(?:laden|klick[a-z]*|aktivier[a-z]+)\b[^.]*\b(?:akzeptier|einverstanden|stimm))",
+    ),
+    (
+        "to in by",
+        r"(?:(?:in\ order\ )?to\ (?:view|see|watch|display|load|play)\ this\ (?:content|video|post|tweet|embed|media)\b[^.]*\b(?:enable|accept|allow|consent|cookies)|by\ (?:signing\ up|subscribing|clicking|loading)\b[^.]*\byou\ (?:agree|accept|consent))",
+    ),
+    (
+        "this our some as we i when if",
+        r"(?:this\ (?:content|video|post|embed)\ (?:is\ (?:hosted|provided)\ by|can\ ?not\ be\ (?:shown|loaded|displayed))\b|(?:this|our|some\ of\ the)\ (?:post|article|page|story|site|links?)[^.]*\b(?:contains?|may\ contain|includes?|are|may\ be)\ (?:[a-z]+\ )?affiliate|as\ an\ amazon\ associate|(?:we|i)\ (?:may\ )?(?:earn|receive|get)\ (?:a\ |an\ )?(?:small\ |affiliate\ )?commission|when\ you\ (?:buy|purchase|click)[^.]*\b(?:we|i)\ may\ (?:earn|receive)|if\ you\ (?:buy|purchase|click)[^.]*\b(?:we|i)\ (?:may|might|will)\ (?:earn|receive|get)\b)",
+    ),
+    (
+        "dieser der werbung anzeige",
+        r"(?:(?:dieser|der)\ (?:beitrag|artikel|text|post)\ (?:enthält|beinhaltet)\ (?:[a-z]+\ )?(?:werbung|affiliate|werbelinks|provisions)|(?:werbung|anzeige)[.:*!|\ –-]+\ ?(?:dieser\ (?:beitrag|artikel)\b|enthält\b|da\ ))",
+    ),
+    (
+        "pour ce cette cet",
+        r"(?:pour\ (?:afficher|visualiser|voir|lire)\ (?:ce|cette|ces)\b[^.]*\b(?:accept|autoris|cookies)|(?:ce\ contenu|cette\ vidéo)\b[^.]*\b(?:est\ bloqué|cookies)|(?:cet\ article|ce\ contenu|cette\ page)[^.]*\bliens?\ (?:d['’]affiliation|affiliés?))",
+    ),
+    (
+        "este esta para per questo questa",
+        r"(?:(?:est[ea]|para\ ver\ est[ea])\ (?:contenido|conteúdo|vídeo|video)\b[^.]*\b(?:cookies|bloquead)|est[ea]\ (?:artículo|artigo|post|contenido|conteúdo|página)[^.]*\b(?:enlaces?|links?)\ (?:de\ )?afiliad|per\ (?:visualizzare|vedere)\ quest[aeio]\b[^.]*\b(?:cookie|accett|consens)|quest[oa]\ (?:articolo|pagina)[^.]*\blink\ (?:di\ )?affilia)",
+    ),
+    (
+        "voor om dit för for denna detta denne aby",
+        r"(?:(?:voor\ het\ tonen|om\ deze\ (?:inhoud|video))\b[^.]*\b(?:cookies|accepteer|toestemming)|dit\ artikel\ bevat[^.]*\baffiliate|(?:för\ att|for\ å|for\ at)\ (?:se|visa|vise)\b[^.]*\b(?:cookies|samty|godkänn|godta)|(?:denna|detta|denne)\ [^.]*\b(?:affiliate|annonslänkar|reklamelenker)|aby\ (?:wyświetlić|zobaczyć)\b[^.]*\b(?:cookie|zgod))",
+    ),
+];
 
-/// What a site says of its own gain.
-const DISCLOSURES: &str = r"(?:dieser|der)\ (?:beitrag|artikel|text|post)\ (?:enthält|beinhaltet)\ (?:[a-z]+\ )?(?:werbung|affiliate|werbelinks|provisions)|(?:werbung|anzeige)[.:*!|\ –-]+\ ?(?:dieser\ (?:beitrag|artikel)\b|enthält\b|da\ )|
-    (?:this|our|some\ of\ the)\ (?:post|article|page|story|site|links?)[^.]*\b(?:contains?|may\ contain|includes?|are|may\ be)\ (?:[a-z]+\ )?affiliate|as\ an\ amazon\ associate|(?:we|i)\ (?:may\ )?(?:earn|receive|get)\ (?:a\ |an\ )?(?:small\ |affiliate\ )?commission|
-    when\ you\ (?:buy|purchase|click)[^.]*\b(?:we|i)\ may\ (?:earn|receive)|if\ you\ (?:buy|purchase|click)[^.]*\b(?:we|i)\ (?:may|might|will)\ (?:earn|receive|get)\b|
-    (?:cet\ article|ce\ contenu|cette\ page)[^.]*\b(?:liens?\ (?:d['’]affiliation|affiliés?))|(?:este\ (?:artículo|post|contenido)|esta\ página)[^.]*\b(?:enlaces?\ de\ afiliad|links?\ de\ afiliad)|
-    est[ea]\ (?:artigo|post|conteúdo)[^.]*\blinks?\ (?:de\ )?afiliad|quest[oa]\ (?:articolo|pagina)[^.]*\b(?:link\ (?:di\ )?affilia)|dit\ artikel\ bevat[^.]*\baffiliate|(?:denna|detta|denne)\ [^.]*\b(?:affiliate|annonslänkar|reklamelenker)";
-
-/// The networks of `ASKING`.
+/// The networks of `CALLS`.
 const NETWORKS: &str = r"(?:twitter|facebook|instagram|youtube|telegram|whats\ ?app|tik\ ?tok|linkedin|pinterest|mastodon|bluesky|threads|discord|google\ news|social\ (?:media|networks))";
 
 /// A boundary of a word by the letters of ASCII, which is all that the words above need and costs a fraction.
 const BOUNDARY: &str = r"(?-u:\b)";
 
+/// Patterns by the words that they begin with; each is made ready when it is first asked.
+struct Sayings {
+    by_word: FxHashMap<&'static str, Vec<usize>>,
+    patterns: Vec<(&'static str, OnceLock<Option<Regex>>)>,
+}
+
+impl Sayings {
+    fn of(table: &[(&'static str, &'static str)]) -> Self {
+        let mut by_word: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (at, (words, _)) in table.iter().enumerate() {
+            words.split_whitespace().for_each(|word| by_word.entry(word).or_default().push(at));
+        }
+        Self { by_word, patterns: table.iter().map(|(_, pattern)| (*pattern, OnceLock::new())).collect() }
+    }
+
+    /// Whether a sentence begins with one of these.
+    fn begin(&self, sentence: &str) -> bool {
+        let end = sentence.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(sentence.len());
+        let Some(word) = sentence.get(..end).filter(|word| word.len() <= LONGEST_WORD) else { return false };
+        let word = word.to_lowercase();
+        let patterns = self.by_word.get(word.as_str()).into_iter().flatten().filter_map(|at| self.patterns.get(*at));
+        patterns.into_iter().any(|(pattern, regex)| {
+            let regex = regex.get_or_init(|| compiled(&format!("^(?:{pattern})")));
+            regex.as_ref().is_some_and(|regex| regex.is_match(sentence))
+        })
+    }
+}
+
 fn compiled(pattern: &str) -> Option<Regex> {
     Regex::new(&format!("(?xi){}", pattern.replace(r"\b", BOUNDARY).replace("NET", NETWORKS))).ok()
 }
 
+static CALLING: LazyLock<Sayings> = LazyLock::new(|| Sayings::of(&CALLS));
+static TELLING: LazyLock<Sayings> = LazyLock::new(|| Sayings::of(&TOLD));
 static WORTH_ASKING: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(&format!(r"{WORTH}|@[a-z]")));
-static ASKED: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(&format!("^(?:{})", ASKING.join("|"))));
-static DISCLOSED: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(&format!("^(?:{DISCLOSURES})")));
 static GUIDING: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(GUIDES));
-static CONSENT_ASKED: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(&format!("^(?:{CONSENTS})")));
 
 /// Whether a line calls the reader to subscribe, to follow or to download what the site has, or asks whether content may load.
 pub(super) fn is_call(line: &str) -> bool {
-    let is = |regex: &LazyLock<Option<Regex>>, text: &str| regex.as_ref().is_some_and(|regex| regex.is_match(text));
+    if line.len() > LONGEST {
+        return false;
+    }
+    let is = |regex: &LazyLock<Option<Regex>>| regex.as_ref().is_some_and(|regex| regex.is_match(line));
     let early = EARLY.max(line.len() / 2);
-    line.len() <= LONGEST
-        && (sentences(line).take_while(|(start, _)| *start <= early).any(|(_, rest)| is(&ASKED, rest))
-            && is(&WORTH_ASKING, line)
-            && !is(&GUIDING, line)
-            || is(&CONSENT_ASKED, begin(line))
-            || is(&DISCLOSED, begin(line)))
+    let asks = || {
+        sentences(line).take_while(|(start, _)| *start <= early).any(|(_, rest)| CALLING.begin(polite(rest)))
+            || ASKED_ANYWHERE.iter().any(|asked| line.contains(asked))
+    };
+    TELLING.begin(begin(line)) || asks() && is(&WORTH_ASKING) && !is(&GUIDING)
+}
+
+/// A sentence without the word that softens its asking.
+fn polite(sentence: &str) -> &str {
+    const SOFTENING: [&str; 10] = ["Please ", "please ", "Just ", "just ", "Simply ", "simply ", "Also ", "also ", "Then ", "then "];
+    SOFTENING.iter().find_map(|word| sentence.strip_prefix(word)).unwrap_or(sentence)
 }
 
 /// A text from its first letter, digit or name of an account on.
@@ -96,12 +201,9 @@ fn begin(text: &str) -> &str {
 
 /// Where each sentence and each part after a colon or dash begins, and the line from there on.
 fn sentences(line: &str) -> impl Iterator<Item = (usize, &str)> {
-    let ends = line
-        .char_indices()
-        .zip(line.chars().skip(1))
-        .filter(|((_, character), next)| *next == ' ' && matches!(character, '.' | '!' | '?' | '…' | ':' | '|' | '–' | '—' | '-' | '>'));
-    let starts = std::iter::once(0).chain(ends.map(|((at, character), _)| at + character.len_utf8()));
-    starts.filter_map(|at| line.get(at..).map(|rest| (at, begin(rest))))
+    const ENDS: [char; 10] = ['.', '!', '?', '…', ':', '|', '–', '—', '-', '>'];
+    let starts = line.match_indices(' ').map(|(at, _)| at).filter(|at| line.get(..*at).is_some_and(|before| before.ends_with(ENDS)));
+    std::iter::once(0).chain(starts).filter_map(|at| line.get(at..).map(|rest| (at, begin(rest))))
 }
 
 #[cfg(test)]
