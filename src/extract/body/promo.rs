@@ -17,122 +17,147 @@ const EARLY: usize = 70;
 const LONGEST_WORD: usize = 40;
 
 /// What is to be had: without one of these words a line is asked nothing else.
-const WORTH: &str = r"newsletter|rundbrief|lettre\ d['’]information|infolettre|bolet[ií]n|boletim|nieuwsbrief|nyhedsbrev|nyhetsbrev|uutiskirje|hírlevél|bülten|рассылк|розсилк|канал|
-    mailing\ list|inbox|alerts|updates|notifications|edition\b|blog\b|channel|kanal|canale?\b|kanał|kanál|chaîne|podcast|saluran|
-    \bapps?\b|aplicativo|aplicación|aplikac|aplikasi|appli\b|
-    twitter|facebook|instagram|youtube|telegram|телеграм|whats\ ?app|tik\ ?tok|linkedin|pinterest|mastodon|bluesky|discord|google\ (?:news|discover)|вконтакте|дзен|公众号|微信|微博|
-    ニュースレター|メルマガ|뉴스레터|채널|social\ media|redes\ sociales|redes\ sociais|réseaux\ sociaux|e-?mail\ (?:address|newsletter|forwarded)|email\ forwarded|seu\ e-?mail|sign\ up\ (?:here|now|today)|your\ e-?mail|(?:deine|ihre)\ e-?mail|votre\ (?:adresse\ )?e-?mail|tu\ (?:correo|e-?mail)|tua\ e-?mail|uw\ e-?mail|je\ e-?mail|
-    journalis|period[ií]sm|giornalis|dziennikar|журналист|donat|donation|spende|\bdon\b|donaci|member|mitglied|patron|support|unterstütz|soci[oa]\b|soutenez|steun|wesprzyj|поддерж|підтрим";
+const WORTH: &str = r"newsletter|rundbrief|lettre\ d['’]information|infolettre|bolet[ií]n|boletim|nieuwsbrief|nyhedsbrev|nyhetsbrev|uutiskirje|hírlevél|bülten|рассылк|розсилк|
+    наш[а-яі]*\ [а-яі-]*канал|(?:nuestr|noss|nostr|notr)[oae]\ (?:canale?|chaîne)|unser[a-z]*\ [a-z-]*kanal|ons\ kanaal|nasz[a-z]*\ kanał|kanalımız|saluran\ kami|
+    mailing\ list|inbox|alerts|updates|notifications|edition\b|blog\b|channel|podcast|\bapps?\b|aplicativo|aplicación|aplikac|aplikasi|appli\b|
+    twitter|facebook|instagram|youtube|telegram|телеграм|whats\ ?app|tik\ ?tok|linkedin|pinterest|mastodon|bluesky|discord|spotify|snapchat|google\ (?:news|discover)|вконтакте|
+    公众号|微信|微博|ニュースレター|メルマガ|チャンネル|뉴스레터|채널|فيسبوك|تويتر|انستغرام|يوتيوب|تلغرام|واتساب|facebookgruppe|social\ media|redes\ socia|réseaux\ sociaux|
+    email\ forwarded|sign\ up\ (?:here|now|today)|new\ posts|\bdonate\b|journalis|period[ií]sm|giornalis|dziennikar|журналист|donation|spende|\bun\ don\b|donaci|\ba\ (?:[a-z]+\ )?(?:member|patron|supporter)\b|
+    support\ (?:us|our|independent)\b|mitglied\b|unterstütz|soci[oa]\b|soutenez|steun|wesprzyj|поддерж|підтрим";
 
 /// Words that a call begins with, and the call. `NET` stands for a network.
-const CALLS: [(&str, &str); 21] = [
+const CALLS: [(&str, &str); 20] = [
     (
         "follow join connect like find add message",
-        r"(?:(?:follow|join|connect\ with)\ |(?:like|find|add|message)\ (?:us|me)\b)[^.!?]*?\bon\ (?:our\ )?(?:x\b|NET)",
+        r"(?:(?:follow|join|connect\ with)\ (?:us|me|our|@|(?-i:[A-Z]))[^.!?,]*?\bon\ (?:our\ )?(?:x\b|NET)|(?:like|find|add|message)\ (?:us|me)\ on\ (?:x\b|NET))",
     ),
     (
         "sign subscribe register",
-        r"(?:sign\ up|subscribe|register)\b[^.!?]*?\b(?:our|my|[a-z]+['’]s|now|today|here|free|the\ [^.!?]*?(?:newsletter|edition)|(?:daily|weekly)\ newsletter)\b",
+        r"(?:(?:sign\ up|subscribe)\b[^.!?]*?\b(?:(?:our|my|now|today|here|free\ to)\b|(?:[a-z]+['’]s|free|the|daily|weekly)\ [^.!?]*?(?:newsletter|edition|alerts|updates))|register\b[^.!?]*?\bnewsletter)",
     ),
     ("never do don", r"(?:never|do\ not|don['’]t)\ miss\ [^.!?]*?\b(?:sign(?:ing)?\ up|subscrib[a-z]+)"),
-    ("for", r"for\ (?:all\ )?(?:the\ )?(?:latest|more|breaking)\ [^!?]*?\b(?:download\ (?:the|our)|follow|subscribe|sign\ up)\b"),
+    (
+        "for",
+        r"for\ (?:all\ )?(?:the\ )?(?:latest|more|breaking)\ [^.!?]*?\b(?:download\ (?:the|our)|follow\ (?:us|me|our|@[a-z])|subscribe|sign\ up)\b",
+    ),
     ("was", r"was\ this\ (?:newsletter|e-?mail)\ forwarded"),
-    ("join download like", r"(?:join|download|like)\ our\ [^.!?]*?\b(?:newsletter|channel|community|group|page|apps?|NET)"),
-    ("folge folgt folgen", r"folg(?:e|t|en\ sie)\ [^.!?]*?\b(?:auf|bei)\ [^.!?]*?NET"),
+    (
+        "join download get",
+        r"(?:get\ our\ newsletter|(?:join|download)\ our\ [^.!?]*?\b(?:newsletter|channel|community|group|page|apps?|NET))",
+    ),
+    (
+        "folge folgt folgen",
+        r"folg(?:[et]\ (?:uns|mir|@)|en\ sie\ (?:uns\b|mir\b|@|de[rmn]\ |(?-i:[A-ZÄÖÜ])))[^.!?,]*?\b(?:auf|bei)\ [^.!?,]*?NET",
+    ),
     (
         "abonniere abonniert abonnieren bestelle bestellt bestellen",
-        r"(?:abonnier|bestell)(?:e|t|en\ sie)\ [^.!?]*?\b(?:uns[a-z]*|hier|jetzt|kostenlos[a-z]*|mein[a-z]*)\b",
+        r"(?:(?:abonnier|bestell)(?:e|en\ sie)\ [^.!?]*?\b(?:uns(?:er[a-z]*)?|hier|jetzt|kostenlos[a-z]*|mein[a-z]*)\b|abonniert\ (?:jetzt|hier|gern[a-z]*|unser[a-z]*|mein[a-z]*)\b)",
     ),
-    ("melde meldet melden", r"meld(?:e|et|en\ sie)\ (?:dich|euch|sich)\ [^.!?]*?(?:newsletter|rundbrief)"),
+    ("melde meldet melden", r"(?:melde\ dich|meldet\ euch|melden\ sie\ sich)\ [^.!?]*?(?:newsletter|rundbrief)"),
     ("lade laden lust", r"(?:lad(?:e|en\ sie)\ (?:dir\ |sich\ )?(?:jetzt\ )?unsere\b|lust\ auf\ mehr\b)"),
     (
         "suivez retrouvez rejoignez abonnez inscrivez téléchargez recevez",
-        r"(?:(?:suivez|retrouvez|rejoignez)[\ -][^.!?]*?\b(?:sur|notre)\ |(?:abonnez|inscrivez)-vous\b|(?:téléchargez|recevez)\ (?:notre|nos|gratuitement|l['’]appli))",
+        r"(?:(?:suivez|retrouvez|rejoignez)(?:-nous|\ (?:nous|notre|nos|@|(?-i:[A-ZÉ])))[^.!?,]*?\bsur\ (?:notre\ |nos\ |la\ page\ )?NET|(?:suivez|rejoignez)\ notre\ (?:chaîne|page|newsletter|compte|communauté)|abonnez-vous\b|inscrivez-vous\ [^.!?]*?(?:newsletter|infolettre|lettre\ d)|téléchargez\ (?:notre|nos)\b|recevez\ [^.!?]*?(?:newsletter|infolettre|lettre\ d))",
     ),
     (
         "síguenos siguenos sígueme sigueme síganos siganos sigue sígue siga sigan únete unete únase unase suscríbete suscribete suscríbase suscribase suscríbanse \
-         suscribanse descarga mira visita recibe entra",
-        r"(?:s[ií]gue(?:nos|me)|s[ií]ganos|(?:s[ií]gue|sigan?)\ (?:a|nuestr[ao]s?)\ [^.!?]*?\ en\ NET|[úu]nete|[úu]nase|suscr[ií]b|(?:descarga|mira|visita|recibe|entra)\ [^.!?]*?\bnuestr[oa]s?\b)",
+         suscribanse apúntate apuntate descarga mira visita recibe entra",
+        r"(?:s[ií]gue(?:nos|me)|s[ií]ganos|(?:s[ií]gue|sigan?)\ nuestr[ao]s?\ [^.!?]*?\ en\ NET|[úu]nete|[úu]nase|suscr[ií]b|ap[úu]ntate\ a\ nuestr|(?:descarga|mira|visita|recibe|entra)\ [^.!?]*?\bnuestr[oa]s?\b)",
     ),
     (
         "siga acompanhe curta inscreva assine entre participe baixe receba clique",
-        r"(?:siga-nos|(?:siga|acompanhe|curta)\ [^.!?]*?\bn[oa]s?\ (?:nosso\ |seu\ )?NET|inscreva-se|assine\ |(?:entre|participe|baixe|receba|clique)\ [^.!?]*?\bnoss[oa]s?\b)",
+        r"(?:siga-nos|(?:siga|acompanhe|curta)\ (?:o|a|nossa|nosso|@)[^.!?,]*?\bn[oa]s?\ (?:nosso\ |seu\ )?NET|inscreva-se|assine\ |entre\ (?:n[oa]|para\ [oa])\ [^.!?]*?(?:grupo|canal)|clique\ aqui\ para\ (?:entrar|participar|seguir)|(?:participe|baixe|receba|clique)\ [^.!?]*?\bnoss[oa]s?\b)",
     ),
     (
-        "seguici segui iscriviti abbonati unisciti scarica",
-        r"(?:seguici|segui\ [^.!?]*?\bsu\ NET|iscriviti|abbonati\ (?:a|al|alla|ora|qui|subito)\b|unisciti|scarica\ (?:la\ nostra|l['’])[^.!?]*?\bapp\b)",
+        "seguici segui clicca iscriviti abbonati unisciti scarica",
+        r"(?:seguici|segui\ [^.!?,]*?\bsu\ NET|clicca\ qui\ per\ (?:iscriverti|seguirci)|iscriviti|abbonati\ (?:a|al|alla|ora|qui|subito)\b|unisciti|scarica\ la\ nostra\ app\b)",
     ),
     (
         "volg abonneer schrijf meld följ følg prenumerera anmäl abonner tilmeld tilaa seuraa",
-        r"(?:volg\ (?:ons|[^.!?]*?\bop\ NET)|abonneer\b|schrijf\ (?:je|u)\ (?:nu\ |hier\ |gratis\ )?in\b|meld\ (?:je|u)\ (?:nu\ |hier\ |gratis\ )?aan\b|(?:följ|følg)\ [^.!?]*?\bpå\ NET|prenumerera\b|anmäl\ dig|abonner\b|tilmeld\ dig|meld\ deg|tilaa\b|seuraa\ meitä)",
+        r"(?:volg\ (?:ons\b|(?-i:[A-Z])[^.!?,]*?\bop\ NET)|abonneer\b|schrijf\ (?:je|u)\ (?:nu\ |hier\ |gratis\ )?in\ [^.!?]*?nieuwsbrief|meld\ (?:je|u)\ (?:nu\ |hier\ |gratis\ )?aan\ [^.!?]*?nieuwsbrief|(?:följ|følg)\ (?:oss\b|os\b|(?-i:[A-ZÆØÅÄÖ]))[^.!?,]*?\bpå\ NET|(?:prenumerera|abonner|anmäl\ dig|tilmeld\ dig|meld\ deg)\b[^.!?]*?(?:nyhe[dt]sbrev|kanal|podcast)|tilaa\ [^.!?]*?uutiskirje|seuraa\ meitä)",
     ),
     (
         "śledź obserwuj dołącz zapisz subskrybuj sledujte odebírejte přihlaste kövess iratkozz urmărește urmăriți",
-        r"(?:śledź\ nas|obserwuj\ nas|dołącz\ do|zapisz\ się|subskrybuj|sledujte\ nás|odebírejte|přihlaste\ se|kövess|iratkozz|urmăr(?:ește|iți)-?\ ?ne)",
+        r"(?:śledź\ nas|obserwuj\ nas|dołącz\ do\ (?:nas|grup)|zapisz\ się\ na|subskrybuj|sledujte\ nás|odebírejte|přihlaste\ se\ k|kövess\ minket|iratkozz|urmăr(?:ește|iți)-?\ ?ne)",
     ),
     (
         "подписывайтесь подписывайся подпишитесь подпишись присоединяйтесь следите читайте підписуйтесь підпишіться долучайтесь стежте абонирайте",
-        r"(?:подпи|присоединяйтесь|следите\ за|читайте\ нас|підпи|долучайтесь|стежте\ за|абонирайте)",
+        r"(?:подпи|присоединяйтесь|следите\ за\ (?:нами|наш|новост|обновл)|читайте\ нас|підпи|долучайтесь|стежте\ за\ (?:нами|наш|новин)|абонирайте)",
     ),
     (
-        "ikuti gabung bergabung dapatkan theo ακολουθήστε تابعونا تابعوا اشتركوا",
-        r"(?:ikuti\ (?:kami|akun|berita|kanal|saluran|channel)\b|(?:ber)?gabung\ (?:di|ke|dengan|bersama)\b|dapatkan\ (?:berita|update|info)|theo\ dõi\ (?:chúng|kênh|fanpage|trang)|ακολουθήστε|تابعو|اشتركو)",
+        "ikuti gabung bergabung dapatkan theo ακολουθήστε تابعونا تابعوا اشتركوا اشترك",
+        r"(?:ikuti\ (?:kami|berita|(?:kanal|saluran|channel|akun)\ [^.!?,]*?(?:kami|NET))\b|(?:ber)?gabung\ (?:di|ke|dengan|bersama)\ (?:kami|grup|kanal|saluran|channel)\b|dapatkan\ (?:berita|update|info)|theo\ dõi\ (?:chúng|fanpage\ của\ chúng|trang\ của\ chúng|kênh\ của\ chúng)|ακολουθήστε\ [^.!?]*?μας|تابعونا|تابعوا\ (?:صفحتنا|قناتنا|حسابنا)|اشتركوا?\ في\ قناتنا)",
     ),
     (
-        "enter pop type leave gib geben entrez saisissez indiquez introduce ingresa escribe digite insira informe inserisci vul",
-        r"(?:(?:enter|pop|type|leave)\ (?:in\ )?your\ e-?mail|(?:gib|geben\ sie)\ (?:hier\ |einfach\ )?(?:deine|ihre)\ e-?mail|(?:entrez|saisissez|indiquez)\ votre\ (?:adresse\ )?e-?mail|(?:introduce|ingresa|escribe)\ tu\ (?:correo|e-?mail)|(?:digite|insira|informe)\ seu\ e-?mail|inserisci\ la\ tua\ e-?mail|vul\ (?:je|uw)\ e-?mail)",
-    ),
-    (
-        "support become be make donate if",
-        r"(?:support\ (?:us\b|our\b|independent\ journalism)|(?:become|be)\ (?:a\ |an\ )?(?:[a-z]+\ )?(?:member|patron|supporter)\b|(?:make\ a\ donation|donate)\ (?:to\ (?:us|our|[^.!?]*?\bjournalism)|now|today|here)\b|if\ you\ (?:value|enjoy|like|appreciate)\ (?:our|this|what)\b[^.!?]*?\b(?:consider|donat|support))",
+        "support become make donate if",
+        r"(?:support\ (?:us\b|our\ [^.!?,]*?(?:work|journalism|paper|site|channel|newsroom|mission)|independent\ journalism)|become\ a\ (?:[a-z]+\ )?(?:member|patron|supporter)(?:\ (?:today|now|here|and\ (?:support|get|help))\b|[.!]|$)|(?:make\ a\ donation|donate)\ (?:to\ (?:us\b|our\ (?:work|journalism|newsroom|site)|[^.!?]*?\bjournalism)|(?:now|today|here)(?:\ (?:and|to|at|via)\b|\W*$))|if\ you\ (?:value|enjoy|like|appreciate)\ (?:our|this|what)\b[^.!?]*?\b(?:consider|donat|support))",
     ),
     (
         "unterstütze unterstützen unterstützt werde werden apoya apóyanos hazte soutenez faites sostieni sostienici apoie steun wesprzyj поддержите підтримайте",
-        r"(?:unterstütz(?:e|en\ sie|t)\ (?:uns\b|unser)|werden?\ (?:sie\ )?(?:jetzt\ |auch\ )?(?:mitglied|unterstützer|fördermitglied)|apóyanos|(?:apoya|hazte)\ (?:nuestr|a\ nuestr|soci|miembro)|soutenez(?:-nous|\ (?:nous|notre))|faites\ un\ don|sostieni(?:ci|\ il\ nostro)|apoie\ (?:o\ )?nosso|steun\ (?:ons|onze)|wesprzyj\ nas|поддержите\ нас|підтримайте\ нас)",
+        r"(?:unterstütz(?:e|en\ sie)\ (?:uns\b|unser)|unterstützt\ (?:uns\b|unsere\ arbeit)|werden?\ (?:sie\ |jetzt\ |auch\ )+(?:mitglied|unterstützer|fördermitglied)\b|apóyanos|(?:apoya|hazte)\ (?:nuestr|a\ nuestr|soci|miembro)|soutenez(?:-nous|\ (?:nous|notre))|faites\ un\ don(?:\ (?:à|pour|ici|maintenant)|[.!]|$)|sostieni(?:ci|\ il\ nostro)|apoie\ (?:o\ )?nosso|steun\ (?:ons|onze\ (?:journalist|redactie|site))|wesprzyj\ nas|поддержите\ нас|підтримайте\ нас)",
     ),
 ];
 
 /// What is asked at the end of a sentence, in languages whose verbs stand there, or without spaces.
-const ASKED_ANYWHERE: [&str; 8] =
-    ["mehr verpassen", "takip edin", "abone olun", "をフォロー", "に登録", "关注我们", "欢迎关注", "订阅我们"];
+const ASKED_ANYWHERE: [&str; 15] = [
+    "bizi takip edin",
+    "hesabımızı takip edin",
+    "kanalımıza abone olun",
+    "をフォローしてください",
+    "をフォローしよう",
+    "をフォローお願い",
+    "チャンネル登録を",
+    "チャンネル登録お願い",
+    "关注我们的",
+    "欢迎关注我们",
+    "订阅我们",
+    "채널을 추가하세요",
+    "채널을 구독하세요",
+    "в нашем телеграм",
+    "у нашому телеграм",
+];
 
 /// Steps of a guide are not the site's own.
 const GUIDES: &str = r"\bsteps?\b|instructions?\b|\bpasos?\b|\bpassos?\b|instrucciones|instruções|étapes|schritte?n?\b|anleitung|istruzioni|passaggi|\bstappen\b|инструкци|langkah";
 
-/// Questions whether content of another site may load, what stands in its place until then, and what a site says of its own gain.
-const TOLD: [(&str, &str); 7] = [
+/// Questions whether content of another site may load, what stands in its place until then, forms for an address, and what a site says of its own gain.
+const TOLD: [(&str, &str); 8] = [
     (
         "empfohlener an externe externer externen mit durch",
-        r"(?:empfohlener\ (?:redaktioneller|externer)\ inhalt|an\ dieser\ stelle\ (?:findest|finden|findet)\b[^.]*\binhalt|externe[nr]?\ inhalte?\b[^.]*\b(?:angezeigt|anzuzeigen|anzeigen|laden|geladen)|(?:mit|durch)\ (?:dem\ |das\ |einen\ )?(?:laden|klick[a-z]*|aktivier[a-z]+)\b[^.]*\b(?:akzeptier|einverstanden|stimm))",
+        r"(?:empfohlener\ (?:redaktioneller|externer)\ inhalt|an\ dieser\ stelle\ (?:findest|finden|findet)\b[^.]*\binhalt|externe[nr]?\ inhalte?\b[^.]*\b(?:sie|ihnen|du|dir|ihr|euch|ich|mir)\b|(?:mit|durch)\ (?:dem\ |das\ |einen\ )?(?:laden|klick[a-z]*|aktivier[a-z]+)\b[^.]*\b(?:(?:akzeptier|stimm)en\ sie|(?:akzeptiere|stimme)\ ich|sie\ (?:sich\ )?(?:damit\ )?einverstanden))",
     ),
     (
         "to in by",
-        r"(?:(?:in\ order\ )?to\ (?:view|see|watch|display|load|play)\ this\ (?:content|video|post|tweet|embed|media)\b[^.]*\b(?:enable|accept|allow|consent|cookies)|by\ (?:signing\ up|subscribing|clicking|loading)\b[^.]*\byou\ (?:agree|accept|consent))",
+        r"(?:(?:in\ order\ )?to\ (?:view|see|watch|display|load|play)\ this\ (?:content|video|post|tweet|embed|media)\b[^.]*\b(?:enable|accept|allow|consent|cookies)|by\ (?:signing\ up|subscribing|clicking|loading)\b[^.]*\byou\ (?:agree|accept|consent)\b[^.]*\b(?:our|receive|terms|privacy)\b)",
     ),
     (
         "this our some as we i when if",
-        r"(?:this\ (?:content|video|post|embed)\ (?:is\ (?:hosted|provided)\ by|can\ ?not\ be\ (?:shown|loaded|displayed))\b|(?:this|our|some\ of\ the)\ (?:post|article|page|story|site|links?)[^.]*\b(?:contains?|may\ contain|includes?|are|may\ be)\ (?:[a-z]+\ )?affiliate|as\ an\ amazon\ associate|(?:we|i)\ (?:may\ )?(?:earn|receive|get)\ (?:a\ |an\ )?(?:small\ |affiliate\ )?commission|when\ you\ (?:buy|purchase|click)[^.]*\b(?:we|i)\ may\ (?:earn|receive)|if\ you\ (?:buy|purchase|click)[^.]*\b(?:we|i)\ (?:may|might|will)\ (?:earn|receive|get)\b)",
+        r"(?:this\ (?:content|video|post|embed)\ (?:is\ (?:hosted|provided)\ by|can\ ?not\ be\ (?:shown|loaded|displayed))\b|(?:this|our|some\ of\ the)\ (?:post|article|page|story|site|links?)[^.]*\b(?:contains?|may\ contain|includes?|are|may\ be)\ (?:[a-z]+\ )?affiliate|as\ an\ amazon\ associate,?\ (?:i|we)\b|(?:we|i)\ (?:may\ )?(?:earn|receive|get)\ [^.]*\bcommissions?\b[^.]*\b(?:links?|purchas|buy)|(?:when|if)\ you\ (?:buy|purchase|click)[^.]*\b(?:we|i)\ (?:may|might|will)\ (?:earn|receive|get)\ [^.]*\b(?:commission|small|affiliate))",
     ),
     (
-        "dieser der werbung anzeige",
-        r"(?:(?:dieser|der)\ (?:beitrag|artikel|text|post)\ (?:enthält|beinhaltet)\ (?:[a-z]+\ )?(?:werbung|affiliate|werbelinks|provisions)|(?:werbung|anzeige)[.:*!|\ –-]+\ ?(?:dieser\ (?:beitrag|artikel)\b|enthält\b|da\ ))",
+        "dieser werbung anzeige",
+        r"(?:dieser\ (?:beitrag|artikel|text|post)\ (?:enthält|beinhaltet)\ (?:[a-z]+\ )?(?:werbung|affiliate|werbelinks|provisions)|(?:werbung|anzeige)[.:*!|\ –-]+\ ?(?:dieser\ (?:beitrag|artikel)\b|enthält\b|da\ ))",
     ),
     (
         "pour ce cette cet",
-        r"(?:pour\ (?:afficher|visualiser|voir|lire)\ (?:ce|cette|ces)\b[^.]*\b(?:accept|autoris|cookies)|(?:ce\ contenu|cette\ vidéo)\b[^.]*\b(?:est\ bloqué|cookies)|(?:cet\ article|ce\ contenu|cette\ page)[^.]*\bliens?\ (?:d['’]affiliation|affiliés?))",
+        r"(?:pour\ (?:afficher|visualiser|voir|lire)\ (?:ce|cette|ces)\ (?:contenus?|vidéos?|médias?|articles?)\b[^.]*\b(?:accept|autoris|cookies)|(?:ce\ contenu|cette\ vidéo)\b[^.]*\bcookies|(?:cet\ article|ce\ contenu|cette\ page)[^.]*\bliens?\ (?:d['’]affiliation|affiliés?))",
     ),
     (
         "este esta para per questo questa",
-        r"(?:(?:est[ea]|para\ ver\ est[ea])\ (?:contenido|conteúdo|vídeo|video)\b[^.]*\b(?:cookies|bloquead)|est[ea]\ (?:artículo|artigo|post|contenido|conteúdo|página)[^.]*\b(?:enlaces?|links?)\ (?:de\ )?afiliad|per\ (?:visualizzare|vedere)\ quest[aeio]\b[^.]*\b(?:cookie|accett|consens)|quest[oa]\ (?:articolo|pagina)[^.]*\blink\ (?:di\ )?affilia)",
+        r"(?:(?:est[ea]|para\ ver\ est[ea])\ (?:contenido|conteúdo|vídeo|video)\b[^.]*\bcookies|est[ea]\ (?:artículo|artigo|post|contenido|conteúdo|página)[^.]*\b(?:enlaces?|links?)\ (?:de\ )?afiliad|per\ (?:visualizzare|vedere)\ quest[aeio]\ (?:contenut|video)[^.]*\b(?:cookie|accett|consens)|quest[oa]\ (?:articolo|pagina)[^.]*\blink\ (?:di\ )?affilia)",
     ),
     (
         "voor om dit för for denna detta denne aby",
-        r"(?:(?:voor\ het\ tonen|om\ deze\ (?:inhoud|video))\b[^.]*\b(?:cookies|accepteer|toestemming)|dit\ artikel\ bevat[^.]*\baffiliate|(?:för\ att|for\ å|for\ at)\ (?:se|visa|vise)\b[^.]*\b(?:cookies|samty|godkänn|godta)|(?:denna|detta|denne)\ [^.]*\b(?:affiliate|annonslänkar|reklamelenker)|aby\ (?:wyświetlić|zobaczyć)\b[^.]*\b(?:cookie|zgod))",
+        r"(?:(?:voor\ het\ tonen|om\ deze\ (?:inhoud|video)\ te)\b[^.]*\b(?:cookies|accepteer)|dit\ artikel\ bevat[^.]*\baffiliate|(?:för\ att|for\ å|for\ at)\ (?:se|visa|vise)\b[^.]*\bcookies|(?:denna|detta|denne)\ (?:artikel|sida|side|text|tekst|inlägg|innlegg)[^.]*\b(?:affiliate|annonslänkar|reklamelenker)|aby\ (?:wyświetlić|zobaczyć)\b[^.]*\bcookie)",
+    ),
+    (
+        "enter pop type leave gib geben entrez saisissez indiquez introduce ingresa escribe digite insira informe inserisci vul",
+        r"(?:(?:enter|pop|type|leave)\ (?:in\ )?your\ e-?mail|(?:gib|geben\ sie)\ (?:hier\ |einfach\ )?(?:deine|ihre)\ e-?mail|(?:entrez|saisissez|indiquez)\ votre\ (?:adresse\ )?e-?mail|(?:introduce|ingresa|escribe)\ tu\ (?:correo|e-?mail)|(?:digite|insira|informe)\ seu\ e-?mail|inserisci\ la\ tua\ e-?mail|vul\ (?:je|uw)\ e-?mail)(?:\ (?:address|adresse?))?(?:\W*$|[^.!?;]*\b(?:below|above|here|to\ (?:receive|subscribe|get|sign|join)|into\ the\ box\ at|unten|um\ [^.]*\berhalten|ci-dessous|pour\ recevoir|abajo|para\ receb|para\ recib|abaixo|per\ ricevere|hieronder))",
     ),
 ];
 
 /// The networks of `CALLS`.
-const NETWORKS: &str = r"(?:twitter|facebook|instagram|youtube|telegram|whats\ ?app|tik\ ?tok|linkedin|pinterest|mastodon|bluesky|threads|discord|google\ news|social\ (?:media|networks))";
+const NETWORKS: &str = r"(?:twitter|facebook|instagram|youtube|telegram|whats\ ?app|tik\ ?tok|linkedin|pinterest|mastodon|bluesky|threads|discord|spotify|snapchat|google\ news|social\ (?:media|networks))";
 
 /// A boundary of a word by the letters of ASCII, which is all that the words above need and costs a fraction.
 const BOUNDARY: &str = r"(?-u:\b)";
@@ -180,12 +205,13 @@ pub(super) fn is_call(line: &str) -> bool {
         return false;
     }
     let is = |regex: &LazyLock<Option<Regex>>| regex.as_ref().is_some_and(|regex| regex.is_match(line));
-    let early = EARLY.max(line.len() / 2);
-    let asks = || {
-        sentences(line).take_while(|(start, _)| *start <= early).any(|(_, rest)| CALLING.begin(polite(rest)))
-            || ASKED_ANYWHERE.iter().any(|asked| line.contains(asked))
-    };
-    TELLING.begin(begin(line)) || asks() && is(&WORTH_ASKING) && !is(&GUIDING)
+    let early = |text: &&(usize, &str)| text.0 <= EARLY.max(line.len() / 2);
+    let sentences: Vec<(usize, &str)> = sentences(line).collect();
+    let mut begins = sentences.iter().take_while(early).map(|(_, rest)| polite(rest));
+    begins.clone().any(|rest| TELLING.begin(rest))
+        || (begins.any(|rest| CALLING.begin(rest)) || ASKED_ANYWHERE.iter().any(|asked| line.contains(asked)))
+            && is(&WORTH_ASKING)
+            && !is(&GUIDING)
 }
 
 /// A sentence without the word that softens its asking.
@@ -194,16 +220,19 @@ fn polite(sentence: &str) -> &str {
     SOFTENING.iter().find_map(|word| sentence.strip_prefix(word)).unwrap_or(sentence)
 }
 
-/// A text from its first letter, digit or name of an account on.
-fn begin(text: &str) -> &str {
-    text.trim_start_matches(|character: char| !character.is_alphanumeric() && character != '@')
+/// A text from its first letter, digit or name of an account on; nothing of what somebody else is quoted with.
+fn begin(text: &str) -> Option<&str> {
+    const QUOTES: [char; 10] = ['"', '“', '„', '”', '«', '»', '‘', '‚', '「', '\''];
+    let begun = text.trim_start_matches(|character: char| !character.is_alphanumeric() && character != '@');
+    let before = text.get(..text.len() - begun.len()).unwrap_or("");
+    (!before.contains(QUOTES)).then_some(begun)
 }
 
 /// Where each sentence and each part after a colon or dash begins, and the line from there on.
 fn sentences(line: &str) -> impl Iterator<Item = (usize, &str)> {
     const ENDS: [char; 10] = ['.', '!', '?', '…', ':', '|', '–', '—', '-', '>'];
     let starts = line.match_indices(' ').map(|(at, _)| at).filter(|at| line.get(..*at).is_some_and(|before| before.ends_with(ENDS)));
-    std::iter::once(0).chain(starts).filter_map(|at| line.get(at..).map(|rest| (at, begin(rest))))
+    std::iter::once(0).chain(starts).filter_map(|at| Some((at, begin(line.get(at..)?)?)))
 }
 
 #[cfg(test)]
@@ -232,7 +261,9 @@ mod tests {
             "Подписывайтесь на наш телеграм-канал",
             "Ikuti kami di Instagram",
             "Haberler için kanalımıza abone olun: Telegram",
-            "最新情報はTwitterをフォロー",
+            "最新情報はTwitterをフォローしてください",
+            "تابعوا صفحتنا على فيسبوك",
+            "Больше новостей — в нашем телеграм-канале",
         ] {
             assert!(is_call(line), "{line}");
         }
@@ -259,6 +290,8 @@ mod tests {
             "Unterstützen Sie unseren Journalismus mit einer Spende.",
             "Hazte socio del periodismo del puerto.",
             "Enter your email address below.",
+            "Enter your email address:",
+            "Harbour Post lives of its readers. When you buy through links here, we may earn a commission.",
             "*Werbung. Dieser Beitrag enthält Werbung für Seile.",
             "This post contains affiliate links.",
             "If you buy through our links, we may earn a commission.",
@@ -294,6 +327,23 @@ mod tests {
             "Meld je bij de politie of stuur een e-mail.",
             "Like the old board, she told it on LinkedIn.",
             "Abbonati in calo per il canale del porto.",
+            "“Message me on WhatsApp,” the broker wrote to the widow.",
+            "Follow the accounts you care about on Mastodon first.",
+            "Folgt man ihr auf Instagram, sieht man vor allem Pferde.",
+            "Entre as mensagens que chegam ao nosso WhatsApp, poucas são boas.",
+            "Suivez le canal sur trois kilomètres, jusqu'à l'écluse.",
+            "Следите за уровнем воды в канале.",
+            "世界遺産に登録された灯台の写真がInstagramで広まった。",
+            "Este video fue bloqueado por la plataforma en varios países.",
+            "Pour lire ce roman, il faut accepter de se perdre.",
+            "Enter your email address and tap Next; the phone asks for the code.",
+            "If you like this soup but don't eat dairy, consider coconut milk.",
+            "For more than four hours they queued. The same was to follow on Sunday.",
+            "Support our schools: that is the line which won the vote on Facebook.",
+            "Donate now or die later was how one surgeon put it.",
+            "Suivez les conseils de la mairie, qui seront publiés sur Facebook.",
+            "Sigue a trescientas personas en Instagram.",
+            "Følg sagen på Facebook en aften.",
             "Find the harbour on foot, or ask on the quay.",
             "Alle Boote folgen dem Kanal bis zur Schleuse.",
             "El canal de agua sigue hasta el puerto.",

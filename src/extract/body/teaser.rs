@@ -17,23 +17,28 @@ static DATE_AND_TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?x)^[^\n:]{0,60}?(?:19|20)\d{2}(?:[-./]\d{1,2}[-./]\d{1,2})?\s*[\-–—,]?\s*0?\d\s?:\s?\d{2}(?:\s?:\s?\d{2})?$").ok()
 });
 
-/// Calls to read, watch, follow or agree, and legal lines, in the words of many languages: these begin no heading and no item of a list.
+/// Calls to read, watch, share or agree, and legal lines, in the words of many languages. With `label` a story may begin as well: such a line is a call where
+/// nothing, a colon or the like follows, or a link.
 static CALLS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?xi)^(?:
-        (?:read\ (?:more|also|next|the\ full)|see\ also|also\ read|more\ on\ this|related\ (?:[a-z]+\ ){0,2}(?:articles?|stories|news|posts?|topics?|coverage|content|reads?|reading|resources|recipes|products|links|videos|guides)|recommended\ (?:stories|articles|reading|for\ you)|you\ may\ (?:also\ )?like|most\ read|don['’]t\ miss|watch\ (?:now|also)|
-           share\ (?:this|on)|follow\ us|sign\ up|subscribe\ (?:to|now|for|here)|click\ here|skip\ to|continue\ reading|story\ continues\ below|print\ this|listen\ to\ this|leave\ a\ (?:comment|reply)|
-           all\ rights\ reserved|lea\ también|lee\ también|te\ puede\ interesar|le[ií]a\ (?:mais|também)|veja\ também|lesen\ sie\ auch|lies\ auch|mehr\ zum\ thema|lire\ aussi|à\ lire\ aussi|leggi\ anche|lees\ ook|læs\ også|les\ også|läs\ också|czytaj\ (?:też|także|również)|читайте\ также|читайте\ також|lue\ myös|přečtěte\ si|ayrıca\ okuyun)\b
-        |相关阅读|延伸阅读|関連記事|あわせて読みたい|관련\ ?기사|اقرأ\ أيضا)",
+        (?:related\ (?:[a-z]+\ ){0,2}(?:articles?|stories|news|posts?|topics?|coverage|content|reads?|videos)|recommended\ (?:stories|articles|for\ you)|you\ may\ also\ like|more\ on\ this\ (?:story|topic)|
+           share\ this\ (?:article|story|post|page|video)|share\ on\ (?:facebook|twitter|x|linkedin|whatsapp)|skip\ to\ (?:content|main|next|the)|continue\ reading|story\ continues\ below|print\ this\ (?:article|page|story)|
+           listen\ to\ this\ (?:article|story)|leave\ a\ (?:comment|reply)|all\ rights\ reserved)\b
+        |(?:(?<label>(?:read\ (?:more|also|next|the\ full\ (?:story|article|interview|report))|see\ also|also\ read|more\ on\ this|related\ (?:reading|resources|recipes|products|links|guides)|recommended\ reading|
+           you\ may\ like|most\ read|don['’]t\ miss|watch\ (?:now|also)|share\ this|follow\ us|sign\ up|subscribe\ (?:to|now|for|here)|click\ here|
+           lea\ también|lee\ también|te\ puede\ interesar|le[ií]a\ (?:mais|também)|veja\ também|lesen\ sie\ auch|lies\ auch|mehr\ zum\ thema|lire\ aussi|à\ lire\ aussi|leggi\ anche|lees\ ook|
+           læs\ også|les\ også|läs\ också|czytaj\ (?:też|także|również)|читайте\ (?:также|також)|lue\ myös|přečtěte\ si|ayrıca\ okuyun|اقرأ\ أيضا))(?<rest>\s*[:：»›>|…!].*|\.\.\.|\W*$|\b))
+        |相关阅读|延伸阅读|関連記事|あわせて読みたい|관련\ ?기사)",
     )
     .ok()
 });
 
-/// Words that are a label where they stand alone, or before a colon or a number, and begin a sentence or a headline elsewhere.
+/// Words that are a label where they stand alone, or before a colon or a number of comments, and begin a sentence or a headline elsewhere.
 static LABELS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?xis)^(?:related|recommended|trending(?:\ now)?|watch|advertisement(?:\ [-–—].*)?|sponsored(?:\ by.*)?|subscribe|loading|comments?|más\ información|publicidad|publicité|anzeige|werbung|реклама|
-           weiterlesen|(?:auch|also|mehr|more)\ (?:auf|on)\ \S+\.[a-z]{2,4}|(?:weitere|mehr)\ (?:artikel|beiträge|themen|geschichten)\ [^.!?]{2,50}:|more\ (?:stories|articles|news|posts)\ (?:from|on|about|by)\ [^.!?]{2,50}:|
+        r"(?xis)^(?:related|recommended|trending(?:\ now)?|watch|advertisement(?:\s*[-–—:].*)?|(?-i:WATCH)\s*[:|].*|skip\ to|sponsored(?:\ by.{0,40})?|subscribe|loading|comments?(?:\s*:?\s*\d+)?|más\ información|publicidad|publicité|anzeige|werbung|
+           реклама|weiterlesen|(?:auch|also|mehr|more)\ (?:auf|on)\ \S+\.[a-z]{2,4}|(?:weitere|mehr)\ (?:artikel|beiträge)\ [^.!?]{2,50}:|more\ (?:stories|articles|news|posts)\ (?:from|on|about|by)\ [^.!?]{2,50}:|
            lust\ auf\ mehr|schon\ gelesen|(?:das\ könnte|auch\ das)\ (?:sie|dich|euch|ihnen|dir)(?:\ auch)?\ (?:interessieren|gefallen)|weitere\ (?:artikel|beiträge|themen|nachrichten|meldungen)|
            ähnliche\ (?:artikel|beiträge|themen)|verwandte\ (?:artikel|themen)|mehr\ (?:lesen|aus\ dem\ ressort)|(?:teilen\ sie|teile?)\ (?:dies(?:en?)?|das|den)(?:\ (?:artikel|beitrag))?(?:\ mit)?|
            lire\ (?:la\ suite|plus)|(?:sur|dans)\ (?:le\ même\ (?:sujet|thème)|la\ même\ rubrique)|articles?\ (?:liés|similaires|connexes)|vous\ aimerez\ aussi|
@@ -42,7 +47,7 @@ static LABELS: LazyLock<Option<Regex>> = LazyLock::new(|| {
            relaterade\ (?:artiklar|inlägg)|relaterede\ artikler|relaterte\ (?:artikler|saker)|powiązane(?:\ (?:artykuły|tematy))?|související\ (?:články|témata)|kapcsolódó\ cikkek|articole\ similare|
            по\ теме|(?:материалы|читайте)\ по\ теме|похожие\ (?:статьи|материалы|новости)|(?:berita|artikel)\ terkait|tin\ liên\ quan|ilgili\ haberler|σχετικά\ άρθρα|
            مواضيع\ ذات\ صلة|اقرأ\ المزيد|כתבות\ נוספות|相关文章|相關新聞|関連リンク|こちらもおすすめ|더\ 보기|관련\ 뉴스)
-        \s*(?:[:…(|\d].*|\.\.\.|[!?»])?$",
+        \s*(?:[:：…|!?»]+|\(\d+[^)]*\)|\.\.\.)?$",
     )
     .ok()
 });
@@ -52,12 +57,12 @@ static LABELS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static POINTERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?xi)^\W{0,3}(?:
-        (?<also>(?:also\ read|read\ (?:also|more|next)|see\ also|watch\ also|related(?:\ (?:story|stories|article|articles|news|coverage|video))?|in\ case\ you\ missed\ it|
-            (?:lea|lee|leer|mira|mire|vea|ver)\ (?:también|además|más)|[lt]e\ (?:puede|podría)\ interesar|[lt]e\ recomendamos|relacionad[oa]s?|nota\ relacionada|
-            (?:leia|veja|confira)\ (?:também|mais)|saiba\ mais|(?:à\ )?(?:lire|voir)\ aussi|lesen\ sie\ auch|lies\ auch|siehe\ auch|auch\ interessant|mehr\ (?:zum\ thema|dazu)|weiterlesen|
+        (?<also>(?:also\ read|read\ (?:also|more|next)|watch\ also|related(?:\ (?:story|stories|article|articles|news|coverage|video))?|in\ case\ you\ missed\ it|
+            (?:lea|lee|leer|mira|mire|vea|ver)\ (?:también|además|más)|[lt]e\ (?:puede|podría)\ interesar|relacionad[oa]s?|nota\ relacionada|
+            (?:leia|veja|confira)\ (?:também|mais)|saiba\ mais|(?:à\ )?(?:lire|voir)\ aussi|lesen\ sie\ auch|lies\ auch|auch\ interessant|mehr\ (?:zum\ thema|dazu|lesen)|(?:das\ könnte|auch\ das)\ (?:sie|dich|euch|ihnen)\ auch\ interessieren|weiterlesen|
             (?:leggi|guarda|vedi)\ anche|(?:lees|bekijk)\ ook|(?:czytaj|zobacz|przeczytaj)\ (?:też|także|również|więcej)|(?:читайте|смотрите)\ (?:также|ещё)|читайте\ також|
-            (?:läs|læs|les|se)\ (?:också|også|mer)|čtěte\ také|přečtěte\ si(?:\ také)?|citește\ și|ayrıca\ okuyun|baca\ juga|simak\ juga|xem\ thêm|διαβάστε\ (?:επίσης|ακόμη))(?:\s*[:：»›>|]|\s+[–—-]\s))
-        |(?:read|watch|listen|lea|lee|mira|mire|vea|leia|veja|confira|à\ lire|leggi|guarda|lees|czytaj|zobacz|przeczytaj|читайте|смотрите|läs|læs|baca|simak|διαβάστε)\s*[:：])\s*\S",
+            (?:läs|læs|les|se)\ (?:också|også|mer)|čtěte\ také|přečtěte\ si(?:\ také)?|citește\ și|ayrıca\ okuyun|baca\ juga|simak\ juga|xem\ thêm|διαβάστε\ (?:επίσης|ακόμη))(?:\s*[:：»›>|]|\s+(?<dash>[–—-])\s))
+        |(?:read|see\ also|siehe\ auch|[lt]e\ recomendamos|watch|listen|lea|lee|mira|mire|vea|leia|veja|confira|à\ lire|leggi|guarda|lees|czytaj|zobacz|przeczytaj|читайте|смотрите|läs|læs|baca|simak|διαβάστε)\s*[:：])\s*\S",
     )
     .ok()
 });
@@ -69,7 +74,7 @@ static PICTURE_CREDITS: LazyLock<Option<Regex>> = LazyLock::new(|| {
         (?:titel|beitrags|symbol|vorschau|artikel)?(?:bild|foto)(?:er|s)?(?:quellen?|nachweise?|rechte|credits?)?|©\ ?(?:foto|bild)|
         (?:photos?|images?|pictures?|featured\ image|header\ image|cover\ image|photography|photograph)(?:\ (?:credits?|courtesy|by|source|via))?|credits?|crédits?(?:\ photos?)?|
         fotografías?|fotografia|imagen(?:es)?|créditos?|foto\ di|beeld|bilde|kuva|zdjęcie|fot|fotó|фото|зображення|写真|사진|图片|圖片
-        )\s*[:：©/]\s*\S",
+        )\s*[:：©]\s*[^\s\d]",
     )
     .ok()
 });
@@ -77,10 +82,11 @@ static PICTURE_CREDITS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// More than a few names is a sentence.
 const LONGEST_PICTURE_CREDIT: usize = 80;
 
+/// A line of more words that ends like a sentence is one.
+const LONGEST_MAKER: usize = 6;
+
 /// The label and the headline of another story are not longer.
 const LONGEST_POINTER: usize = 220;
-
-const NETWORKS: [&str; 8] = ["twitter", "facebook", "instagram", "youtube", "tiktok", "telegram", "whatsapp", "linkedin"];
 
 /// A boilerplate line is short: a sentence that begins with these words may be part of the story.
 const LONGEST_BOILERPLATE: usize = 90;
@@ -123,32 +129,47 @@ pub(super) fn is_pointer(line: &str, linked: usize) -> bool {
     }
     let Some(found) = POINTERS.as_ref().and_then(|regex| regex.captures(line)) else { return false };
     let label = found.get(0).map_or(0, |label| label.end());
-    found.name("also").is_some() || linked >= SHORTEST_HEADLINE && linked + label + BETWEEN >= line.len()
+    found.name("also").is_some() && found.name("dash").is_none() || linked >= SHORTEST_HEADLINE && linked + label + BETWEEN >= line.len()
 }
 
 /// Whether a line tells nothing but who made a picture.
 pub(super) fn is_picture_credit(line: &str) -> bool {
     line.len() <= LONGEST_PICTURE_CREDIT
-        && line.contains([':', '：', '©', '/'])
+        && line.contains([':', '：', '©'])
+        && (line.contains('©') || !line.contains(|letter: char| letter.is_ascii_digit()))
+        && !(line.ends_with('.') && line.split_whitespace().count() > LONGEST_MAKER)
         && PICTURE_CREDITS.as_ref().is_some_and(|regex| regex.is_match(line))
 }
 
-/// Whether a line belongs to the page and not to the article.
-pub(super) fn is_boilerplate(line: &str) -> bool {
+/// Whether a line belongs to the page and not to the article. `linked` of its bytes are a link.
+pub(super) fn is_boilerplate(line: &str, linked: usize) -> bool {
+    const LONGEST_COPYRIGHT: usize = 60;
     let line = line.trim();
     if line.chars().count() > LONGEST_BOILERPLATE {
         return false;
     }
-    let is_copyright = (line.starts_with('©') || line.to_ascii_lowercase().starts_with("copyright")) && line.len() < 60;
-    let lower = line.to_lowercase();
-    let is_follow = (lower.starts_with("follow ")
-        || lower.starts_with("suivez")
-        || lower.starts_with("folgen sie")
-        || lower.starts_with("sigue")
-        || lower.starts_with("siga"))
-        && NETWORKS.iter().any(|network| lower.contains(network));
-    let hit = |regex: &LazyLock<Option<Regex>>| regex.as_ref().is_some_and(|regex| regex.is_match(line));
-    is_copyright || is_follow || (!line.ends_with('.') || line.ends_with("...")) && (hit(&LABELS) || hit(&CALLS))
+    if line.len() < LONGEST_COPYRIGHT && is_copyright(line) {
+        return true;
+    }
+    if line.ends_with('.') && !line.ends_with("...") {
+        return false;
+    }
+    let is_call = || {
+        let Some(found) = CALLS.as_ref().and_then(|regex| regex.captures(line)) else { return false };
+        let is_open = found.name("rest").is_some_and(|rest| rest.is_empty() && rest.end() < line.len());
+        found.name("label").is_none() || !is_open || linked * 2 >= line.len()
+    };
+    LABELS.as_ref().is_some_and(|regex| regex.is_match(line)) || is_call()
+}
+
+/// "Copyright" before a sign or a year; a story may be about copyright.
+fn is_copyright(line: &str) -> bool {
+    let Some(rest) = line.get(..9).filter(|word| word.eq_ignore_ascii_case("copyright")).and_then(|word| line.get(word.len()..)) else {
+        return line.starts_with('©');
+    };
+    rest.contains('©')
+        || rest.to_ascii_lowercase().contains("(c)")
+        || rest.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit))
 }
 
 #[cfg(test)]
@@ -175,6 +196,8 @@ mod tests {
             "He read: nothing had changed",
             "Related-party deals were few",
             "Related to this: a loss of trust",
+            "See also: Appendix B, where all is told.",
+            "Read more – that is what the old librarian says",
         ] {
             assert!(!is_pointer(line, 0), "{line}");
         }
@@ -192,7 +215,15 @@ mod tests {
             assert!(is_picture_credit(line), "{line}");
         }
         let sentence = format!("Photo: {}", "many came to the quay ".repeat(5));
-        for line in ["Photographs of the ferry: none were kept", "Images of the quay", "Bildung: neue Schule", "Foto", &sentence] {
+        for line in [
+            "Photographs of the ferry: none were kept",
+            "Images of the quay",
+            "Bildung: neue Schule",
+            "Foto",
+            "Image: 8/10",
+            "Photo/video equipment is left here",
+            &sentence,
+        ] {
             assert!(!is_picture_credit(line), "{line}");
         }
     }
@@ -229,20 +260,40 @@ mod tests {
 
     #[test]
     fn calls_are_boilerplate_and_sentences_are_not() {
-        assert!(is_boilerplate("Read more: the bridge opens"));
+        assert!(is_boilerplate("Read more: the bridge opens", 0));
         for line in ["Lea también", "Přečtěte si: most", "Читайте также", "À lire aussi", "関連記事", "اقرأ أيضا", "Don’t miss: the bridge"]
         {
-            assert!(is_boilerplate(line), "{line}");
+            assert!(is_boilerplate(line, 0), "{line}");
         }
-        assert!(!is_boilerplate("Read more books, the librarian said, and the winter will be shorter than you think it is going to be."));
-        assert!(is_boilerplate("Related investing topics") && is_boilerplate("Advertisement - story continues below"));
-        assert!(is_boilerplate("Comments (12)") && is_boilerplate("Related:") && is_boilerplate("Anzeige") && is_boilerplate("Loading…"));
+        assert!(!is_boilerplate(
+            "Read more books, the librarian said, and the winter will be shorter than you think it is going to be.",
+            0
+        ));
+        assert!(is_boilerplate("Related investing topics", 0) && is_boilerplate("Advertisement - story continues below", 0));
+        assert!(
+            is_boilerplate("Comments (12)", 0)
+                && is_boilerplate("Related:", 0)
+                && is_boilerplate("Anzeige", 0)
+                && is_boilerplate("Loading…", 0)
+        );
+        assert!(is_boilerplate("Copyright 2026 The Harbour Post", 0) && is_boilerplate("© Hafenpost", 0));
+        assert!(is_boilerplate("Read more about the ferry", 20) && !is_boilerplate("Read more about the ferry", 0));
         for line in ["Lust auf mehr?", "Das könnte Sie auch interessieren:", "Sur le même sujet", "Похожие статьи", "Berita terkait"]
         {
-            assert!(is_boilerplate(line), "{line}");
+            assert!(is_boilerplate(line, 0), "{line}");
         }
         for line in [
             "Weitere Beiträge der Mitglieder sind willkommen",
+            "Copyright and artificial intelligence",
+            "Siguen las estafas por WhatsApp en la bahía",
+            "Don’t miss the last ferry",
+            "Read more books than you buy",
+            "Sign up on the city's website",
+            "Weitere Themen der Sitzung:",
+            "Anzeige: Mann beleidigt Beamte",
+            "Recommended: 16 GB of memory",
+            "Watch 10 minutes of the new game",
+            "Lees ook de kleine letters",
             "Reading is fun",
             "Watchmakers return to the valley",
             "Related work",
@@ -254,7 +305,7 @@ mod tests {
             "Watch the water level every day",
             "Publicidad y prensa",
         ] {
-            assert!(!is_boilerplate(line), "{line}");
+            assert!(!is_boilerplate(line, 0), "{line}");
         }
     }
 }

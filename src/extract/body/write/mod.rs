@@ -358,7 +358,7 @@ impl Writing<'_> {
         // A paragraph that is one link is a teaser for what it leads to.
         let is_link = line.name == "p" && line.linked + 2 >= text.len() && text.len() >= SHORTEST_TEASER && !text.ends_with(ENDS);
         // In the caption of a picture its maker is named rightly.
-        let is_credit = || line.name != "figcaption" && teaser::is_picture_credit(&text);
+        let is_credit = || line.name != "figcaption" && !self.is_in_item() && teaser::is_picture_credit(&text);
         let is_pointer = || teaser::is_pointer(&text, line.linked);
         let is_teaser = is_link && !self.is_in_item() && !self.options.kept.is_some_and(|kept| kept.is_of_links);
         let is_byline = self.text.len() < HEAD_LINES && teaser::is_byline(&text, self.options.authors);
@@ -370,7 +370,7 @@ impl Writing<'_> {
                 || is_pointer()
                 || is_credit()
                 || promo::is_call(&text)
-                || teaser::is_boilerplate(&text));
+                || teaser::is_boilerplate(&text, line.linked));
         let is_empty = text.is_empty() && !line.has_picture;
         if is_noise || is_empty {
             self.html.truncate(line.start);
