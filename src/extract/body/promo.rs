@@ -26,7 +26,7 @@ const WORTH: &str = r"newsletter|rundbrief|lettre\ d['’]information|infolettre
     support\ (?:us|our|independent)\b|mitglied\b|unterstütz|soci[oa]\b|soutenez|steun|wesprzyj|поддерж|підтрим";
 
 /// Words that a call begins with, and the call. `NET` stands for a network.
-const CALLS: [(&str, &str); 20] = [
+const CALLS: [(&str, &str); 21] = [
     (
         "follow join connect like find add message",
         r"(?:(?:follow|join|connect\ with)\ (?:us|me|our|@|(?-i:[A-Z]))[^.!?,]*?\bon\ (?:our\ )?(?:x\b|NET)|(?:like|find|add|message)\ (?:us|me)\ on\ (?:x\b|NET))",
@@ -40,6 +40,7 @@ const CALLS: [(&str, &str); 20] = [
         "for",
         r"for\ (?:all\ )?(?:the\ )?(?:latest|more|breaking)\ [^.!?]*?\b(?:download\ (?:the|our)|follow\ (?:us|me|our|@[a-z])|subscribe|sign\ up)\b",
     ),
+    ("bizi", r"bizi\ [^.!?]*?takip\ edin"),
     ("was", r"was\ this\ (?:newsletter|e-?mail)\ forwarded"),
     (
         "join download get",
@@ -98,9 +99,8 @@ const CALLS: [(&str, &str); 20] = [
     ),
 ];
 
-/// What is asked at the end of a sentence, in languages whose verbs stand there, or without spaces.
-const ASKED_ANYWHERE: [&str; 15] = [
-    "bizi takip edin",
+/// What is asked at the end of a sentence, in languages whose verbs stand there, or without spaces. None of it is plain ASCII.
+const ASKED_ANYWHERE: [&str; 14] = [
     "hesabımızı takip edin",
     "kanalımıza abone olun",
     "をフォローしてください",
@@ -177,17 +177,20 @@ impl Sayings {
         Self { by_word, patterns: table.iter().map(|(_, pattern)| (*pattern, OnceLock::new())).collect() }
     }
 
-    /// Whether a sentence begins with one of these.
-    fn begin(&self, sentence: &str) -> bool {
-        let end = sentence.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(sentence.len());
-        let Some(word) = sentence.get(..end).filter(|word| word.len() <= LONGEST_WORD) else { return false };
-        let word = word.to_lowercase();
-        let patterns = self.by_word.get(word.as_str()).into_iter().flatten().filter_map(|at| self.patterns.get(*at));
-        patterns.into_iter().any(|(pattern, regex)| {
+    /// Whether a sentence, whose first word in small letters is told, begins with one of these.
+    fn begin(&self, word: &str, sentence: &str) -> bool {
+        let mut patterns = self.by_word.get(word).into_iter().flatten().filter_map(|at| self.patterns.get(*at));
+        patterns.any(|(pattern, regex)| {
             let regex = regex.get_or_init(|| compiled(&format!("^(?:{pattern})")));
             regex.as_ref().is_some_and(|regex| regex.is_match(sentence))
         })
     }
+}
+
+/// The first word of a sentence, in small letters.
+fn first_word(sentence: &str) -> String {
+    let end = sentence.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(sentence.len());
+    sentence.get(..end.min(LONGEST_WORD)).map(str::to_lowercase).unwrap_or_default()
 }
 
 fn compiled(pattern: &str) -> Option<Regex> {
@@ -205,13 +208,18 @@ pub(super) fn is_call(line: &str) -> bool {
         return false;
     }
     let is = |regex: &LazyLock<Option<Regex>>| regex.as_ref().is_some_and(|regex| regex.is_match(line));
-    let early = |text: &&(usize, &str)| text.0 <= EARLY.max(line.len() / 2);
-    let sentences: Vec<(usize, &str)> = sentences(line).collect();
-    let mut begins = sentences.iter().take_while(early).map(|(_, rest)| polite(rest));
-    begins.clone().any(|rest| TELLING.begin(rest))
-        || (begins.any(|rest| CALLING.begin(rest)) || ASKED_ANYWHERE.iter().any(|asked| line.contains(asked)))
-            && is(&WORTH_ASKING)
-            && !is(&GUIDING)
+    let early = EARLY.max(line.len() / 2);
+    let mut asks = false;
+    for (_, sentence) in sentences(line).take_while(|(start, _)| *start <= early) {
+        let sentence = polite(sentence);
+        let word = first_word(sentence);
+        if TELLING.begin(&word, sentence) {
+            return true;
+        }
+        asks = asks || CALLING.begin(&word, sentence);
+    }
+    asks = asks || !line.is_ascii() && ASKED_ANYWHERE.iter().any(|asked| line.contains(asked));
+    asks && is(&WORTH_ASKING) && !is(&GUIDING)
 }
 
 /// A sentence without the word that softens its asking.
@@ -230,8 +238,12 @@ fn begin(text: &str) -> Option<&str> {
 
 /// Where each sentence and each part after a colon or dash begins, and the line from there on.
 fn sentences(line: &str) -> impl Iterator<Item = (usize, &str)> {
-    const ENDS: [char; 10] = ['.', '!', '?', '…', ':', '|', '–', '—', '-', '>'];
-    let starts = line.match_indices(' ').map(|(at, _)| at).filter(|at| line.get(..*at).is_some_and(|before| before.ends_with(ENDS)));
+    let ends = |at: usize| match at.checked_sub(1).and_then(|before| line.as_bytes().get(before)) {
+        Some(b'.' | b'!' | b'?' | b':' | b'|' | b'-' | b'>') => true,
+        Some(0x80..) => line.get(..at).is_some_and(|before| before.ends_with(['…', '–', '—'])),
+        _ => false,
+    };
+    let starts = line.match_indices(' ').map(|(at, _)| at).filter(move |at| ends(*at));
     std::iter::once(0).chain(starts).filter_map(|at| Some((at, begin(line.get(at..)?)?)))
 }
 
