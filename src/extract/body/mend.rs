@@ -1,4 +1,5 @@
-//! What the judge cannot know by numbers: the lead that stands apart from the text, copies of a paragraph, data for scripts, and the parts of a related video.
+//! What the judge cannot know by numbers: the lead that stands apart from the text, crossheads after a teaser, gaps in a list, copies of a paragraph, data for
+//! scripts, and the parts of a related video.
 
 use std::collections::HashMap;
 
@@ -156,6 +157,37 @@ mod tests {
         let refrain = format!("<div><p>{LONG}</p><p>Verse</p><p>{LONG}</p></div>");
         assert_eq!(kept(&refrain, &[0.9, 0.9, 0.9], drop_copies), [true, true, true]);
         assert_eq!(kept("<div><p>Short</p></div><div><p>Short</p></div>", &[0.9, 0.9], drop_copies), [true, true]);
+    }
+
+    #[test]
+    fn a_crosshead_between_paragraphs_stays() {
+        let check = |head: &str, verdict: f32, expected: bool| {
+            let page = format!("<div><p>{LONG}</p>{head}<p>{LONG}</p></div>");
+            let keep = |page: &Page, verdicts: &[f32], kept: &mut [bool]| {
+                kept[1] = false;
+                keep_crossheads(page, verdicts, kept);
+            };
+            assert_eq!(kept(&page, &[0.9, verdict, 0.9], keep), [true, expected, true], "{head}");
+        };
+        check("<h2>The lights</h2>", 0.3, true);
+        check("<h2>The lights</h2>", 0.1, false);
+        check("<h2><a href=/x>The lights</a></h2>", 0.3, false);
+        check("<section><h2>The lights</h2></section>", 0.3, false);
+        check("<p>The lights</p>", 0.3, false);
+    }
+
+    #[test]
+    fn a_list_of_which_most_is_kept_has_no_gap() {
+        let keep = |dropped: &'static [usize]| {
+            let page = format!("<ul>{}</ul><ul><li>Rope</li></ul>", "<li>Tar</li>".repeat(5));
+            kept(&page, &[0.9, 0.3, 0.3, 0.05, 0.9, 0.3], move |page, verdicts, kept| {
+                dropped.iter().for_each(|at| kept[*at] = false);
+                keep_items(page, verdicts, kept);
+            })
+        };
+        assert_eq!(keep(&[1, 5]), [true, true, true, true, true, false], "another list has its own items");
+        assert_eq!(keep(&[1, 3]), [true, true, true, false, true, true], "a button stays out");
+        assert_eq!(keep(&[0, 1, 2]), [false, false, false, true, true, true]);
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Lines in which a site speaks to its reader and not of the story: calls to subscribe, to follow, to download and to support it, questions whether foreign content
-//! may load, and what it earns by links.
+//! Lines in which a site speaks to its reader and not of the story: calls to subscribe, to follow, to download and to support it, forms for an address, questions
+//! whether foreign content may load, and what it earns by links.
 //!
 //! A call is a sentence that begins with asking and names what is to be had. An article may speak of newsletters, and a guide may tell to follow somebody: so
 //! what is asked for has to be the site's own. What a sentence begins with tells which pattern it is held against, so that nearly all are held against none.
@@ -16,16 +16,16 @@ const EARLY: usize = 70;
 /// No word that a call begins with is longer.
 const LONGEST_WORD: usize = 40;
 
-/// What is to be had: without one of these words a line is asked nothing else.
+/// What is to be had: a sentence that asks is a call only in a line with one of these.
 const WORTH: &str = r"newsletter|rundbrief|lettre\ d['’]information|infolettre|bolet[ií]n|boletim|nieuwsbrief|nyhedsbrev|nyhetsbrev|uutiskirje|hírlevél|bülten|рассылк|розсилк|
     наш[а-яі]*\ [а-яі-]*канал|(?:nuestr|noss|nostr|notr)[oae]\ (?:canale?|chaîne)|unser[a-z]*\ [a-z-]*kanal|ons\ kanaal|nasz[a-z]*\ kanał|kanalımız|saluran\ kami|
     mailing\ list|inbox|alerts|updates|notifications|edition\b|blog\b|channel|podcast|\bapps?\b|aplicativo|aplicación|aplikac|aplikasi|appli\b|
-    twitter|facebook|instagram|youtube|telegram|телеграм|whats\ ?app|tik\ ?tok|linkedin|pinterest|mastodon|bluesky|discord|spotify|snapchat|google\ (?:news|discover)|вконтакте|
-    公众号|微信|微博|ニュースレター|メルマガ|チャンネル|뉴스레터|채널|فيسبوك|تويتر|انستغرام|يوتيوب|تلغرام|واتساب|facebookgruppe|social\ media|redes\ socia|réseaux\ sociaux|
+    NET|google\ discover|телеграм|вконтакте|
+    公众号|微信|微博|ニュースレター|メルマガ|チャンネル|뉴스레터|채널|فيسبوك|تويتر|انستغرام|يوتيوب|تلغرام|واتساب|redes\ socia|réseaux\ sociaux|
     email\ forwarded|sign\ up\ (?:here|now|today)|new\ posts|\bdonate\b|journalis|period[ií]sm|giornalis|dziennikar|журналист|donation|spende|\bun\ don\b|donaci|\ba\ (?:[a-z]+\ )?(?:member|patron|supporter)\b|
     support\ (?:us|our|independent)\b|mitglied\b|unterstütz|soci[oa]\b|soutenez|steun|wesprzyj|поддерж|підтрим";
 
-/// Words that a call begins with, and the call. `NET` stands for a network.
+/// Words that a call begins with, and the call. `NET` stands for [`NETWORKS`].
 const CALLS: [(&str, &str); 21] = [
     (
         "follow join connect like find add message",
@@ -152,11 +152,11 @@ const TOLD: [(&str, &str); 8] = [
     ),
     (
         "enter pop type leave gib geben entrez saisissez indiquez introduce ingresa escribe digite insira informe inserisci vul",
-        r"(?:(?:enter|pop|type|leave)\ (?:in\ )?your\ e-?mail|(?:gib|geben\ sie)\ (?:hier\ |einfach\ )?(?:deine|ihre)\ e-?mail|(?:entrez|saisissez|indiquez)\ votre\ (?:adresse\ )?e-?mail|(?:introduce|ingresa|escribe)\ tu\ (?:correo|e-?mail)|(?:digite|insira|informe)\ seu\ e-?mail|inserisci\ la\ tua\ e-?mail|vul\ (?:je|uw)\ e-?mail)(?:\ (?:address|adresse?))?(?:\W*$|[^.!?;]*\b(?:below|above|here|to\ (?:receive|subscribe|get|sign|join)|into\ the\ box\ at|unten|um\ [^.]*\berhalten|ci-dessous|pour\ recevoir|abajo|para\ receb|para\ recib|abaixo|per\ ricevere|hieronder))",
+        r"(?:(?:enter|pop|type|leave)\ (?:in\ )?your\ e-?mail|(?:gib|geben\ sie)\ (?:hier\ |einfach\ )?(?:deine|ihre)\ e-?mail|(?:entrez|saisissez|indiquez)\ votre\ (?:adresse\ )?e-?mail|(?:introduce|ingresa|escribe)\ tu\ (?:correo|e-?mail)|(?:digite|insira|informe)\ seu\ e-?mail|inserisci\ la\ tua\ e-?mail|vul\ (?:je|uw)\ e-?mail)(?:\ (?:address|adresse?))?(?:\W*$|[^.!?;]*\b(?:below|above|here|to\ (?:receive|subscribe|get|sign|join)|unten|um\ [^.]*\berhalten|ci-dessous|pour\ recevoir|abajo|para\ receb|para\ recib|abaixo|per\ ricevere|hieronder))",
     ),
 ];
 
-/// The networks of `CALLS`.
+/// Where a site is followed.
 const NETWORKS: &str = r"(?:twitter|facebook|instagram|youtube|telegram|whats\ ?app|tik\ ?tok|linkedin|pinterest|mastodon|bluesky|threads|discord|spotify|snapchat|google\ news|social\ (?:media|networks))";
 
 /// A boundary of a word by the letters of ASCII, which is all that the words above need and costs a fraction.
@@ -202,7 +202,8 @@ static TELLING: LazyLock<Sayings> = LazyLock::new(|| Sayings::of(&TOLD));
 static WORTH_ASKING: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(&format!(r"{WORTH}|@[a-z]")));
 static GUIDING: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(GUIDES));
 
-/// Whether a line calls the reader to subscribe, to follow or to download what the site has, or asks whether content may load.
+/// Whether a line calls the reader to subscribe, to follow, to download or to support what the site has, is a form's, asks whether content may load, or says what
+/// the site earns.
 pub(super) fn is_call(line: &str) -> bool {
     if line.len() > LONGEST {
         return false;
@@ -250,6 +251,20 @@ fn sentences(line: &str) -> impl Iterator<Item = (usize, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A pattern that cannot be read would match nothing, in silence.
+    #[test]
+    fn every_pattern_can_be_read() {
+        for (words, pattern) in CALLS.iter().chain(&TOLD) {
+            assert!(compiled(pattern).is_some(), "{pattern}");
+            assert!(
+                words.split_whitespace().all(|word| first_word(word) == word),
+                "a call that begins with one of these is never found: {words}"
+            );
+        }
+        assert!(WORTH_ASKING.is_some() && GUIDING.is_some());
+        assert!(ASKED_ANYWHERE.iter().all(|asked| !asked.is_ascii()));
+    }
 
     #[test]
     fn a_site_calls_to_subscribe_follow_and_download() {

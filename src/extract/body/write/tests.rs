@@ -196,11 +196,12 @@ fn cells_and_items_that_are_links_stay() {
 }
 
 #[test]
-fn pointers_to_other_stories_and_credits_of_pictures_are_left_out() {
+fn pointers_to_other_stories_credits_of_pictures_and_calls_are_left_out() {
     for line in [
         "<strong>Read more: <a href=/x>The ferry to the outer islands sails again</a></strong>",
         "Lea más: El ferri vuelve a zarpar",
         "Photo: Ann Brook",
+        "For the latest news of the quay and of the upper town, and for the times of all trams, subscribe to our newsletter, which comes every Friday.",
     ] {
         let text = body("", &format!("<p>{line}</p>"), "").text;
         assert_eq!(text, PARAGRAPHS.join("\n\n"), "{line}");
