@@ -12,7 +12,7 @@ use super::anchor::Anchor;
 use super::likeness::{common_shape, is_interleaved, is_lesser, same_mask};
 use super::structure::Group;
 use super::words::{is_generic, is_long, is_only_date, is_topic_segment, looks_dated, weight};
-use crate::html::{Attribute as _, Dom};
+use crate::html::{Attribute as _, Dom, is_time};
 
 /// Headlines become addresses of at least so many words.
 const SLUG_WORDS: usize = 3;
@@ -293,8 +293,8 @@ fn holdings(dom: &Dom) -> HashMap<NodeId, Holding> {
                     let mut own = Holding::default();
                     match element.name() {
                         "a" => (own.links, own.first_link) = (1, Some(node.id())),
-                        "time" => own.dated = true,
                         "img" | "picture" => own.pictured = true,
+                        name if is_time(name) => own.dated = true,
                         _ => {}
                     }
                     open.push(own);

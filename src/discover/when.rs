@@ -9,7 +9,7 @@ use super::item::{Item, Surroundings};
 use super::piece::{Piece, pieces};
 use super::words::{line_of, looks_dated};
 use crate::extract::date::{Order, Reading};
-use crate::html::is_heading;
+use crate::html::{is_heading, is_time};
 use crate::model::When;
 
 /// So much of an item's text is searched: a date of its own stands near its beginning.
@@ -86,7 +86,7 @@ fn find(text: &str, reading: &Reading<'_>) -> Option<When> {
 fn marked(container: ElementRef<'_>, reading: &Reading<'_>, around: &Surroundings<'_>) -> Option<When> {
     let with_now = reading.clone().with_now(around.now);
     for element in container.descendent_elements() {
-        let is_time = element.value().name() == "time";
+        let is_time = is_time(element.value().name());
         let (mut told, mut is_property) = ([None; 3], false);
         for (name, value) in element.value().attrs() {
             match name {

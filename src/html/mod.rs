@@ -24,4 +24,4 @@ pub use data::page_data;
 pub use lexicon::Lexicon;
 pub use parse::{Dom, parse};
 pub use survey::{Meta, RelLink, Survey};
-pub use text::{collapse, is_block_element, is_heading, letters, push_collapsed, text_of};
+pub use text::{collapse, is_block_element, is_heading, is_time, letters, push_collapsed, text_of};

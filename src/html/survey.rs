@@ -5,7 +5,7 @@ use scraper::{Html, Node};
 
 use super::Attribute as _;
 use super::data;
-use super::text::collapse;
+use super::text::{collapse, is_time};
 
 /// One `<meta>`: `name`, `property`, `itemprop` or `http-equiv` (lower case) and its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub struct Survey {
     pub headings: Vec<NodeId>,
     /// All `<h2>` and `<h3>`.
     pub subheadings: Vec<NodeId>,
-    /// All `<time>`.
+    /// All `<time>`, and what stands for it.
     pub times: Vec<NodeId>,
     /// All elements with `itemprop`.
     pub itemprops: Vec<NodeId>,
@@ -95,8 +95,8 @@ impl Survey {
                 "script" => survey.script(node, element),
                 "h1" => survey.headings.push(node.id()),
                 "h2" | "h3" => survey.subheadings.push(node.id()),
-                "time" => survey.times.push(node.id()),
                 "a" if element.attribute("href").is_some_and(leads_to_front) => survey.front_links.push(node.id()),
+                name if is_time(name) => survey.times.push(node.id()),
                 _ => {}
             }
         }

@@ -95,6 +95,11 @@ pub fn is_heading(name: &str) -> bool {
     matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
+/// Whether an element shows a date or a time: `<time>`, or one that a script defines (`<relative-time>`, `<amp-timeago>`; HTML, custom elements).
+pub fn is_time(name: &str) -> bool {
+    name == "time" || name.contains('-') && (name.contains("time") || name.ends_with("-date"))
+}
+
 /// Whether an element begins a new line: what stands before it and in it are not one sentence.
 pub fn is_block_element(name: &str) -> bool {
     matches!(

@@ -34,11 +34,13 @@ pub(super) fn beginning(element: ElementRef<'_>, pieces: usize) -> String {
 
 /// The instant that an element gives in an attribute, else what it shows.
 pub(super) fn value_of(element: ElementRef<'_>) -> String {
+    let is_custom = element.value().name().contains('-');
+    let may_be_own = |name: &str| is_custom || name.starts_with("data-");
     let attribute = ["datetime", "content", "title"]
         .iter()
         .find_map(|name| element.attribute(name).filter(|value| value.bytes().any(|b| b.is_ascii_digit())));
     let attribute = attribute
-        .or_else(|| element.value().attrs().find(|(name, value)| name.starts_with("data-") && is_instant(value)).map(|(_, value)| value));
+        .or_else(|| element.value().attrs().find(|(name, value)| may_be_own(name) && is_instant(value)).map(|(_, value)| value));
     attribute.map_or_else(|| beginning(element, MOST_PIECES_OF_TIME), str::to_owned)
 }
 

@@ -12,7 +12,7 @@ use super::listed::Lists;
 use super::shown::label_before;
 use super::statement::{says_modified, says_published};
 use crate::extract::near;
-use crate::html::{Attribute as _, Dom};
+use crate::html::{Attribute as _, Dom, is_time};
 
 /// A text that may be a date, and its place.
 #[derive(Clone)]
@@ -200,7 +200,7 @@ pub(super) fn is_declared(places: &[Place]) -> bool {
 fn times_below(dom: &Dom, heading: Option<NodeId>) -> HashSet<NodeId> {
     let heading = heading.and_then(|heading| dom.html.tree.get(heading));
     let below = heading.into_iter().flat_map(|heading| near::following(heading).take(NODES_BELOW));
-    below.filter(|node| node.value().as_element().is_some_and(|element| element.name() == "time")).map(|node| node.id()).collect()
+    below.filter(|node| node.value().as_element().is_some_and(|element| is_time(element.name()))).map(|node| node.id()).collect()
 }
 
 /// RDFa: `<span property="dc:date" content="2020-01-02">`.
