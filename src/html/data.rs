@@ -3,14 +3,36 @@
 use std::collections::HashMap;
 
 use ego_tree::NodeId;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Dom;
+use super::text::letters;
 
 /// What a script begins with that sets the state of the page.
 const STATE: &str = "window.__";
 /// What a script begins with that adds to the stream from which Next.js builds the page (its App Router): `push([1, "a piece"])`.
 const STREAM: &str = "self.__next_f.push(";
+
+/// Where an object of a page keeps its headline.
+const HEADLINES: [&str; 6] = ["headline", "title", "name", "heading", "articleTitle", "seoTitle"];
+/// In bytes: a shorter headline is the name of a section.
+const SHORTEST_HEADLINE: usize = 8;
+
+/// The letters of the headline of an object that looks like a page's.
+pub fn headline_of(node: &Map<String, Value>) -> Option<String> {
+    let text = HEADLINES.iter().find_map(|key| match node.get(*key)? {
+        Value::String(text) => Some(text.as_str()),
+        // WordPress: `"title": {"rendered": "…"}`.
+        Value::Object(inner) => inner.get("rendered")?.as_str(),
+        _ => None,
+    })?;
+    Some(letters(text)).filter(|letters| letters.len() >= SHORTEST_HEADLINE)
+}
+
+/// Whether a headline is the page's: the letters of the title, or all but a short end, which is the name of the site or of a section.
+pub fn is_headline(letters: &str, title: &str) -> bool {
+    title.strip_prefix(letters).is_some_and(|rest| rest.len() * 4 <= title.len())
+}
 
 /// Whether a script of no type sets the state of the page.
 pub(super) fn is_state(text: &str) -> bool {

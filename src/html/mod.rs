@@ -20,7 +20,7 @@ mod text;
 
 pub use attribute::Attribute;
 pub use css::Css;
-pub use data::page_data;
+pub use data::{headline_of, is_headline, page_data};
 pub use lexicon::Lexicon;
 pub use parse::{Dom, parse};
 pub use survey::{Meta, RelLink, Survey};

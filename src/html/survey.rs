@@ -64,6 +64,9 @@ pub struct Survey {
     pub properties: Vec<NodeId>,
 }
 
+/// Pages built by React Router carry JSON-LD so where a template was written for another of its versions.
+const JSON_LD_IN_META: &str = "script:ld+json";
+
 impl Survey {
     /// Walks the tree once.
     pub fn walk(html: &Html) -> Self {
@@ -90,7 +93,7 @@ impl Survey {
                 "html" => survey.lang = survey.lang.take().or_else(|| element.attribute("lang").map(|lang| lang.trim().to_owned())),
                 "base" => survey.base_href = survey.base_href.take().or_else(|| element.attribute("href").map(str::to_owned)),
                 "title" if survey.title.is_none() => survey.title = Some(own_text(node)),
-                "meta" => survey.metas.extend(meta(element)),
+                "meta" => survey.meta_element(element),
                 "link" => survey.links.extend(rel_link(element)),
                 "script" => survey.script(node, element),
                 "h1" => survey.headings.push(node.id()),
@@ -106,6 +109,15 @@ impl Survey {
     /// The content of the first `<meta>` with this key (lower case).
     pub fn meta(&self, key: &str) -> Option<&str> {
         self.metas.iter().find(|meta| meta.key == key && !meta.content.is_empty()).map(|meta| meta.content.as_str())
+    }
+
+    fn meta_element(&mut self, element: &scraper::node::Element) {
+        let Some(meta) = meta(element) else { return };
+        if meta.key == JSON_LD_IN_META {
+            self.json_ld.push(meta.content);
+        } else {
+            self.metas.push(meta);
+        }
     }
 
     fn script(&mut self, node: ego_tree::NodeRef<'_, Node>, element: &scraper::node::Element) {
@@ -162,5 +174,11 @@ mod tests {
         assert_eq!(survey.meta("og:title"), Some("A tale"));
         assert_eq!(survey.meta("author"), Some("Ana Solano"));
         assert_eq!(survey.metas.len(), 2);
+    }
+
+    #[test]
+    fn json_ld_may_stand_in_a_meta() {
+        let survey = Survey::walk(&Html::parse_document("<meta name='script:ld+json' content='{&quot;headline&quot;:&quot;A tale&quot;}'>"));
+        assert_eq!(survey.json_ld, ["{\"headline\":\"A tale\"}"]);
     }
 }

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::html::{Dom, letters, page_data};
+use crate::html::{Dom, headline_of, is_headline, letters, page_data};
 
 /// Deeper data are looked at no further, and not more values than this.
 const DEEPEST: usize = 40;
@@ -20,10 +20,6 @@ const SHORTEST_UNTITLED: usize = 800;
 const SHORTEST_PARAGRAPH: usize = 25;
 /// Fewer blocks are no text.
 const FEWEST_BLOCKS: usize = 2;
-/// A shorter headline is the name of a section.
-const SHORTEST_TITLE: usize = 8;
-/// Where an article keeps its headline.
-const TITLES: [&str; 6] = ["headline", "title", "name", "heading", "articleTitle", "seoTitle"];
 /// What has an address of its own is another page.
 const ADDRESSES: [&str; 7] = ["url", "link", "href", "slug", "canonicalUrl", "permalink", "path"];
 /// Where a block keeps its text, and the blocks within it.
@@ -60,8 +56,8 @@ fn search(value: &Value, title: &str, best: &mut Option<Found>) {
         match value {
             Value::Object(node) => {
                 // What lies in another article's object is that article's.
-                let titled = match headline(node) {
-                    Some(other) => other == title,
+                let titled = match headline_of(node) {
+                    Some(other) => is_headline(&other, title),
                     None => titled,
                 };
                 open.extend(node.values().map(|value| (value, depth + 1, titled)));
@@ -82,17 +78,6 @@ fn offer(best: &mut Option<Found>, html: Option<String>, titled: bool) {
     if best.as_ref().is_none_or(|best| (best.titled, best.length) < (titled, length)) {
         *best = Some(Found { html, length, titled });
     }
-}
-
-/// The headline of an object that looks like a page's.
-fn headline(node: &Map<String, Value>) -> Option<String> {
-    let text = TITLES.iter().find_map(|key| match node.get(*key)? {
-        Value::String(text) => Some(text.as_str()),
-        // WordPress: `"title": {"rendered": "…"}`.
-        Value::Object(inner) => inner.get("rendered")?.as_str(),
-        _ => None,
-    })?;
-    Some(letters(text)).filter(|letters| letters.len() >= SHORTEST_TITLE)
 }
 
 /// A list of blocks as HTML, where most have text and few have an address.

@@ -8,7 +8,7 @@ use super::find::{self, Place};
 use super::listed::Lists;
 use super::parse::Reading;
 use super::shown::STATEMENT_TRUST;
-use super::{line, local, opening, order, shown, statement, zones};
+use super::{data, line, local, opening, order, shown, statement, zones};
 use crate::extract::json_ld::JsonLd;
 use crate::extract::{Context, Rules};
 use crate::html::{Attribute as _, Dom};
@@ -30,10 +30,10 @@ const FIRST_YEAR: i16 = 1995;
 const MAX_AHEAD_SECONDS: i64 = 14 * 3600;
 
 /// Fills `published` and `modified`. `heading` is the headline's element.
-pub fn fill(dom: &Dom, data: &JsonLd, heading: Option<NodeId>, rules: &Rules, context: &Context<'_>, extraction: &mut Extraction) {
+pub fn fill(dom: &Dom, json_ld: &JsonLd, heading: Option<NodeId>, rules: &Rules, context: &Context<'_>, extraction: &mut Extraction) {
     let language = order::language(dom, extraction.article.language.as_ref().map(|found| found.value.as_str()));
     let lists = Lists::new(dom, heading);
-    let mut places = gather(dom, data, heading, &lists, rules);
+    let mut places = gather(dom, json_ld, heading, &lists, rules);
     shown::around_headline(dom, heading, &lists, &mut places);
     from_url(dom, &mut places);
     // A zone that is configured is better than what the language tells.
@@ -48,6 +48,9 @@ pub fn fill(dom: &Dom, data: &JsonLd, heading: Option<NodeId>, rules: &Rules, co
         opening::posts(dom, &mut places);
         statement::stated(&mut places);
         places.extend(statement::of_title(dom));
+        if !read(&places, &reading, context).iter().any(|(place, _)| !place.modified && place.trust >= URL_TRUST) {
+            places.extend(data::of_page(dom, extraction.article.title.as_ref().map_or("", |title| title.value.as_str())));
+        }
         reading = plain.clone().with_order(order::evidence(&places, &plain));
         dates = read(&places, &reading, context);
     }

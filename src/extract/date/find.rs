@@ -124,9 +124,13 @@ const VAGUE_METAS: &[&str] = &[
 /// Like microdata, but seldom kept as carefully.
 const RDFA_TRUST: u8 = 58;
 /// Just under a dated text beside the headline.
-const VAGUE_TRUST: u8 = 54;
-/// What a `<time>` below the headline gains on those of other articles.
-const NEAR_BONUS: u8 = 6;
+const VAGUE_TRUST: u8 = 53;
+/// A `<time>` that says that it is of a publication, by its class or by `pubdate`.
+const TOLD_TRUST: u8 = 76;
+/// Any other `<time>` within a screen below the headline.
+const BESIDE_TRUST: u8 = 66;
+/// Elsewhere it may be of other articles, or tell a reader what day it is today: a dated text beside the headline is better.
+const FAR_TRUST: u8 = 54;
 /// Nodes below the headline that are within a screen of it.
 pub(super) const NODES_BELOW: usize = 250;
 /// How many ancestors are asked whether they are a footer or a comment.
@@ -178,8 +182,13 @@ pub(super) fn marked(dom: &Dom, heading: Option<NodeId>, lists: &Lists<'_>, plac
             continue;
         }
         let modified = names.contains("updated") || names.contains("modified") || tells_of_change(element);
-        let trust = if published { 70 } else { 60 } - cost + if near.contains(id) { NEAR_BONUS } else { 0 };
         let beside = near.contains(id);
+        let trust = match () {
+            () if published => TOLD_TRUST,
+            () if beside => BESIDE_TRUST,
+            () => FAR_TRUST,
+        };
+        let trust = trust - cost;
         places.push(Place { text: value_of(element), origin: "time".into(), trust, modified: modified && !published, beside });
     }
 }

@@ -5,6 +5,7 @@
 //! ([`Zone::Assumed`](crate::model::Zone)). Does not guess a day from a month alone, and knows no clock: `now` is passed.
 
 mod clock;
+mod data;
 mod day_words;
 mod element;
 mod era;
