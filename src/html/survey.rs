@@ -178,7 +178,8 @@ mod tests {
 
     #[test]
     fn json_ld_may_stand_in_a_meta() {
-        let survey = Survey::walk(&Html::parse_document("<meta name='script:ld+json' content='{&quot;headline&quot;:&quot;A tale&quot;}'>"));
+        let survey =
+            Survey::walk(&Html::parse_document("<meta name='script:ld+json' content='{&quot;headline&quot;:&quot;A tale&quot;}'>"));
         assert_eq!(survey.json_ld, ["{\"headline\":\"A tale\"}"]);
     }
 }

@@ -39,8 +39,8 @@ pub(super) fn value_of(element: ElementRef<'_>) -> String {
     let attribute = ["datetime", "content", "title"]
         .iter()
         .find_map(|name| element.attribute(name).filter(|value| value.bytes().any(|b| b.is_ascii_digit())));
-    let attribute = attribute
-        .or_else(|| element.value().attrs().find(|(name, value)| may_be_own(name) && is_instant(value)).map(|(_, value)| value));
+    let attribute =
+        attribute.or_else(|| element.value().attrs().find(|(name, value)| may_be_own(name) && is_instant(value)).map(|(_, value)| value));
     attribute.map_or_else(|| beginning(element, MOST_PIECES_OF_TIME), str::to_owned)
 }
 

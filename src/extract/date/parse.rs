@@ -134,7 +134,7 @@ impl<'a> Reading<'a> {
     }
 
     fn small_first(&self, tokens: &[Token], at: usize, first: i64) -> Option<(Date, usize, Option<Clock>)> {
-        let next = skip(tokens, at + 1, &['.', '-', '/', ',', '\'', '’', 'º', 'ª', '°']);
+        let next = skip(tokens, at + 1, &['.', '-', '/', '|', ',', '\'', '’', 'º', 'ª', '°']);
         let sign = tokens.get(at + 1).and_then(|token| if let Kind::Sign(sign) = token.kind { Some(sign) } else { None });
         match &tokens.get(next)?.kind {
             Kind::Number(second, 1 | 2) if next == at + 2 => self.numeric(tokens, next, first, *second, sign?),
@@ -185,7 +185,11 @@ impl<'a> Reading<'a> {
     fn numeric(&self, tokens: &[Token], at: usize, first: i64, second: i64, sign: char) -> Option<(Date, usize, Option<Clock>)> {
         let same = tokens.get(at + 1).is_some_and(|token| token.kind == Kind::Sign(sign));
         let Kind::Number(third, digits) = tokens.get(at + 2)?.kind else { return None };
-        if !same || !matches!(sign, '.' | '-' | '/') || (digits == 2 && sign == '-') || (digits == 2 && !touching(tokens, at + 2)) {
+        if !same
+            || !matches!(sign, '.' | '-' | '/' | '|')
+            || (digits == 2 && matches!(sign, '-' | '|'))
+            || (digits == 2 && !touching(tokens, at + 2))
+        {
             return None;
         }
         let year = year(third, digits)?;

@@ -31,6 +31,8 @@ fn people_write_dates() {
     check("on Sunday March 08, 2026 @03:34AM", "en", "2026-03-08T03:34:00+00:00");
     check("March 9th, 2016, 3:05 p.m. EST", "en", "2016-03-09T15:05:00-05:00");
     check("16.02.2016", "de", "2016-02-16");
+    check("16 | 02 | 2016", "de", "2016-02-16");
+    check("16 | 02 | 16", "de", "none");
     check("9. März 2016 um 14.05 Uhr", "de", "2016-03-09T14:05:00+00:00");
     check("04.07.2024 Sa 12:30 Uhr", "de", "2024-07-04T12:30:00+00:00");
     check("le 9 mars 2016 à 14h05", "fr", "2016-03-09T14:05:00+00:00");
@@ -179,7 +181,17 @@ fn exact_instants_are_read_where_systems_hide_them() {
         |shown: &str, expected: &str| published("https://harbourpost.example/a", &format!("<h1>A bridge opens</h1>{shown}"), expected);
     check("<time data-published='2016-12-09 09:13:00Z'>Dec 9, 2016</time>", "2016-12-09T09:13:00+00:00");
     check("<relative-time datetime='2020-07-07T12:10:51Z'>on Jul 7, 2020</relative-time>", "2020-07-07T12:10:51+00:00");
+    check("<post-ago ts='2020-07-07T12:10:51.754000+0000'>on Jul 7, 2020</post-ago>", "2020-07-07");
+    check("<post-timeago ts='2020-07-07T12:10:51.754000+0000'>on Jul 7, 2020</post-timeago>", "2020-07-07T12:10:51.754+00:00");
+    check("<time-picker>on Jul 7, 2020</time-picker>", "2020-07-07");
     check("<meta property='article:published:time' content='2024-10-23T15:48:15Z'>", "2024-10-23T15:48:15+00:00");
+    check(
+        "<meta name='script:ld+json' content='{&quot;@type&quot;:&quot;Article&quot;,&quot;datePublished&quot;:&quot;2024-10-23&quot;}'>",
+        "2024-10-23",
+    );
+    let data = r#"{"post":{"title":"A bridge opens","publishedAt":"2024-10-23T15:48:15Z"}}"#;
+    check(&format!("<script type=application/json>{data}</script>"), "2024-10-23T15:48:15+00:00");
+    check(&format!("<p>22.10.2024</p><script type=application/json>{data}</script>"), "2024-10-22");
     check("<p>Veröffentlichung: <a href=/day>04.02.2022</a></p>", "2022-02-04");
     check("<p>See <a href=/day>04.02.2022</a></p>", "none");
 }
@@ -214,6 +226,16 @@ fn only_a_bare_date_beside_the_headline_beats_a_declared_one() {
     check("<p>Posted on 29 April 2024, 14:05</p>", "2024-04-29T14:05:00+00:00");
     check("<p>Veröffentlicht am 29. April 2024</p>", "2024-04-29");
     check("<h4 class=date>29 April 2024</h4>", "2024-04-29");
+}
+
+#[test]
+fn a_clock_above_the_headline_is_no_date_of_publication() {
+    let check = |shown: &str, expected: &str| {
+        let clock = "<header><time datetime='2024-05-12T09:30:00Z'>Sunday, 12 May 2024</time></header>";
+        published("https://harbourpost.example/a", &format!("{clock}<h1>A bridge opens</h1>{shown}"), expected);
+    };
+    check("<p class=date>10 May 2024</p>", "2024-05-10");
+    check("<p><time datetime=2024-05-10>Friday</time></p>", "2024-05-10");
 }
 
 #[test]
