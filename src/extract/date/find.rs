@@ -160,7 +160,7 @@ pub(super) fn marked(dom: &Dom, heading: Option<NodeId>, lists: &Lists<'_>, plac
         let property = element.attribute("itemprop").unwrap_or("").to_ascii_lowercase();
         let modified = property.contains("datemodified");
         if (modified || property.contains("datepublished") || property.contains("datecreated"))
-            && let Some(cost) = cost_of_place(*element)
+            && let Some(cost) = cost_of_place(*element, lists)
         {
             places.push(Place {
                 text: value_of(element),
@@ -177,7 +177,7 @@ pub(super) fn marked(dom: &Dom, heading: Option<NodeId>, lists: &Lists<'_>, plac
         let Some(element) = dom.html.tree.get(*id).and_then(ElementRef::wrap) else { continue };
         let names = names_of(element);
         let published = element.attribute("pubdate").is_some() || names.contains("publish") || names.contains("entry-date");
-        let Some(cost) = cost_of_place(*element) else { continue };
+        let Some(cost) = cost_of_place(*element, lists) else { continue };
         if !declared && lists.hold(element) {
             continue;
         }
@@ -213,10 +213,10 @@ fn times_below(dom: &Dom, heading: Option<NodeId>) -> HashSet<NodeId> {
 }
 
 /// RDFa: `<span property="dc:date" content="2020-01-02">`.
-pub(super) fn declared_property(element: ElementRef<'_>) -> Option<Place> {
+pub(super) fn declared_property(element: ElementRef<'_>, lists: &Lists<'_>) -> Option<Place> {
     let (property, content) = (element.attribute("property")?, element.attribute("content")?);
     let dated = property.ends_with("datePublished") || property.ends_with("dateCreated") || property.ends_with("dc:date");
-    (dated && cost_of_place(*element) == Some(0)).then(|| Place {
+    (dated && cost_of_place(*element, lists) == Some(0)).then(|| Place {
         text: content.to_owned(),
         origin: format!("rdfa {property}"),
         trust: RDFA_TRUST,
@@ -225,8 +225,9 @@ pub(super) fn declared_property(element: ElementRef<'_>) -> Option<Place> {
     })
 }
 
-/// What the surroundings of a date take from its trust; `None` in comments and lists of other articles.
-pub(super) fn cost_of_place(node: NodeRef<'_, Node>) -> Option<u8> {
+/// What the surroundings of a date take from its trust; `None` in comments and lists of other articles. What holds the headline too is neither, whatever
+/// its names say: `shows-comments`.
+pub(super) fn cost_of_place(node: NodeRef<'_, Node>, lists: &Lists<'_>) -> Option<u8> {
     let mut cost = 0;
     for element in node.ancestors().filter_map(ElementRef::wrap).take(MAX_ANCESTORS).chain(ElementRef::wrap(node)) {
         // A body's classes describe the whole page: "single-post with-sidebar".
@@ -238,7 +239,7 @@ pub(super) fn cost_of_place(node: NodeRef<'_, Node>) -> Option<u8> {
         }
         for names in ["class", "id"].iter().filter_map(|name| element.attribute(name)).filter(|names| tells_something(names)) {
             let names = names.to_ascii_lowercase();
-            if NEVER.iter().any(|word| names.contains(word)) {
+            if NEVER.iter().any(|word| names.contains(word)) && !lists.hold_headline(element) {
                 return None;
             }
             if names.split_whitespace().any(|name| SELDOM.contains(&name)) {

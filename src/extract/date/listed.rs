@@ -2,8 +2,9 @@
 
 use std::cell::OnceCell;
 
-use ego_tree::{NodeId, NodeRef};
-use scraper::{ElementRef, Node};
+use ego_tree::NodeId;
+use rustc_hash::FxHashSet;
+use scraper::ElementRef;
 
 use super::element::beginning;
 use super::shown::{MAX_DATED_TEXT, may_be_date};
@@ -28,14 +29,22 @@ const PARAGRAPHS_OF_ARTICLE: usize = 2;
 /// The lists of a page.
 pub(super) struct Lists<'a> {
     dom: &'a Dom,
-    headline: Option<NodeRef<'a, Node>>,
+    /// What is around the headline.
+    around_headline: FxHashSet<NodeId>,
     /// Asked once, and only of pages with lists.
     is_article: OnceCell<bool>,
 }
 
 impl<'a> Lists<'a> {
     pub(super) fn new(dom: &'a Dom, heading: Option<NodeId>) -> Self {
-        Self { dom, headline: heading.and_then(|heading| dom.html.tree.get(heading)), is_article: OnceCell::new() }
+        let headline = heading.and_then(|heading| dom.html.tree.get(heading));
+        let around_headline = headline.into_iter().flat_map(|headline| headline.ancestors().map(|node| node.id())).collect();
+        Self { dom, around_headline, is_article: OnceCell::new() }
+    }
+
+    /// Whether an element holds the headline.
+    pub(super) fn hold_headline(&self, element: ElementRef<'_>) -> bool {
+        self.around_headline.contains(&element.id())
     }
 
     /// Whether the date that an element shows is of one of several stories in a list, beside an article.
@@ -53,12 +62,10 @@ impl<'a> Lists<'a> {
 
     /// Whether an element is in an item of a list. The item that holds the page's headline is none.
     fn is_of_another(&self, element: ElementRef<'_>) -> bool {
-        let holds_headline =
-            |item: ElementRef<'_>| self.headline.is_some_and(|headline| headline.ancestors().any(|node| node.id() == item.id()));
         let around = element.ancestors().filter_map(ElementRef::wrap).take(LEVELS);
         for item in std::iter::once(element).chain(around) {
             let is_large = || item.descendants().nth(NODES_OF_ITEM).is_some() || is_long(item);
-            if matches!(item.value().name(), "body" | "html" | "main") || holds_headline(item) || is_large() {
+            if matches!(item.value().name(), "body" | "html" | "main") || self.hold_headline(item) || is_large() {
                 return false;
             }
             if self.leads_elsewhere(item) && self.has_like(item) {

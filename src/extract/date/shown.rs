@@ -41,7 +41,7 @@ pub(super) fn around_headline(dom: &Dom, heading: Option<NodeId>, lists: &Lists<
     let above: Vec<NodeRef<'_, Node>> =
         scope.into_iter().flat_map(|scope| scope.descendants().take(NODES_ABOVE)).take_while(|node| node.id() != heading.id()).collect();
     // Where a date is declared, those of lists cannot win, and need no look.
-    let lists = Some(lists).filter(|_| !find::is_declared(places));
+    let look = !find::is_declared(places);
     let headline = ElementRef::wrap(heading).and_then(Headline::of);
     let mut paragraphs = 0;
     for node in above.into_iter().chain(near::following(heading).take(NODES_BELOW)) {
@@ -58,7 +58,7 @@ pub(super) fn around_headline(dom: &Dom, heading: Option<NodeId>, lists: &Lists<
                 break;
             }
         } else if paragraphs == 0 && may_be_date(text) && headline.as_ref().is_none_or(|headline| !headline.tells(node, text)) {
-            places.extend(shown(node, text, true, lists));
+            places.extend(shown(node, text, true, lists, look));
         }
     }
 }
@@ -79,7 +79,7 @@ fn titled(element: ElementRef<'_>) -> Option<Place> {
 
 /// Short texts of elements whose class says that they show a date, and the short texts after the headline.
 pub(super) fn visible(dom: &Dom, heading: Option<NodeId>, lists: &Lists<'_>, places: &mut Vec<Place>) {
-    places.extend(dom.survey.properties.iter().filter_map(|id| declared_property(ElementRef::wrap(dom.html.tree.get(*id)?)?)));
+    places.extend(dom.survey.properties.iter().filter_map(|id| declared_property(ElementRef::wrap(dom.html.tree.get(*id)?)?, lists)));
     let headline = heading.and_then(|id| dom.html.tree.get(id)).and_then(ElementRef::wrap).and_then(Headline::of);
     let mut after_heading = None;
     for node in dom.html.tree.root().descendants() {
@@ -97,7 +97,7 @@ pub(super) fn visible(dom: &Dom, heading: Option<NodeId>, lists: &Lists<'_>, pla
         }
         // A byline stands within a screen of the headline: some fifty pieces of text, most of them white space.
         let near = after_heading.is_some_and(|count| count < 50);
-        let places_here = shown(node, text, near, Some(lists));
+        let places_here = shown(node, text, near, lists, true);
         // A line with both dates tells which is which.
         let tells_both = places_here.len() > 1;
         places.extend(places_here.into_iter().map(|place| match tells_both {
@@ -134,13 +134,13 @@ impl<'a> Headline<'a> {
 }
 
 /// The dates of a short text that may be one: several where it tells both of publication and of a change. Those of lists of other stories are left
-/// out where `lists` are given.
-fn shown(node: NodeRef<'_, Node>, text: &str, near: bool, lists: Option<&Lists<'_>>) -> Vec<Place> {
+/// out if they are to be looked for.
+fn shown(node: NodeRef<'_, Node>, text: &str, near: bool, lists: &Lists<'_>, look: bool) -> Vec<Place> {
     let Some(parent) = node.parent().and_then(ElementRef::wrap) else { return Vec::new() };
     if !may_be_date(text) || matches!(parent.value().name(), "script" | "style" | "noscript" | "title" | "option") {
         return Vec::new();
     }
-    let Some(cost) = cost_of_place(*parent) else { return Vec::new() };
+    let Some(cost) = cost_of_place(*parent, lists) else { return Vec::new() };
     let exact = parent.attribute("datetime").filter(|_| !matches!(parent.value().name(), "time" | "ins" | "del"));
     let whole = match exact {
         Some(exact) => exact.to_owned(),
@@ -152,7 +152,7 @@ fn shown(node: NodeRef<'_, Node>, text: &str, near: bool, lists: Option<&Lists<'
     if !dated && (parent.value().name() == "a" && !before.ends_with(':') || !line::may_be_of_page(&whole, &before)) {
         return Vec::new();
     }
-    if lists.is_some_and(|lists| lists.hold(parent)) {
+    if look && lists.hold(parent) {
         return Vec::new();
     }
     // Many templates give the class `updated` to the date of publication too.
