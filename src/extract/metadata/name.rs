@@ -4,13 +4,15 @@
 //! when everything that is not one is taken away.
 
 use super::wording::{
-    AND, BY, LEADS, LEADS_OR_PARTICLES, LEADS_WITH_COLON, LEADS_WITHOUT_SPACE, NO_NAMES, PAGE_WORDS, PARTICLES, POSTED, TAILS,
+    AND, AND_OR_PARTICLE, BY, LEADS, LEADS_OR_PARTICLES, LEADS_WITH_COLON, LEADS_WITHOUT_SPACE, NO_NAMES, PAGE_WORDS, PARTICLES, POSTED, TAILS,
     TAILS_BEFORE_NUMBERS, TASKS,
 };
 use crate::extract::date;
 
 /// A longer text is a sentence.
 const MOST_CHARACTERS: usize = 60;
+/// In scripts whose characters are whole syllables.
+const MOST_IDEOGRAPHS: usize = 16;
 /// A name has so many words at most.
 const MOST_WORDS: usize = 7;
 /// So many words has a name that nothing marks as one.
@@ -161,6 +163,9 @@ fn split(text: &str, place: Place) -> Vec<String> {
             text = text.replace(and, ",");
         }
     }
+    for and in AND_OR_PARTICLE.iter().filter(|and| text.contains(**and)).collect::<Vec<_>>() {
+        text = split_at(&text, and);
+    }
     let mut names: Vec<String> = Vec::new();
     for part in text.split(',') {
         let further = place == Place::Plain || !names.is_empty();
@@ -184,6 +189,19 @@ fn split(text: &str, place: Place) -> Vec<String> {
         }
     }
     names
+}
+
+/// Sets a comma for a word between two names, where what follows is a name of its own and not the rest of one.
+fn split_at(text: &str, and: &str) -> String {
+    let mut parts = text.split(and);
+    let mut out = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        let after = part.split(',').next().unwrap_or("").trim();
+        let is_rest = !after.contains(' ') && !NO_NAMES.contains(after.to_lowercase().as_str());
+        out.push_str(if is_rest { and } else { "," });
+        out.push_str(part);
+    }
+    out
 }
 
 /// Without lead, and ended before a date, a task or a place. What is `further` in a line after a name is rather a title, and keeps its task.
@@ -220,6 +238,7 @@ fn is_name(name: &str, place: Place) -> bool {
         || !(2..=MOST_CHARACTERS).contains(&name.chars().count())
         || !name.chars().any(char::is_alphabetic)
         || name.chars().count() < 3 && !name.chars().any(is_ideograph)
+        || name.chars().filter(|c| is_ideograph(*c)).count() > MOST_IDEOGRAPHS
         || words.iter().all(|word| date::names_a_month(&bare(word)))
         || name.contains(['?', '!', '=', '{', '}', '#', '%', '$', '€', '©', '…', '"', '™', '>'])
         || digits > 0 && words.len() > 1
@@ -287,6 +306,9 @@ mod tests {
         check("By Ana Solano. Translated by Luis Prado", &["Ana Solano"]);
         check("Words: Ana Solano. Photographs: Luis Prado", &["Ana Solano"]);
         check("Ana Solano, J. R. Prado", &["Ana Solano", "J. R. Prado"]);
+        check("José Solano e Prado", &["José Solano e Prado"]);
+        check("Ana Solano y Luis Prado y Paz", &["Ana Solano", "Luis Prado y Paz"]);
+        check("Ana Solano y Redacción", &["Ana Solano"]);
         check("Γράφει Άννα Σολάνο", &["Άννα Σολάνο"]);
         check("מאת דנה לוי", &["דנה לוי"]);
     }
@@ -303,6 +325,11 @@ mod tests {
             "See full bio",
             "Written by",
             "3 min read",
+            "You're logged in as",
+            "Fax Us",
+            "Cortesía",
+            "版权声明",
+            "湖边村的渡船从五月起又开始每天往返于两岸之间",
         ] {
             assert_eq!(read(text, Place::Marked), Vec::<String>::new(), "{text}");
         }

@@ -73,7 +73,7 @@ pub(super) static PAGE_WORDS: Words = LazyLock::new(|| {
         "menu|home|next|previous|print|views|watch|listen|skip|advertisement|sponsored|tags|topics|latest|join|discussion|",
         "author's|teilen|folgen|mehr|artikel|beiträge|kommentare|kommentar|aktualisiert|veröffentlicht|suscríbete|compartir|",
         "partager|suivre|lire|leer|leggi|with|our|your|this|what|how|why|when|faq|updates|wrote|says|said|am|pm|uhr|post|link|",
-        "url|hide|show|close|edit|report|alle",
+        "url|hide|show|close|edit|report|alle|account|us|you|logout|you're|logged",
     )
     .split('|')
     .collect()
@@ -86,15 +86,17 @@ pub(super) static NO_NAMES: Words = LazyLock::new(|| {
         "no author|n/a|na|redaction|la redaction|la rédaction|rédaction|la redacción|redacción|redacao|redação|blog|",
         "press release|agencies|agency|agenturen|default|test|web|online|online redaktion|die redaktion|guest post|nachrichten|",
         "noticias|name|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|montag|dienstag|",
-        "mittwoch|donnerstag|freitag|samstag|sonntag",
+        "mittwoch|donnerstag|freitag|samstag|sonntag|courtesy|cortesía|cortesia|版权声明|版权所有|免责声明|转载请注明|转载声明|佚名|匿名|本站|网友|未知",
     )
     .split('|')
     .collect()
 });
 /// Words between two names.
 pub(super) static AND: Phrases = LazyLock::new(|| {
-    " and | und | et | y | e | en | och | og | ja | i | и | та | ve | dan | và | with | mit | avec | con ".split('|').collect()
+    " and | und | et | en | och | og | ja | и | та | ve | dan | và | with | mit | avec | con ".split('|').collect()
 });
+/// Words between two names, and inside of one: "José Ortega y Gasset".
+pub(super) static AND_OR_PARTICLE: Phrases = LazyLock::new(|| " y | e | i ".split('|').collect());
 /// Words after a name that begin something else.
 pub(super) static TAILS: Words =
     LazyLock::new(|| "on|in|for|at|from|is|was|has|für|aus|updated|published|posted|via|wrote|reports|-|–|—".split('|').collect());
