@@ -4,8 +4,8 @@
 //! when everything that is not one is taken away.
 
 use super::wording::{
-    AND, AND_OR_PARTICLE, BY, LEADS, LEADS_OR_PARTICLES, LEADS_WITH_COLON, LEADS_WITHOUT_SPACE, NO_NAMES, PAGE_WORDS, PARTICLES, POSTED, TAILS,
-    TAILS_BEFORE_NUMBERS, TASKS,
+    AND, AND_OR_PARTICLE, BY, FIRST_PARTICLES, LEADS, LEADS_OR_PARTICLES, LEADS_WITH_COLON, LEADS_WITHOUT_SPACE, NEVER_LAST, NO_NAMES,
+    PAGE_WORDS, PARTICLES, POSTED, TAILS, TAILS_BEFORE_NUMBERS, TASKS,
 };
 use crate::extract::date;
 
@@ -128,6 +128,7 @@ fn without_addresses(line: &str) -> String {
             None if inside => "",
             None if word == "@" => "|",
             None if word.contains('@') || word.contains("://") => "",
+            None if word.starts_with("www.") && word != line.trim() => "",
             None => word,
         };
         if !kept.is_empty() {
@@ -182,6 +183,8 @@ fn split(text: &str, place: Place) -> Vec<String> {
         };
         match is_name(&part, place) && !lonely {
             true => names.push(part),
+            // After a sentence, or a part of one, stands more of it.
+            false if names.is_empty() && part.split_whitespace().count() > MOST_WORDS => break,
             false if names.is_empty() => {}
             // What follows a name and is none is a title, and so is what follows that.
             false if !lonely => break,
@@ -214,7 +217,7 @@ fn clean(part: &str, further: bool) -> String {
         let lower = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         let numbered = words.get(index + 1).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
         let task = (index >= 2 || matches!(lower.as_str(), "기자" | "특파원" | "記者" | "记者")) && TASKS.contains(lower.as_str());
-        let ends = TAILS.contains(word) && (index >= 2 || !matches!(*word, "for" | "in" | "is" | "was" | "has" | "at"))
+        let ends = TAILS.contains(word) && (index >= 2 || !matches!(*word, "for" | "For" | "in" | "is" | "was" | "has" | "at"))
             || numbered && TAILS_BEFORE_NUMBERS.contains(lower.as_str())
             || word.starts_with(|c: char| c.is_ascii_digit())
             || task && !further;
@@ -224,9 +227,12 @@ fn clean(part: &str, further: bool) -> String {
         }
     }
     let name = words.into_iter().take(kept).collect::<Vec<_>>().join(" ");
-    name.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '：' | '-' | '–' | '|' | '"' | '“' | '”' | '*' | '→' | '›'))
-        .trim_end_matches('.')
-        .to_owned()
+    name.trim_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(c, '《' | '》' | '「' | '」' | '【' | '】' | ',' | ':' | '：' | '-' | '–' | '|' | '"' | '“' | '”' | '*' | '→' | '›')
+    })
+    .trim_end_matches('.')
+    .to_owned()
 }
 
 fn is_name(name: &str, place: Place) -> bool {
@@ -240,12 +246,14 @@ fn is_name(name: &str, place: Place) -> bool {
         || name.chars().count() < 3 && !name.chars().any(is_ideograph)
         || name.chars().filter(|c| is_ideograph(*c)).count() > MOST_IDEOGRAPHS
         || words.iter().all(|word| date::names_a_month(&bare(word)))
-        || name.contains(['?', '!', '=', '{', '}', '#', '%', '$', '€', '©', '…', '"', '™', '>'])
+        || name.contains(['?', '!', '=', '{', '}', '#', '%', '$', '€', '©', '…', '"', '™', '®', '>'])
         || digits > 0 && words.len() > 1
         || digits > 8
         || NO_NAMES.contains(lower.as_str())
         || place != Place::Declared && words.iter().any(|word| PAGE_WORDS.contains(bare(word).as_str()))
         || place != Place::Declared && is_task(name)
+        || words.len() > 1 && words.last().is_some_and(|last| NEVER_LAST.contains(last))
+        || place != Place::Declared && is_of_a_sentence(name)
     {
         return false;
     }
@@ -264,6 +272,16 @@ fn is_name(name: &str, place: Place) -> bool {
                 && !words.iter().any(|word| TASKS.contains(bare(word).as_str()))
         }
     }
+}
+
+/// Whether a text begins with a small word as no name does, and goes on with words that are not small: "der Mast zum Segel". Users write themselves all
+/// in small letters.
+fn is_of_a_sentence(name: &str) -> bool {
+    let mut words = name.split_whitespace();
+    let Some(first) = words.next() else { return false };
+    let small = |word: &str| word.starts_with(char::is_lowercase);
+    let lower = first.to_lowercase();
+    small(first) && (TAILS.contains(first) || !FIRST_PARTICLES.contains(lower.as_str()) && words.clone().any(|word| !small(word)))
 }
 
 /// Whether a text names a task and nobody: "Staff Writer", "Redaktion".
@@ -309,6 +327,11 @@ mod tests {
         check("José Solano e Prado", &["José Solano e Prado"]);
         check("Ana Solano y Luis Prado y Paz", &["Ana Solano", "Luis Prado y Paz"]);
         check("Ana Solano y Redacción", &["Ana Solano"]);
+        check("Ana Solano And Luis Prado For The Harbour Post", &["Ana Solano", "Luis Prado"]);
+        check("night_owl Profile", &["night_owl"]);
+        check("《Harbour》", &["Harbour"]);
+        check("www.harbour.example", &["www.harbour.example"]);
+        check("Harbour Weekly www.harbour.example", &["Harbour Weekly"]);
         check("Γράφει Άννα Σολάνο", &["Άννα Σολάνο"]);
         check("מאת דנה לוי", &["דנה לוי"]);
     }
@@ -327,6 +350,14 @@ mod tests {
             "3 min read",
             "You're logged in as",
             "Fax Us",
+            "Letters to the Editor",
+            "der Mast zum Segel",
+            "in over",
+            "Developed by Ana Solano",
+            "Creative Commons Attribution",
+            "Uppdaterad",
+            "Super User",
+            "The ferry left the quay an hour late / again",
             "Cortesía",
             "版权声明",
             "湖边村的渡船从五月起又开始每天往返于两岸之间",

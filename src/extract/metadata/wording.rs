@@ -19,7 +19,7 @@ pub(super) static LEADS: Phrases = LazyLock::new(|| {
         "mehr über|geschrieben von|verfasst von|veröffentlicht von|ein beitrag von|blog beitrag von|beitrag von|",
         "ein artikel von|artikel von|erstellt von|gepostet von|eingestellt von|ein kommentar von|kommentar von|",
         "eine analyse von|ein gastbeitrag von|von|vom|ver todas las entradas de|escrito por|publicado por|texto de|por|",
-        "voir tous les articles de|écrit par|publié par|rédigé par|propos recueillis par|par|scritto da|pubblicato da|",
+        "voir tous les articles de|écrit par|publié par|rédigé par|propos recueillis par|recueillis par|recueilli par|par|scritto da|pubblicato da|",
         "a cura di|geschreven door|geplaatst door|door|skrevet av|skrevet af|skriven av|av|af|przez|ditulis oleh|oleh|penulis|",
         "autorinnen|autorin|autoren|autores|autoras|autora|autorka|autor|authors|author|auteurs|auteur|autore|autori|writer|",
         "writers|авторы|автор|автори|от|yazar|yazan|kirjoittaja|tekijä|szerző|írta|מאת|γράφει|tác giả|โดย|نویسنده|লেখক|بقلم|كتب|लेखक",
@@ -57,7 +57,7 @@ pub(super) static TASKS: Words = LazyLock::new(|| {
         "director|manager|redakteur|redakteurin|korrespondent|korrespondentin|journaliste|redactor|redactora|periodista|",
         "giornalista|redazione|redaktion|redaktør|staff|team|expert|analyst|specialist|strategist|consultant|author|autor|",
         "autorin|photographer|fotograf|ceo|cto|cfo|coo|founder|co-founder|freelance|senior|chief|associate|assistant|",
-        "projektleiter|projektleiterin|pressesprecher|pressesprecherin|geschäftsführer|geschäftsführerin|leiterin|",
+        "software|engineer|developer|designer|scientist|researcher|professor|projektleiter|projektleiterin|pressesprecher|pressesprecherin|geschäftsführer|geschäftsführerin|leiterin|",
         "sprecherin|direktor|direktorin|vorsitzender|vorsitzende|directeur|directrice|responsable|",
         "contributing|special|guest|editorial|content|nutritionist|officer|president|head|vice|chair|chairman|minister|representative|spokesperson|기자|특파원|記者|记者",
     )
@@ -73,7 +73,8 @@ pub(super) static PAGE_WORDS: Words = LazyLock::new(|| {
         "menu|home|next|previous|print|views|watch|listen|skip|advertisement|sponsored|tags|topics|latest|join|discussion|",
         "author's|teilen|folgen|mehr|artikel|beiträge|kommentare|kommentar|aktualisiert|veröffentlicht|suscríbete|compartir|",
         "partager|suivre|lire|leer|leggi|with|our|your|this|what|how|why|when|faq|updates|wrote|says|said|am|pm|uhr|post|link|",
-        "url|hide|show|close|edit|report|alle|account|us|you|logout|you're|logged",
+        "uppdaterad|publicerad|opdateret|udgivet|oppdatert|publisert|aktualizado|actualizado|atualizado|aggiornato|bijgewerkt|gepubliceerd|actualisé|tagged|",
+        "archived|developed|designed|powered|konto|cuenta|compte|commons|guidelines|richtlinien|url|hide|show|close|edit|report|alle|account|us|you|logout|you're|logged",
     )
     .split('|')
     .collect()
@@ -86,23 +87,31 @@ pub(super) static NO_NAMES: Words = LazyLock::new(|| {
         "no author|n/a|na|redaction|la redaction|la rédaction|rédaction|la redacción|redacción|redacao|redação|blog|",
         "press release|agencies|agency|agenturen|default|test|web|online|online redaktion|die redaktion|guest post|nachrichten|",
         "noticias|name|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|montag|dienstag|",
-        "mittwoch|donnerstag|freitag|samstag|sonntag|courtesy|cortesía|cortesia|版权声明|版权所有|免责声明|转载请注明|转载声明|佚名|匿名|本站|网友|未知",
+        "mittwoch|donnerstag|freitag|samstag|sonntag|red|red.|innen|data|date|datum|fecha|redakcja|super user|superuser|anónimo|anonimo|anonyme|anonym|gemeinfrei|domena publiczna|dominio público|",
+        "domínio público|domaine public|submitted|courtesy|cortesía|cortesia|版权声明|版权所有|免责声明|微信号|转载请注明|转载声明|佚名|匿名|本站|网友|未知",
     )
     .split('|')
     .collect()
 });
 /// Words between two names.
-pub(super) static AND: Phrases = LazyLock::new(|| {
-    " and | und | et | en | och | og | ja | и | та | ve | dan | và | with | mit | avec | con ".split('|').collect()
-});
+pub(super) static AND: Phrases =
+    LazyLock::new(|| " and | And | und | et | en | och | og | ja | и | та | ve | dan | và | with | mit | avec | con ".split('|').collect());
 /// Words between two names, and inside of one: "José Ortega y Gasset".
 pub(super) static AND_OR_PARTICLE: Phrases = LazyLock::new(|| " y | e | i ".split('|').collect());
 /// Words after a name that begin something else.
-pub(super) static TAILS: Words =
-    LazyLock::new(|| "on|in|for|at|from|is|was|has|für|aus|updated|published|posted|via|wrote|reports|-|–|—".split('|').collect());
+pub(super) static TAILS: Words = LazyLock::new(|| {
+    "on|in|for|For|at|from|is|was|has|für|aus|Profil|Profile|updated|published|posted|via|wrote|reports|-|–|—".split('|').collect()
+});
 /// Words after a name that begin something else where a number follows.
 pub(super) static TAILS_BEFORE_NUMBERS: Words =
     LazyLock::new(|| "am|um|le|el|il|den|the|kl|о|в|à|jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec".split('|').collect());
+/// Small words that a name may begin with, or that of a house.
+pub(super) static FIRST_PARTICLES: Words = LazyLock::new(|| {
+    "de|del|della|di|da|dos|das|do|du|van|von|vom|la|le|el|al|bin|ibn|bint|ten|ter|af|av|mc|d'|o'|the".split('|').collect()
+});
+/// Small words that no name ends with.
+pub(super) static NEVER_LAST: Words =
+    LazyLock::new(|| "the|to|of|by|and|for|with|der|die|und|von|für|et|par|y|por|el".split('|').collect());
 /// Small words inside names.
 pub(super) static PARTICLES: Words = LazyLock::new(|| {
     concat!(
