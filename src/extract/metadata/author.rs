@@ -88,6 +88,7 @@ pub(super) fn find(
     let short = || told.as_ref().is_some_and(|(names, _)| names.len() == 1 && names.iter().all(|name| !name.contains(' ')));
     let mut spots = if told.is_none() || short() || candidates.is_some() { byline::find(dom, heading) } else { Vec::new() };
     drop_own(&mut spots, |name| is_site(name, site, dom.url.site()));
+    spots.retain(|spot| !spot.is_of_class() || !spot.names.iter().all(|name| is_section(name, dom.url.path())));
     // Who is linked to beside "By the editors" is whom the text is about.
     if declared.first().is_some_and(|(names, _)| names.iter().all(|name| name::is_task(name))) {
         spots.retain(|spot| !spot.is_guess());
@@ -110,6 +111,12 @@ pub(super) fn find(
         explain(candidates, "authors", &all, &origin);
     }
     names.into_iter().take(MOST).map(|name| Found::new(name, origin.clone())).collect()
+}
+
+/// Whether a name of one word is that of a folder in which the page lies: some templates give its section the class of an author.
+fn is_section(name: &str, path: &str) -> bool {
+    let folders = path.rsplit('/').skip(1).filter(|folder| !folder.is_empty());
+    !name.contains(' ') && folders.map(letters).any(|folder| folder == letters(name))
 }
 
 /// The site's own name beside a person's is no byline, unless the person's stands with another text.
@@ -286,6 +293,15 @@ mod tests {
     }
 
     #[test]
+    fn a_section_is_no_author() {
+        let check = |name: &str, path: &str, expected: bool| assert_eq!(is_section(name, path), expected, "{name} {path}");
+        check("Inland", "/Inland/a-bridge-opens", true);
+        check("In-land", "/in-land/2024/a-bridge-opens", true);
+        check("Inland", "/news/inland", false);
+        check("Ana Inland", "/ana-inland/a", false);
+    }
+
+    #[test]
     fn bylines_are_read_where_a_reader_sees_them() {
         check("<h1>Bridge</h1><p>By Ana Solano</p><p>Text.", &["Ana Solano"]);
         check("<h1>Bridge</h1><p>By <a href=/x>Ana Solano</a> and <a href=/y>Luis Prado</a></p>", &["Ana Solano", "Luis Prado"]);
@@ -325,6 +341,11 @@ mod tests {
         check("<h1>Bridge</h1><p>Text.</p><div class=comments><span class=author>Luis Prado</span></div>", &[]);
         check("<p>- Redaktion: Ana Solano (Hafenpost)</p><h1>Bridge</h1>", &["Ana Solano"]);
         check("<p>Story: Yellow Boats</p><h1>Bridge</h1>", &[]);
+        check(
+            "<h1>Bridge</h1><p>The yard at the mouth of the river has built what was promised to <i>Port Neuf</i> by Ana Solano</p>",
+            &[],
+        );
+        check("<h1>Bridge</h1><div class=copyright>Crafted by <a href=/>Ana Solano</a></div>", &[]);
         check("<h1>Bridge</h1><p>Filed under: <a rel='category tag'>Lakes</a> — uferfreund @ 00:11</p>", &["uferfreund"]);
         check("<h1>Bridge</h1><img class=avatar src=a.png><a href=/u?1>UferFreund</a> 17.10.2019, 13:56", &["UferFreund"]);
         check("<h1>Bridge</h1><img class=avatar src=a.png><p>The bridge opened to boats and walkers.</p>", &[]);

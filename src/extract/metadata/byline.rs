@@ -31,6 +31,11 @@ pub(super) struct Spot {
 }
 
 impl Spot {
+    /// Whether nothing but the name of a class says that this is an author.
+    pub(super) fn is_of_class(&self) -> bool {
+        self.origin.starts_with("class")
+    }
+
     /// Whether nothing but the address of a link says that this is an author.
     pub(super) fn is_guess(&self) -> bool {
         self.origin == LINK_ORIGIN

@@ -12,6 +12,8 @@ const SIGNS: [char; 8] = ['|', '-', '–', '—', '•', '·', '*', '/'];
 /// A line with name and date is short, and so is the date in it.
 const LONGEST_DATED: usize = 100;
 const LONGEST_DATE: usize = 30;
+/// In bytes: a day, a section and what else stands before "by" in its line.
+const LONGEST_BEFORE: usize = 60;
 /// "By" and the name may stand in boxes of their own.
 const LEVELS_OF_A_BYLINE: usize = 4;
 
@@ -23,6 +25,9 @@ pub(super) fn opening(text: &str, node: NodeId, parent: ElementRef<'_>) -> Optio
         return None;
     }
     let rest = name::after_lead(text);
+    if (lead || rest.is_some()) && is_amid_prose(node, parent) {
+        return None;
+    }
     if !lead && rest.is_none() && !name::begins_with_date(text) && !text.to_lowercase().starts_with("posted") {
         return None;
     }
@@ -55,6 +60,17 @@ pub(super) fn opening(text: &str, node: NodeId, parent: ElementRef<'_>) -> Optio
     };
     let is_known = |name: &String| !name::is_about(text) || name::is_persons(name);
     (!names.is_empty() && names.iter().all(is_known)).then_some(names)
+}
+
+/// Whether more text stands before a piece in its element than before a byline: "the keel was laid by".
+fn is_amid_prose(node: NodeId, parent: ElementRef<'_>) -> bool {
+    let before = parent.children().take_while(|child| child.id() != node);
+    let texts = before.flat_map(|child| child.descendants()).filter_map(|node| node.value().as_text());
+    let mut length = 0;
+    texts.map(|text| text.trim().len()).any(|more| {
+        length += more;
+        length > LONGEST_BEFORE
+    })
 }
 
 /// Whether a colon stands between a name and a word for who wrote: "Text: Ana Solano".

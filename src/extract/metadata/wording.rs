@@ -87,7 +87,7 @@ pub(super) static NO_NAMES: Words = LazyLock::new(|| {
         "no author|n/a|na|redaction|la redaction|la rédaction|rédaction|la redacción|redacción|redacao|redação|blog|",
         "press release|agencies|agency|agenturen|default|test|web|online|online redaktion|die redaktion|guest post|nachrichten|",
         "noticias|name|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|montag|dienstag|",
-        "mittwoch|donnerstag|freitag|samstag|sonntag|red|red.|innen|data|date|datum|fecha|redakcja|super user|superuser|anónimo|anonimo|anonyme|anonym|gemeinfrei|domena publiczna|dominio público|",
+        "mittwoch|donnerstag|freitag|samstag|sonntag|red|red.|publisher|innen|data|date|datum|fecha|redakcja|super user|superuser|anónimo|anonimo|anonyme|anonym|gemeinfrei|domena publiczna|dominio público|",
         "domínio público|domaine public|submitted|courtesy|cortesía|cortesia|版权声明|版权所有|免责声明|微信号|转载请注明|转载声明|佚名|匿名|本站|网友|未知",
     )
     .split('|')
@@ -127,7 +127,7 @@ pub(super) static NEVER: Phrases = LazyLock::new(|| {
     concat!(
         "comment|related|recommend|recirc|teaser|trending|popular|latest|newsletter|menu|navigation|breadcrumb|cookie|caption|",
         "carousel|slider|promo-|promobox|pagination|also-like|read-next|readnext|up-next|most-read|mostread|more-from|",
-        "more-stories|disqus|respond|recent|blogroll|license|lizenz",
+        "more-stories|disqus|respond|recent|blogroll|license|lizenz|copyright|colophon|site-info|powered",
     )
     .split('|')
     .collect()
