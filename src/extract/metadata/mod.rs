@@ -10,6 +10,7 @@ mod language;
 mod marks;
 mod name;
 mod pieces;
+mod section;
 mod site;
 mod tails;
 mod title;
@@ -47,7 +48,7 @@ pub fn fill(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extr
     let summary = || summary(dom, data, explained.as_mut());
     article.summary = ruled(dom, rules.summary.as_ref(), "article.summary", &mut extraction.notes).or_else(summary);
     article.tags = tags(dom, data, rules.tags.as_ref());
-    article.section = data.article_text("articleSection").or_else(|| dom.survey.meta("article:section").map(str::to_owned));
+    article.section = section::find(dom, data, name, article.title.as_ref().map(|title| title.value.as_str()));
     article.canonical = canonical(dom).map(|url| Found::new(url, "link canonical"));
     article.site = site;
     extraction.candidates.extend(explained.into_iter().flatten());

@@ -1,0 +1,81 @@
+//! The section of its site in which an article stands: "Politics", "Lakes".
+
+use serde_json::Value;
+
+use crate::extract::json_ld::{self, JsonLd};
+use crate::html::{Dom, collapse, letters};
+
+/// In characters: a longer one is a summary that was put in the wrong field.
+const LONGEST: usize = 60;
+/// So many names in one text are a list of tags, of which the first is the section. "Lakes, Rivers" may be one.
+const FEWEST_OF_A_LIST: usize = 3;
+/// What systems write where an article has no section.
+const NONE: [&str; 14] = [
+    "nil",
+    "null",
+    "none",
+    "undefined",
+    "uncategorized",
+    "uncategorised",
+    "nichtkategorisiert",
+    "nonclassé",
+    "sincategoría",
+    "semcategoria",
+    "home",
+    "homepage",
+    "startseite",
+    "default",
+];
+
+/// The first section that the page tells and that is neither its site nor its headline.
+pub(super) fn find(dom: &Dom, data: &JsonLd, site: Option<&str>, title: Option<&str>) -> Option<String> {
+    let values = data.articles().filter_map(|node| node.get("articleSection"));
+    let told = values.flat_map(|value| match value {
+        Value::Array(values) => values.iter().filter_map(json_ld::text).collect(),
+        one => json_ld::text(one).into_iter().collect::<Vec<_>>(),
+    });
+    let metas = dom.survey.metas.iter().filter(|meta| meta.key == "article:section").map(|meta| json_ld::unescape(&meta.content));
+    let others: Vec<String> = [site, title].into_iter().flatten().map(letters).collect();
+    let is_section = |name: &String| {
+        let name = letters(name);
+        !name.is_empty() && !NONE.contains(&name.as_str()) && !others.contains(&name)
+    };
+    told.chain(metas).map(|text| collapse(first_of_list(&text))).find(|name| name.chars().count() <= LONGEST && is_section(name))
+}
+
+/// "Lakes,News,slider" is a list, and so are three names or more.
+fn first_of_list(text: &str) -> &str {
+    let count = text.split(',').count();
+    let is_list = count >= FEWEST_OF_A_LIST || count == 2 && !text.contains(", ");
+    text.split(',').next().filter(|_| is_list).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::url::Url;
+
+    #[test]
+    fn a_section_is_one_short_name() {
+        let check = |page: &str, expected: Option<&str>| {
+            let dom = crate::html::parse(page, &Url::parse("https://harbourpost.example/a").unwrap());
+            let found = find(&dom, &JsonLd::read(&dom), Some("Harbour Post"), Some("A bridge opens"));
+            assert_eq!(found.as_deref(), expected, "{page}");
+        };
+        let meta = |section: &str| format!("<meta property='article:section' content='{section}'>");
+        let data = |section: &str| {
+            format!("<script type=application/ld+json>{{\"@type\":\"Article\",\"headline\":\"A\",\"articleSection\":{section}}}</script>")
+        };
+        check(&meta("Lakes"), Some("Lakes"));
+        check(&meta("Lakes &amp;amp; Rivers"), Some("Lakes & Rivers"));
+        check(&meta("Lakes,slider"), Some("Lakes"));
+        check(&meta("Lakes, Rivers"), Some("Lakes, Rivers"));
+        check(&meta("Lakes, Rivers, Boats"), Some("Lakes"));
+        check(&data("[\"Lakes\",\"Rivers\"]"), Some("Lakes"));
+        check(&data("[\"Uncategorized\",\"Rivers\"]"), Some("Rivers"));
+        check(&(data("\"nil\"") + &meta("Lakes")), Some("Lakes"));
+        check(&meta("Harbour Post"), None);
+        check(&meta("The bridge at the mouth of the river opens in May, a year after it was to be done."), None);
+        check("<p>Lakes</p>", None);
+    }
+}
