@@ -12,6 +12,7 @@ mod name;
 mod pieces;
 mod section;
 mod site;
+mod summary;
 mod tails;
 mod title;
 mod unmarked;
@@ -27,8 +28,6 @@ use crate::url::Url;
 
 /// The most tags that are kept: more is a list for search engines.
 const MOST_TAGS: usize = 20;
-/// A shorter summary is a slogan.
-const SHORTEST_SUMMARY: usize = 20;
 
 /// Fills the fields that the head and the marked-up parts of the page give. Returns the headline's element, near which dates stand.
 pub fn fill(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extraction: &mut Extraction) -> Option<NodeId> {
@@ -45,14 +44,20 @@ pub fn fill(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extr
     };
     article.image =
         rules.image.as_ref().and_then(|css| image::by_rule(dom, css)).or_else(|| image::find(dom, data, heading, explained.as_mut()));
-    let summary = || summary(dom, data, explained.as_mut());
-    article.summary = ruled(dom, rules.summary.as_ref(), "article.summary", &mut extraction.notes).or_else(summary);
     article.tags = tags(dom, data, rules.tags.as_ref());
     article.section = section::find(dom, data, name, article.title.as_ref().map(|title| title.value.as_str()));
     article.canonical = canonical(dom).map(|url| Found::new(url, "link canonical"));
     article.site = site;
     extraction.candidates.extend(explained.into_iter().flatten());
     heading
+}
+
+/// Fills the summary, of which title and body tell whether it is the article's.
+pub fn fill_summary(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extraction: &mut Extraction) {
+    let mut explained = context.explain.then(Vec::new);
+    let ruled = ruled(dom, rules.summary.as_ref(), "article.summary", &mut extraction.notes);
+    extraction.article.summary = ruled.or_else(|| summary::find(dom, data, &extraction.article, explained.as_mut()));
+    extraction.candidates.extend(explained.into_iter().flatten());
 }
 
 /// Longest value that `try` shows of a candidate.
@@ -100,13 +105,6 @@ fn canonical(dom: &Dom) -> Option<Url> {
     let url = dom.url.join(&link.href)?;
     let is_article = url.path().trim_matches('/').is_empty() == dom.url.path().trim_matches('/').is_empty();
     (url.is_web() && url.same_site(&dom.url) && is_article).then(|| url.without_tracking())
-}
-
-fn summary(dom: &Dom, data: &JsonLd, candidates: Option<&mut Vec<Candidate>>) -> Option<Found<String>> {
-    let metas = ["og:description", "description", "twitter:description"].into_iter();
-    let told = metas.filter_map(|key| Some((collapse(&json_ld::unescape(dom.survey.meta(key)?)), format!("meta {key}"))));
-    let seen = told.chain(std::iter::once_with(|| Some((data.article_text("description")?, "json-ld description".to_owned()))).flatten());
-    first_of("summary", seen.filter(|(text, _)| text.chars().count() >= SHORTEST_SUMMARY && !text.contains("</")), candidates)
 }
 
 fn tags(dom: &Dom, data: &JsonLd, rule: Option<&Css>) -> Vec<String> {
