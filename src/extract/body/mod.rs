@@ -11,8 +11,10 @@ pub mod judge;
 mod lines;
 mod mend;
 mod promo;
+mod sayings;
 mod shape;
 pub mod sheet;
+mod standing;
 mod state;
 mod teaser;
 #[cfg(test)]

@@ -1,20 +1,19 @@
-//! Lines in which a site speaks to its reader and not of the story: calls to subscribe, to follow, to download and to support it, forms for an address, questions
-//! whether foreign content may load, and what it earns by links.
+//! Lines in which a site speaks to its reader and not of the story: calls to subscribe, to follow, to download and to support it; see `standing` for the others.
 //!
 //! A call is a sentence that begins with asking and names what is to be had. An article may speak of newsletters, and a guide may tell to follow somebody: so
 //! what is asked for has to be the site's own. What a sentence begins with tells which pattern it is held against, so that nearly all are held against none.
 
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
 use regex::Regex;
-use rustc_hash::FxHashMap;
+
+use super::sayings::{Sayings, compiled, first_word, polite, sentences};
+use super::standing;
 
 /// Nobody reads a longer call.
 const LONGEST: usize = 320;
 /// A call that begins so far into its line, or in its first half, is what the line is about.
 const EARLY: usize = 70;
-/// No word that a call begins with is longer.
-const LONGEST_WORD: usize = 40;
 
 /// What is to be had: a sentence that asks is a call only in a line with one of these.
 const WORTH: &str = r"newsletter|rundbrief|lettre\ d['’]information|infolettre|bolet[ií]n|boletim|nieuwsbrief|nyhedsbrev|nyhetsbrev|uutiskirje|hírlevél|bülten|рассылк|розсилк|
@@ -25,7 +24,7 @@ const WORTH: &str = r"newsletter|rundbrief|lettre\ d['’]information|infolettre
     email\ forwarded|sign\ up\ (?:here|now|today)|new\ posts|\bdonate\b|journalis|period[ií]sm|giornalis|dziennikar|журналист|donation|spende|\bun\ don\b|donaci|\ba\ (?:[a-z]+\ )?(?:member|patron|supporter)\b|
     support\ (?:us|our|independent)\b|mitglied\b|unterstütz|soci[oa]\b|soutenez|steun|wesprzyj|поддерж|підтрим";
 
-/// Words that a call begins with, and the call. `NET` stands for [`NETWORKS`].
+/// Words that a call begins with, and the call. `NET` stands for the networks.
 const CALLS: [(&str, &str); 21] = [
     (
         "follow join connect like find add message",
@@ -120,85 +119,7 @@ const ASKED_ANYWHERE: [&str; 14] = [
 /// Steps of a guide are not the site's own.
 const GUIDES: &str = r"\bsteps?\b|instructions?\b|\bpasos?\b|\bpassos?\b|instrucciones|instruções|étapes|schritte?n?\b|anleitung|istruzioni|passaggi|\bstappen\b|инструкци|langkah";
 
-/// Questions whether content of another site may load, what stands in its place until then, forms for an address, and what a site says of its own gain.
-const TOLD: [(&str, &str); 8] = [
-    (
-        "empfohlener an externe externer externen mit durch",
-        r"(?:empfohlener\ (?:redaktioneller|externer)\ inhalt|an\ dieser\ stelle\ (?:findest|finden|findet)\b[^.]*\binhalt|externe[nr]?\ inhalte?\b[^.]*\b(?:sie|ihnen|du|dir|ihr|euch|ich|mir)\b|(?:mit|durch)\ (?:dem\ |das\ |einen\ )?(?:laden|klick[a-z]*|aktivier[a-z]+)\b[^.]*\b(?:(?:akzeptier|stimm)en\ sie|(?:akzeptiere|stimme)\ ich|sie\ (?:sich\ )?(?:damit\ )?einverstanden))",
-    ),
-    (
-        "to in by",
-        r"(?:(?:in\ order\ )?to\ (?:view|see|watch|display|load|play)\ this\ (?:content|video|post|tweet|embed|media)\b[^.]*\b(?:enable|accept|allow|consent|cookies)|by\ (?:signing\ up|subscribing|clicking|loading)\b[^.]*\byou\ (?:agree|accept|consent)\b[^.]*\b(?:our|receive|terms|privacy)\b)",
-    ),
-    (
-        "this our some as we i when if",
-        r"(?:this\ (?:content|video|post|embed)\ (?:is\ (?:hosted|provided)\ by|can\ ?not\ be\ (?:shown|loaded|displayed))\b|(?:this|our|some\ of\ the)\ (?:post|article|page|story|site|links?)[^.]*\b(?:contains?|may\ contain|includes?|are|may\ be)\ (?:[a-z]+\ )?affiliate|as\ an\ amazon\ associate,?\ (?:i|we)\b|(?:we|i)\ (?:may\ )?(?:earn|receive|get)\ [^.]*\bcommissions?\b[^.]*\b(?:links?|purchas|buy)|(?:when|if)\ you\ (?:buy|purchase|click)[^.]*\b(?:we|i)\ (?:may|might|will)\ (?:earn|receive|get)\ [^.]*\b(?:commission|small|affiliate))",
-    ),
-    (
-        "dieser werbung anzeige",
-        r"(?:dieser\ (?:beitrag|artikel|text|post)\ (?:enthält|beinhaltet)\ (?:[a-z]+\ )?(?:werbung|affiliate|werbelinks|provisions)|(?:werbung|anzeige)[.:*!|\ –-]+\ ?(?:dieser\ (?:beitrag|artikel)\b|enthält\b|da\ ))",
-    ),
-    (
-        "pour ce cette cet",
-        r"(?:pour\ (?:afficher|visualiser|voir|lire)\ (?:ce|cette|ces)\ (?:contenus?|vidéos?|médias?|articles?)\b[^.]*\b(?:accept|autoris|cookies)|(?:ce\ contenu|cette\ vidéo)\b[^.]*\bcookies|(?:cet\ article|ce\ contenu|cette\ page)[^.]*\bliens?\ (?:d['’]affiliation|affiliés?))",
-    ),
-    (
-        "este esta para per questo questa",
-        r"(?:(?:est[ea]|para\ ver\ est[ea])\ (?:contenido|conteúdo|vídeo|video)\b[^.]*\bcookies|est[ea]\ (?:artículo|artigo|post|contenido|conteúdo|página)[^.]*\b(?:enlaces?|links?)\ (?:de\ )?afiliad|per\ (?:visualizzare|vedere)\ quest[aeio]\ (?:contenut|video)[^.]*\b(?:cookie|accett|consens)|quest[oa]\ (?:articolo|pagina)[^.]*\blink\ (?:di\ )?affilia)",
-    ),
-    (
-        "voor om dit för for denna detta denne aby",
-        r"(?:(?:voor\ het\ tonen|om\ deze\ (?:inhoud|video)\ te)\b[^.]*\b(?:cookies|accepteer)|dit\ artikel\ bevat[^.]*\baffiliate|(?:för\ att|for\ å|for\ at)\ (?:se|visa|vise)\b[^.]*\bcookies|(?:denna|detta|denne)\ (?:artikel|sida|side|text|tekst|inlägg|innlegg)[^.]*\b(?:affiliate|annonslänkar|reklamelenker)|aby\ (?:wyświetlić|zobaczyć)\b[^.]*\bcookie)",
-    ),
-    (
-        "enter pop type leave gib geben entrez saisissez indiquez introduce ingresa escribe digite insira informe inserisci vul",
-        r"(?:(?:enter|pop|type|leave)\ (?:in\ )?your\ e-?mail|(?:gib|geben\ sie)\ (?:hier\ |einfach\ )?(?:deine|ihre)\ e-?mail|(?:entrez|saisissez|indiquez)\ votre\ (?:adresse\ )?e-?mail|(?:introduce|ingresa|escribe)\ tu\ (?:correo|e-?mail)|(?:digite|insira|informe)\ seu\ e-?mail|inserisci\ la\ tua\ e-?mail|vul\ (?:je|uw)\ e-?mail)(?:\ (?:address|adresse?))?(?:\W*$|[^.!?;]*\b(?:below|above|here|to\ (?:receive|subscribe|get|sign|join)|unten|um\ [^.]*\berhalten|ci-dessous|pour\ recevoir|abajo|para\ receb|para\ recib|abaixo|per\ ricevere|hieronder))",
-    ),
-];
-
-/// Where a site is followed.
-const NETWORKS: &str = r"(?:twitter|facebook|instagram|youtube|telegram|whats\ ?app|tik\ ?tok|linkedin|pinterest|mastodon|bluesky|threads|discord|spotify|snapchat|google\ news|social\ (?:media|networks))";
-
-/// A boundary of a word by the letters of ASCII, which is all that the words above need and costs a fraction.
-const BOUNDARY: &str = r"(?-u:\b)";
-
-/// Patterns by the words that they begin with; each is made ready when it is first asked.
-struct Sayings {
-    by_word: FxHashMap<&'static str, Vec<usize>>,
-    patterns: Vec<(&'static str, OnceLock<Option<Regex>>)>,
-}
-
-impl Sayings {
-    fn of(table: &[(&'static str, &'static str)]) -> Self {
-        let mut by_word: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
-        for (at, (words, _)) in table.iter().enumerate() {
-            words.split_whitespace().for_each(|word| by_word.entry(word).or_default().push(at));
-        }
-        Self { by_word, patterns: table.iter().map(|(_, pattern)| (*pattern, OnceLock::new())).collect() }
-    }
-
-    /// Whether a sentence, whose first word in small letters is told, begins with one of these.
-    fn begin(&self, word: &str, sentence: &str) -> bool {
-        let mut patterns = self.by_word.get(word).into_iter().flatten().filter_map(|at| self.patterns.get(*at));
-        patterns.any(|(pattern, regex)| {
-            let regex = regex.get_or_init(|| compiled(&format!("^(?:{pattern})")));
-            regex.as_ref().is_some_and(|regex| regex.is_match(sentence))
-        })
-    }
-}
-
-/// The first word of a sentence, in small letters.
-fn first_word(sentence: &str) -> String {
-    let end = sentence.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(sentence.len());
-    sentence.get(..end.min(LONGEST_WORD)).map(str::to_lowercase).unwrap_or_default()
-}
-
-fn compiled(pattern: &str) -> Option<Regex> {
-    Regex::new(&format!("(?xi){}", pattern.replace(r"\b", BOUNDARY).replace("NET", NETWORKS))).ok()
-}
-
 static CALLING: LazyLock<Sayings> = LazyLock::new(|| Sayings::of(&CALLS));
-static TELLING: LazyLock<Sayings> = LazyLock::new(|| Sayings::of(&TOLD));
 static WORTH_ASKING: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(&format!(r"{WORTH}|@[a-z]")));
 static GUIDING: LazyLock<Option<Regex>> = LazyLock::new(|| compiled(GUIDES));
 
@@ -214,38 +135,13 @@ pub(super) fn is_call(line: &str) -> bool {
     for (_, sentence) in sentences(line).take_while(|(start, _)| *start <= early) {
         let sentence = polite(sentence);
         let word = first_word(sentence);
-        if TELLING.begin(&word, sentence) {
+        if standing::begins_note(&word, sentence) {
             return true;
         }
         asks = asks || CALLING.begin(&word, sentence);
     }
     asks = asks || !line.is_ascii() && ASKED_ANYWHERE.iter().any(|asked| line.contains(asked));
     asks && is(&WORTH_ASKING) && !is(&GUIDING)
-}
-
-/// A sentence without the word that softens its asking.
-fn polite(sentence: &str) -> &str {
-    const SOFTENING: [&str; 10] = ["Please ", "please ", "Just ", "just ", "Simply ", "simply ", "Also ", "also ", "Then ", "then "];
-    SOFTENING.iter().find_map(|word| sentence.strip_prefix(word)).unwrap_or(sentence)
-}
-
-/// A text from its first letter, digit or name of an account on; nothing of what somebody else is quoted with.
-fn begin(text: &str) -> Option<&str> {
-    const QUOTES: [char; 10] = ['"', '“', '„', '”', '«', '»', '‘', '‚', '「', '\''];
-    let begun = text.trim_start_matches(|character: char| !character.is_alphanumeric() && character != '@');
-    let before = text.get(..text.len() - begun.len()).unwrap_or("");
-    (!before.contains(QUOTES)).then_some(begun)
-}
-
-/// Where each sentence and each part after a colon or dash begins, and the line from there on.
-fn sentences(line: &str) -> impl Iterator<Item = (usize, &str)> {
-    let ends = |at: usize| match at.checked_sub(1).and_then(|before| line.as_bytes().get(before)) {
-        Some(b'.' | b'!' | b'?' | b':' | b'|' | b'-' | b'>') => true,
-        Some(0x80..) => line.get(..at).is_some_and(|before| before.ends_with(['…', '–', '—'])),
-        _ => false,
-    };
-    let starts = line.match_indices(' ').map(|(at, _)| at).filter(move |at| ends(*at));
-    std::iter::once(0).chain(starts).filter_map(|at| Some((at, begin(line.get(at..)?)?)))
 }
 
 #[cfg(test)]
@@ -255,7 +151,7 @@ mod tests {
     /// A pattern that cannot be read would match nothing, in silence.
     #[test]
     fn every_pattern_can_be_read() {
-        for (words, pattern) in CALLS.iter().chain(&TOLD) {
+        for (words, pattern) in &CALLS {
             assert!(compiled(pattern).is_some(), "{pattern}");
             assert!(
                 words.split_whitespace().all(|word| first_word(word) == word),
@@ -291,19 +187,6 @@ mod tests {
             "最新情報はTwitterをフォローしてください",
             "تابعوا صفحتنا على فيسبوك",
             "Больше новостей — в нашем телеграм-канале",
-        ] {
-            assert!(is_call(line), "{line}");
-        }
-    }
-
-    #[test]
-    fn content_that_waits_for_consent_is_not_there() {
-        for line in [
-            "Empfohlener redaktioneller Inhalt",
-            "An dieser Stelle finden Sie einen externen Inhalt von Instagram.",
-            "To view this video please enable JavaScript",
-            "By signing up, you agree to receive our letters.",
-            "Pour afficher ce contenu, vous devez accepter les cookies.",
         ] {
             assert!(is_call(line), "{line}");
         }

@@ -23,6 +23,8 @@ const SPOKEN: [&str; 9] = [
     "show-for-sr",
     "element-invisible",
 ];
+/// In bytes: "Skip to the end of the gallery".
+const LONGEST_HINT: usize = 100;
 /// `[edit | edit source]` is longer in other languages.
 const LONGEST_SECTION_LINK: usize = 60;
 /// What a button says is a word or two.
@@ -39,7 +41,8 @@ pub(super) fn is_for_page(wrapped: ElementRef<'_>, base: &Url) -> bool {
         "a" => is_sign(wrapped, base) || is_spoken(element) || is_copy_button(wrapped),
         "span" => is_spoken(element) || is_section_link(wrapped) || is_copy_button(wrapped),
         "small" | "em" | "i" | "b" | "strong" => is_spoken(element),
-        "div" => is_copy_button(wrapped) || is_section_link(wrapped),
+        "div" => is_copy_button(wrapped) || is_section_link(wrapped) || is_hint(wrapped),
+        "p" | "li" => is_hint(wrapped),
         "td" => is_line_numbers(wrapped),
         _ => false,
     }
@@ -70,6 +73,11 @@ fn is_heading(node: &NodeRef<'_, Node>) -> bool {
 
 fn is_spoken(element: &Element) -> bool {
     element.attribute("class").is_some_and(|class| class.split_ascii_whitespace().any(|name| SPOKEN.contains(&name)))
+}
+
+/// A line for those who let a program read the page out; more text is hidden for another reason.
+fn is_hint(wrapped: ElementRef<'_>) -> bool {
+    is_spoken(wrapped.value()) && short_text(wrapped, LONGEST_HINT).is_some()
 }
 
 /// `[edit]` in or after a heading.

@@ -144,6 +144,7 @@ fn marks_for_the_page_are_left_out() {
         "The whole of the timetable is on the site of the works<span class=sr-only> (opens in a window)</span>, with all stops and fares.";
     let line = "The whole of the timetable is on the site of the works, with all stops and fares.";
     check_line(&format!("<p>{spoken}</p>"), line, line);
+    assert!(!body("", "<div class=visually-hidden>Article text</div>", "").text.contains("Article text"));
     let code = "<table><tr><td>1\n2</td><td><pre>let tram = line.next();\nlet stop = tram.stop();</pre></td></tr></table>";
     assert!(!body("", code, "").text.contains("1\n2"));
     let copied = "<div><pre>let tram = line.next();</pre><span class=copy-button>Copy</span></div>";
