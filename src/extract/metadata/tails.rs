@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use scraper::ElementRef;
 
+use super::name::is_ideograph;
 use crate::html::{Attribute as _, Dom, letters};
 
 /// What sites put between a headline and their name.
@@ -15,6 +16,8 @@ const STRONG_SEPARATORS: [&str; 4] = [" | ", " :: ", " » ", "ㅣ"];
 const SHORTEST: usize = 4;
 /// The name of a section is not longer.
 const LONGEST_SECTION: usize = 40;
+/// Section, site and whose it is.
+const MOST_TAILS: usize = 3;
 /// Links that are asked for the name of a section.
 const MOST_LINKS: usize = 3_000;
 /// Pieces of text that a link to a section has.
@@ -66,15 +69,19 @@ pub(super) fn strip_tail(title: &str, site: Option<&str>, domain: &str) -> Strin
     title
 }
 
-/// Cuts off what stands after a sign that headlines do not hold, if a link of the page has that name: the section, the board, the series.
+/// Cuts off what stands after a sign that headlines do not hold, if a link of the page has that name: the section, the board, the series, the site.
 pub(super) fn strip_section(dom: &Dom, title: &str) -> String {
-    let last = STRONG_SEPARATORS.iter().filter_map(|separator| title.rsplit_once(separator)).min_by_key(|(_, tail)| tail.len());
-    match last {
-        Some((head, tail)) if head.chars().count() >= SHORTEST && tail.chars().count() <= LONGEST_SECTION && is_linked(dom, tail) => {
-            head.trim().to_owned()
-        }
-        _ => title.to_owned(),
+    let mut title = title.trim();
+    for _ in 0..MOST_TAILS {
+        // Scripts without spaces set none around a hyphen either.
+        let joined = title.rsplit_once(['-', '_']).filter(|(head, _)| head.trim_end().ends_with(is_ideograph));
+        let ends = STRONG_SEPARATORS.iter().filter_map(|separator| title.rsplit_once(separator)).chain(joined);
+        let last = ends.min_by_key(|(_, tail)| tail.len());
+        let is_short = |head: &str, tail: &str| head.chars().count() >= SHORTEST && tail.chars().count() <= LONGEST_SECTION;
+        let Some((head, _)) = last.filter(|(head, tail)| is_short(head, tail) && is_linked(dom, tail)) else { break };
+        title = head.trim();
     }
+    title.to_owned()
 }
 
 /// Whether a link to another page has these words.
@@ -135,5 +142,9 @@ mod tests {
         check("Bridge opens | Lakes", "<a href=#lakes>Lakes</a>", "Bridge opens | Lakes");
         check("Bridge opens | Lakes", "<a href=/rivers>Rivers</a>", "Bridge opens | Lakes");
         check("Bridge opens - Lakes", "<a href=/lakes>Lakes</a>", "Bridge opens - Lakes");
+        check("다리가 열렸다-호수", "<a href=/lakes>호수</a>", "다리가 열렸다");
+        check("桥梁开通_湖泊", "<a href=/lakes>湖泊</a>", "桥梁开通");
+        check("桥梁开通_湖泊_港口报", "<a href=/lakes>湖泊</a><a href=/>港口报</a>", "桥梁开通");
+        check("桥梁-开通", "<a href=/lakes>湖泊</a>", "桥梁-开通");
     }
 }
