@@ -1,6 +1,6 @@
 //! Verdicts that lean on those of their like: a judge that looks at one line at a time is now and then wrong about one of many.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::lines::{Line, Page};
 
@@ -30,7 +30,7 @@ struct Place {
 fn lean_on_place(page: &Page, verdicts: &[f32]) -> Vec<f32> {
     let paths = paths(page);
     let path = |line: &Line| paths.get(line.block as usize).copied().unwrap_or(0);
-    let mut places: HashMap<u64, Place> = HashMap::new();
+    let mut places: FxHashMap<u64, Place> = FxHashMap::default();
     for (line, verdict) in page.lines.iter().zip(verdicts) {
         let place = places.entry(path(line)).or_default();
         place.lines += 1;

@@ -2,7 +2,7 @@
 //!
 //! Nothing here decides. Sizes are characters, shares are 0 to 1, distances are steps in the tree or lines on the page.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::hints::Hints;
 use super::lines::{Block, FAR, LONG, Line, Page, Tag};
@@ -368,7 +368,7 @@ fn beginning(words: &str) -> f32 {
 
 /// For each block with text, how many of its parent's blocks are of its make.
 fn repeats(page: &Page) -> Vec<u32> {
-    let mut makes: HashMap<(u32, u64), usize> = HashMap::new();
+    let mut makes: FxHashMap<(u32, u64), usize> = FxHashMap::default();
     let mut counts: Vec<u32> = Vec::new();
     let make = |block: &Block| {
         (block.text > 0).then(|| {

@@ -2,9 +2,8 @@
 //!
 //! `walk` reads them; here it is said what a line is, where reading begins and ends, and where each line stands to the text.
 
-use std::collections::HashSet;
-
 use ego_tree::{NodeId, NodeRef};
+use rustc_hash::FxHashSet;
 use scraper::{ElementRef, Node};
 
 use super::places::Slot;
@@ -112,7 +111,7 @@ fn headline<'a>(dom: &'a Dom, root: NodeRef<'a, Node>) -> Option<NodeRef<'a, Nod
 
 /// The smallest element that holds headline and text, and at least the named or the near elements around the text.
 fn scope<'a>(root: NodeRef<'a, Node>, headline: Option<NodeRef<'a, Node>>) -> NodeRef<'a, Node> {
-    let above: HashSet<NodeId> = headline.iter().flat_map(|heading| heading.ancestors()).map(|ancestor| ancestor.id()).collect();
+    let above: FxHashSet<NodeId> = headline.iter().flat_map(|heading| heading.ancestors()).map(|ancestor| ancestor.id()).collect();
     let is_below_html = |node: &NodeRef<'a, Node>| node.value().as_element().is_some_and(|element| element.name() != "html");
     let named =
         |node: &NodeRef<'a, Node>| node.value().as_element().is_some_and(|element| matches!(element.name(), "article" | "main" | "body"));

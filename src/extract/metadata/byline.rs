@@ -7,6 +7,7 @@ use std::collections::HashSet;
 
 use ego_tree::iter::Edge;
 use ego_tree::{NodeId, NodeRef};
+use rustc_hash::FxHashSet;
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
@@ -149,7 +150,7 @@ struct Walk {
     /// How many pieces of text stood before the last picture of a user.
     avatar_at: Option<usize>,
     /// The boxes around the headline, whose names tell of the whole page.
-    around: HashSet<NodeId>,
+    around: FxHashSet<NodeId>,
 }
 
 impl Walk {
