@@ -36,11 +36,11 @@ const CALLS: [(&str, &str); 21] = [
     ),
     ("never do don", r"(?:never|do\ not|don['’]t)\ miss\ [^.!?]*?\b(?:sign(?:ing)?\ up|subscrib[a-z]+)"),
     (
-        "for",
+        "for+all for+the for+latest for+more for+breaking",
         r"for\ (?:all\ )?(?:the\ )?(?:latest|more|breaking)\ [^.!?]*?\b(?:download\ (?:the|our)|follow\ (?:us|me|our|@[a-z])|subscribe|sign\ up)\b",
     ),
     ("bizi", r"bizi\ [^.!?]*?takip\ edin"),
-    ("was", r"was\ this\ (?:newsletter|e-?mail)\ forwarded"),
+    ("was+this", r"was\ this\ (?:newsletter|e-?mail)\ forwarded"),
     (
         "join download get",
         r"(?:get\ our\ newsletter|(?:join|download)\ our\ [^.!?]*?\b(?:newsletter|channel|community|group|page|apps?|NET))",
@@ -89,7 +89,7 @@ const CALLS: [(&str, &str); 21] = [
         r"(?:ikuti\ (?:kami|berita|(?:kanal|saluran|channel|akun)\ [^.!?,]*?(?:kami|NET))\b|(?:ber)?gabung\ (?:di|ke|dengan|bersama)\ (?:kami|grup|kanal|saluran|channel)\b|dapatkan\ (?:berita|update|info)|theo\ dõi\ (?:chúng|fanpage\ của\ chúng|trang\ của\ chúng|kênh\ của\ chúng)|ακολουθήστε\ [^.!?]*?μας|تابعونا|تابعوا\ (?:صفحتنا|قناتنا|حسابنا)|اشتركوا?\ في\ قناتنا)",
     ),
     (
-        "support become make donate if",
+        "support become make donate if+you",
         r"(?:support\ (?:us\b|our\ [^.!?,]*?(?:work|journalism|paper|site|channel|newsroom|mission)|independent\ journalism)|become\ a\ (?:[a-z]+\ )?(?:member|patron|supporter)(?:\ (?:today|now|here|and\ (?:support|get|help))\b|[.!]|$)|(?:make\ a\ donation|donate)\ (?:to\ (?:us\b|our\ (?:work|journalism|newsroom|site)|[^.!?]*?\bjournalism)|(?:now|today|here)(?:\ (?:and|to|at|via)\b|\W*$))|if\ you\ (?:value|enjoy|like|appreciate)\ (?:our|this|what)\b[^.!?]*?\b(?:consider|donat|support))",
     ),
     (
@@ -154,7 +154,7 @@ mod tests {
         for (words, pattern) in &CALLS {
             assert!(compiled(pattern).is_some(), "{pattern}");
             assert!(
-                words.split_whitespace().all(|word| first_word(word) == word),
+                words.split([' ', '+']).filter(|word| !word.is_empty()).all(|word| first_word(word) == word),
                 "a call that begins with one of these is never found: {words}"
             );
         }

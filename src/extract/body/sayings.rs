@@ -16,22 +16,30 @@ const BOUNDARY: &str = r"(?-u:\b)";
 
 /// Patterns by the words that they begin with; each is made ready when it is first asked.
 pub(super) struct Sayings {
-    by_word: FxHashMap<&'static str, Vec<usize>>,
+    /// By the first word: the second, where the first alone begins too many sentences, and the pattern's place.
+    by_word: FxHashMap<&'static str, Vec<(Option<&'static str>, usize)>>,
     patterns: Vec<(&'static str, OnceLock<Option<Regex>>)>,
 }
 
 impl Sayings {
+    /// A table of words, `to` or `to+read`, and the pattern of what begins so.
     pub(super) fn of(table: &[(&'static str, &'static str)]) -> Self {
-        let mut by_word: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        let mut by_word: FxHashMap<&str, Vec<(Option<&str>, usize)>> = FxHashMap::default();
         for (at, (words, _)) in table.iter().enumerate() {
-            words.split_whitespace().for_each(|word| by_word.entry(word).or_default().push(at));
+            for word in words.split_whitespace() {
+                let (first, second) = word.split_once('+').map_or((word, None), |(first, second)| (first, Some(second)));
+                by_word.entry(first).or_default().push((second, at));
+            }
         }
         Self { by_word, patterns: table.iter().map(|(_, pattern)| (*pattern, OnceLock::new())).collect() }
     }
 
     /// Whether a sentence, whose first word in small letters is told, begins with one of these.
     pub(super) fn begin(&self, word: &str, sentence: &str) -> bool {
-        let mut patterns = self.by_word.get(word).into_iter().flatten().filter_map(|at| self.patterns.get(*at));
+        let Some(begun) = self.by_word.get(word) else { return false };
+        let follows = second_word(sentence);
+        let goes_on = |second: &Option<&str>| second.is_none_or(|second| second.eq_ignore_ascii_case(follows));
+        let mut patterns = begun.iter().filter(|(second, _)| goes_on(second)).filter_map(|(_, at)| self.patterns.get(*at));
         patterns.any(|(pattern, regex)| {
             let regex = regex.get_or_init(|| compiled(&format!("^(?:{pattern})")));
             regex.as_ref().is_some_and(|regex| regex.is_match(sentence))
@@ -43,6 +51,12 @@ impl Sayings {
 pub(super) fn first_word(sentence: &str) -> String {
     let end = sentence.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(sentence.len());
     sentence.get(..end.min(LONGEST_WORD)).map(str::to_lowercase).unwrap_or_default()
+}
+
+/// The second word of a sentence, as it stands: of "you've", "ve".
+fn second_word(sentence: &str) -> &str {
+    let after = sentence.trim_start_matches(char::is_alphanumeric).trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    after.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or("")
 }
 
 pub(super) fn compiled(pattern: &str) -> Option<Regex> {

@@ -234,6 +234,11 @@ pub(super) fn check_patterns() {
     for pattern in [&DATELINE, &DATELINE_DENSE, &DATELINE_OPEN, &BRACKETS, &AFTER_STOP, &COPYRIGHT] {
         assert!(pattern.is_some());
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::after_dash;
 
     #[test]
     fn a_name_may_stand_after_a_dash_at_the_end() {

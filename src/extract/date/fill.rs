@@ -18,6 +18,8 @@ use crate::model::{Candidate, Extraction, Found, Note, Precision, When, Zone};
 const TRUSTED: u8 = 60;
 /// From this on a text beside the headline is hardly anything but the article's date.
 const LEAST_SHOWN: u8 = 52;
+/// Less is a date in prose.
+const LEAST_SHOWN_ANYWHERE: u8 = 40;
 /// "Published on Wednesday, 17 September 2025 at 10:30".
 const LONGEST_SHOWN: usize = 52;
 /// An address is seldom wrong, and never exact.
@@ -48,7 +50,7 @@ pub fn fill(dom: &Dom, json_ld: &JsonLd, heading: Option<NodeId>, rules: &Rules,
         opening::posts(dom, &mut places);
         statement::stated(&mut places);
         places.extend(statement::of_title(dom));
-        if !read(&places, &reading, context).iter().any(|(place, _)| !place.modified && place.trust >= URL_TRUST) {
+        if !read(&places, &reading, context).iter().any(|(place, _)| !place.modified && place.trust >= LEAST_SHOWN_ANYWHERE) {
             places.extend(data::of_page(dom, extraction.article.title.as_ref().map_or("", |title| title.value.as_str())));
         }
         reading = plain.clone().with_order(order::evidence(&places, &plain));
