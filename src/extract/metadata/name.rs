@@ -3,6 +3,10 @@
 //! Reads one line; knows nothing of where it stands but whether the place is marked as an author's. Needs no list of names: a name is what is left
 //! when everything that is not one is taken away.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::wording::{
     AND, AND_OR_PARTICLE, BY, FIRST_PARTICLES, LEADS, LEADS_OR_PARTICLES, LEADS_WITH_COLON, LEADS_WITHOUT_SPACE, NEVER_LAST, NO_NAMES,
     PAGE_WORDS, PARTICLES, POSTED, TAILS, TAILS_BEFORE_NUMBERS, TASKS,
@@ -85,28 +89,40 @@ pub(super) fn is_persons(name: &str) -> bool {
     names.first().is_some_and(|first| first == name) && !name.split(' ').any(|word| small(word.to_lowercase().as_str()))
 }
 
-/// No lead is longer.
-const LONGEST_LEAD: usize = 40;
+/// Leads by their first letter, in their order: hardly any text begins as one does.
+static LEADS_BY_LETTER: LazyLock<FxHashMap<char, Vec<&str>>> = LazyLock::new(|| {
+    let mut leads: FxHashMap<char, Vec<&str>> = FxHashMap::default();
+    for lead in LEADS.iter() {
+        leads.entry(lead.chars().next().unwrap_or_default()).or_default().push(lead);
+    }
+    leads
+});
+
+/// Whether a text in small letters begins so.
+fn begins_small(text: &str, start: &str) -> bool {
+    let mut small = text.chars().flat_map(char::to_lowercase);
+    start.chars().all(|wanted| small.next() == Some(wanted))
+}
 
 /// The text after its lead; `None` where it has none.
 pub(super) fn after_lead(text: &str) -> Option<&str> {
     let text = text.trim_start();
-    let lower = text.chars().take(LONGEST_LEAD).flat_map(char::to_lowercase).collect::<String>();
-    // Comparing the first byte is cheap, and hardly any text begins as a lead does.
-    let begins = |lead: &&str| lead.as_bytes().first() == lower.as_bytes().first() && lower.starts_with(*lead);
+    let letter = text.chars().next()?.to_lowercase().next()?;
+    let begins = |lead: &&str| begins_small(text, lead);
     let rest = |lead: &str| text.char_indices().nth(lead.chars().count()).map_or(Some(""), |(at, _)| text.get(at..));
-    for lead in LEADS.iter().filter(|lead| begins(lead)) {
+    for lead in LEADS_BY_LETTER.get(&letter).into_iter().flatten().filter(|lead| begins(lead)) {
         let rest = rest(lead)?;
         if rest.is_empty() || rest.starts_with([' ', ':', '：', '\u{a0}']) {
             return Some(rest.trim_start_matches([' ', ':', '：', '\u{a0}']));
         }
     }
-    for lead in LEADS_WITH_COLON.iter().filter(|lead| begins(lead)) {
+    let of_letter = |lead: &&&str| lead.starts_with(letter);
+    for lead in LEADS_WITH_COLON.iter().filter(of_letter).filter(|lead| begins(lead)) {
         if let Some(rest) = rest(lead)?.trim_start().strip_prefix([':', '：']) {
             return Some(rest.trim_start());
         }
     }
-    for lead in LEADS_WITHOUT_SPACE.iter().filter(|lead| begins(lead)) {
+    for lead in LEADS_WITHOUT_SPACE.iter().filter(of_letter).filter(|lead| begins(lead)) {
         if let Some(rest) = rest(lead)?.strip_prefix([':', '：', '/', '／', '|', ' ']) {
             return Some(rest.trim_start());
         }
