@@ -90,7 +90,7 @@ const CALLS: [(&str, &str); 21] = [
     ),
     (
         "support become make donate if+you",
-        r"(?:support\ (?:us\b|our\ [^.!?,]*?(?:work|journalism|paper|site|channel|newsroom|mission)|independent\ journalism)|become\ a\ (?:[a-z]+\ )?(?:member|patron|supporter)(?:\ (?:today|now|here|and\ (?:support|get|help))\b|[.!]|$)|(?:make\ a\ donation|donate)\ (?:to\ (?:us\b|our\ (?:work|journalism|newsroom|site)|[^.!?]*?\bjournalism)|(?:now|today|here)(?:\ (?:and|to|at|via)\b|\W*$))|if\ you\ (?:value|enjoy|like|appreciate)\ (?:our|this|what)\b[^.!?]*?\b(?:consider|donat|support))",
+        r"(?:support\ (?:us\b|our\ [^.!?,]*?(?:work|journalism|paper|site|channel|newsroom|mission)|independent\ journalism)|become\ a\ (?:[a-z]+\ )?(?:member|patron|supporter)(?:\ (?:today|now|here|and\ (?:support|get|help))\b|[.!]|$)|(?:make\ a\ donation|donate)\ (?:to\ (?:us\b|our\ (?:work|journalism|newsroom|site)|[^.!?]*?\bjournalism)|(?:now|today|here)(?:\ (?:and|to|at|via)\b|\W*$))|if\ you(?:['’]re\ enjoying|\ are\ enjoying|\ (?:value|enjoy|like|appreciate))\ (?:our|this|what)\b[^.!?]*?\b(?:consider|donat|support))",
     ),
     (
         "unterstütze unterstützen unterstützt werde werden apoya apóyanos hazte soutenez faites sostieni sostienici apoie steun wesprzyj поддержите підтримайте",
@@ -196,6 +196,7 @@ mod tests {
     fn a_site_asks_for_support_and_says_what_it_earns() {
         for line in [
             "If you value our journalism, please consider a donation.",
+            "If you're enjoying this article, consider supporting our journalism by subscribing.",
             "Become a member today and support the harbour's paper.",
             "Unterstützen Sie unseren Journalismus mit einer Spende.",
             "Hazte socio del periodismo del puerto.",

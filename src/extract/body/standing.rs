@@ -44,7 +44,7 @@ const TOLD: [(&str, &str); 8] = [
 ];
 
 /// What a site says under each of its articles, whoever wrote them: who may read on, who may comment, whose the opinions are. A line with one of these.
-const STANDING: [(&str, &str); 9] = [
+const STANDING: [(&str, &str); 10] = [
     (
         "this+content this+article this+story this+post this+page already to+read to+continue to+view to+access to+unlock to+see",
         r"(?:this\ (?:content|article|story|post|page)\ is\ (?:reserved\ for|exclusive(?:ly)?\ (?:to|for|available)|only\ (?:available\ )?(?:to|for)|available\ (?:only|exclusively)|for)\b[^.,]{0,40}\b(?:subscribers?|members?)\b|already\ an?\ (?:[a-z]+\ )?(?:subscriber|member)\b[^.]*(?:\?|\b(?:log|sign)\b)|to\ (?:read|continue\ reading|view|access|unlock|see)\ (?:this|the)\ (?:full\ |entire\ |complete\ |rest\ of\ (?:this|the)\ )?(?:story|article|piece|content|post)\b[^.]*\b(?:subscribe|log\ ?in|sign\ (?:in|up)|register|subscription|account)\b)",
@@ -52,6 +52,10 @@ const STANDING: [(&str, &str); 9] = [
     (
         "create register sign log subscribe become",
         r"(?:create\ an\ account|register|sign\ (?:in|up)|log\ ?in|subscribe)\b(?:[^.]*\b(?:sign\ (?:in|up)|log\ ?in|register|subscribe|now|today))?\ to\ (?:continue\ (?:with\ your\ )?reading|keep\ reading|read\ (?:the\ (?:full|latest|rest)|this|more)|unlock|comment\b|reply\b|post\ a|leave\ a|join\ the\ (?:conversation|discussion))|become\ a\ paid\ subscriber\b",
+    ),
+    (
+        "get+in get+email get+updates do+you have+you have+a got+a we+want we+d haben+sie hast+du",
+        r"(?:get\ in\ touch\ with\ (?:our|the)\ [^.!?]*\b(?:team|desk|newsroom|reporters?|editors?)\b|get\ (?:email\ )?(?:updates|alerts)\ from\ (?:your|our|us)\b|(?:do\ you\ have|have\ you\ got|got|have)\ a\ (?:news\ )?(?:story|tip|question)\b[^.!?]*\?\W*(?:e-?mail|contact|get\ in\ touch|write\ to|tell\ us|let\ us)|we(?:['’]d\ like|\ want)\ to\ hear\ (?:from\ you|what\ you\ think\ about\ this)|(?:haben\ sie|hast\ du)\ (?:einen\ )?(?:hinweise?|tipps?|fragen)\b[^.!?]*\?\W*(?:schreib|melde|kontaktier|mail))",
     ),
     (
         "you+ve you+have you+must you+need if+you comments",
@@ -140,6 +144,11 @@ mod tests {
             "This article is for general information purposes only.",
             "This material is not intended to replace the advice of a qualified advisor.",
             "Advertisement. Scroll to continue reading.",
+            "Get in touch with our news team by emailing us.",
+            "Get email updates from your favourite authors.",
+            "Do you have a story to tell? Email the harbour desk.",
+            "We want to hear from you: did the ferry leave without you?",
+            "Haben Sie Hinweise zur Fähre? Schreiben Sie uns.",
         ] {
             assert!(is_call(line), "{line}");
         }
@@ -158,6 +167,10 @@ mod tests {
             "Debe llegar antes de las nueve, dijo el capitán.",
             "The information in the charts was not intended to be secret.",
             "Article 5 continues to divide the house.",
+            "Get in touch with the rope, then with the boat.",
+            "Do you have a story like this? Most families on the quay do.",
+            "We want to hear the bell, they shouted.",
+            "Haben Sie Fragen? Der Lotse hatte keine.",
         ] {
             assert!(!is_call(line), "{line}");
         }
