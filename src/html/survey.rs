@@ -64,7 +64,7 @@ pub struct Survey {
     pub properties: Vec<NodeId>,
 }
 
-/// Pages built by React Router carry JSON-LD so where a template was written for another of its versions.
+/// What Remix and React Router call JSON-LD among the metas of a page (React Router, "Meta Tags and SEO"); some pages pass it on as a `<meta>`.
 const JSON_LD_IN_META: &str = "script:ld+json";
 
 impl Survey {

@@ -8,14 +8,14 @@ use crate::html::{Dom, headline_of, is_headline, letters, page_data};
 /// Deeper data are looked at no further, and not more values than this.
 const DEEPEST: usize = 40;
 const MOST_VALUES: usize = 200_000;
-/// Over an address, which never tells the hour; under all that a reader sees beside the headline.
+/// It is asked only of pages that show and declare nothing, so that it stands over nothing but dates in prose.
 const DATA_TRUST: u8 = 51;
 /// What an object was made on is the day of publication only where nothing is said of that.
 const MADE_TRUST: u8 = 46;
-/// Parts of the names of what tells of publication, in the letters of the name: `firstPublishedAt`, `pub_date`, `deployDt`.
-const PUBLISHED: [&str; 8] = ["publish", "publication", "pubdate", "pubtime", "deploy", "posted", "displaydate", "issuedate"];
+/// Parts of the names of what tells of publication, in the letters of the name: `firstPublishedAt`, `pub_date`.
+const PUBLISHED: [&str; 7] = ["publish", "publication", "pubdate", "pubtime", "posted", "displaydate", "issuedate"];
 /// Parts of the names of what tells of another day, or of none.
-const OTHERWISE: [&str; 9] = ["republish", "redeploy", "unpublish", "expire", "until", "end", "update", "modif", "last"];
+const OTHERWISE: [&str; 8] = ["republish", "unpublish", "expire", "until", "end", "update", "modif", "last"];
 /// Names of what tells when an object was made.
 const MADE: [&str; 7] = ["date", "created", "createdat", "createddate", "createdon", "datecreated", "creationdate"];
 
@@ -87,7 +87,7 @@ mod tests {
             assert_eq!(places.iter().map(|place| (place.text.as_str(), place.trust)).collect::<Vec<_>>(), expected, "{data}");
         };
         check(r#"{"post":{"title":"The mill grinds again","publishedAt":"2026-05-01T08:00:00Z"}}"#, &[("2026-05-01T08:00:00Z", 51)]);
-        check(r#"{"a":[{"headline":"The mill grinds again","deployDt":"2026.05.01 08:00"}]}"#, &[("2026.05.01 08:00", 51)]);
+        check(r#"{"a":[{"headline":"The mill grinds again","pub_date":"2026.05.01 08:00"}]}"#, &[("2026.05.01 08:00", 51)]);
         check(r#"{"title":"The mill grinds again","created":1777622400,"updated":1777622500}"#, &[("1777622400", 46)]);
         check(r#"{"title":"The mill grinds again","unpublishDate":"2027-05-01","lastPublished":"2026-06-01","published":true}"#, &[]);
         check(r#"{"title":"The bridge is closed","publishedAt":"2026-05-01T08:00:00Z"}"#, &[]);

@@ -345,6 +345,10 @@ mod tests {
             "<h1>Bridge</h1><p>The yard at the mouth of the river has built what was promised to <i>Port Neuf</i> by Ana Solano</p>",
             &[],
         );
+        check(
+            "<h1>Bridge</h1><p>The yard at the mouth of the river has built what was promised to all of Port Neuf.<br>By Ana Solano</p>",
+            &["Ana Solano"],
+        );
         check("<h1>Bridge</h1><div class=copyright>Crafted by <a href=/>Ana Solano</a></div>", &[]);
         check("<h1>Bridge</h1><p>Filed under: <a rel='category tag'>Lakes</a> — uferfreund @ 00:11</p>", &["uferfreund"]);
         check("<h1>Bridge</h1><img class=avatar src=a.png><a href=/u?1>UferFreund</a> 17.10.2019, 13:56", &["UferFreund"]);

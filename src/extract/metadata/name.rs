@@ -180,8 +180,10 @@ fn split(text: &str, place: Place) -> Vec<String> {
             text = text.replace(and, ",");
         }
     }
-    for and in AND_OR_PARTICLE.iter().filter(|and| text.contains(**and)).collect::<Vec<_>>() {
-        text = split_at(&text, and);
+    for and in AND_OR_PARTICLE.iter() {
+        if text.contains(and) {
+            text = split_at(&text, and);
+        }
     }
     let mut names: Vec<String> = Vec::new();
     for part in text.split(',') {

@@ -1,7 +1,7 @@
 //! What a line that nothing marks says of who wrote: "By Ana Solano", "Text: Ana Solano", "Ana Solano | July 2, 2025".
 
 use ego_tree::NodeId;
-use scraper::ElementRef;
+use scraper::{ElementRef, Node};
 
 use super::name::{self, Place};
 use super::pieces::{is_small_word, names_after};
@@ -62,15 +62,15 @@ pub(super) fn opening(text: &str, node: NodeId, parent: ElementRef<'_>) -> Optio
     (!names.is_empty() && names.iter().all(is_known)).then_some(names)
 }
 
-/// Whether more text stands before a piece in its element than before a byline: "the keel was laid by".
+/// Whether more text stands before a piece in its line than before a byline: "the keel was laid by".
 fn is_amid_prose(node: NodeId, parent: ElementRef<'_>) -> bool {
-    let before = parent.children().take_while(|child| child.id() != node);
-    let texts = before.flat_map(|child| child.descendants()).filter_map(|node| node.value().as_text());
-    let mut length = 0;
-    texts.map(|text| text.trim().len()).any(|more| {
-        length += more;
-        length > LONGEST_BEFORE
-    })
+    let before = parent.children().take_while(|child| child.id() != node).flat_map(|child| child.descendants());
+    let length = before.fold(0, |length, node| match node.value() {
+        Node::Text(text) => length + text.trim().len(),
+        Node::Element(element) if element.name() == "br" => 0,
+        _ => length,
+    });
+    length > LONGEST_BEFORE
 }
 
 /// Whether a colon stands between a name and a word for who wrote: "Text: Ana Solano".
