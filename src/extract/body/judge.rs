@@ -69,7 +69,7 @@ const SURE: f32 = 3.0;
 /// So many trees are asked before one may be sure, and then before each further look.
 const STAGES: [usize; 2] = [40, 60];
 /// So many rows are asked side by side.
-const ABREAST: usize = 8;
+const ABREAST: usize = 16;
 
 impl Forest {
     /// Adds a tree.

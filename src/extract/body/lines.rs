@@ -141,8 +141,9 @@ struct Frame {
 }
 
 #[derive(Default)]
-struct Reading {
+struct Reading<'a> {
     page: Page,
+    vocabulary: vocabulary::Reader<'a>,
     stack: Vec<Frame>,
     in_links: u32,
     in_bold: u32,
@@ -153,8 +154,8 @@ struct Reading {
     breaks: u8,
 }
 
-impl Reading {
-    fn open(&mut self, node: NodeRef<'_, Node>) {
+impl<'a> Reading<'a> {
+    fn open(&mut self, node: NodeRef<'a, Node>) {
         let Some(element) = node.value().as_element() else { return };
         let name = element.name();
         let above = self.stack.last().map_or(0, |frame| frame.block);
@@ -183,10 +184,10 @@ impl Reading {
         self.stack.push(Frame { block, is_block, is_link, is_bold });
     }
 
-    fn push_block(&mut self, node: NodeRef<'_, Node>, above: u32) -> u32 {
+    fn push_block(&mut self, node: NodeRef<'a, Node>, above: u32) -> u32 {
         let index = u32::try_from(self.page.blocks.len()).unwrap_or(u32::MAX);
         let Some(element) = node.value().as_element() else { return above };
-        let (kinds, weights) = vocabulary::read(element);
+        let (kinds, weights) = self.vocabulary.read(element);
         let (mut near, depth, evidence) = match self.page.blocks.get(above as usize) {
             Some(parent) => {
                 (parent.near.map(|steps| (steps + 1).min(FAR)), parent.depth.saturating_add(1), parent.evidence.inside(weights))

@@ -4,6 +4,7 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use scraper::node::Element;
 
 use super::weight::{self, Weights};
@@ -79,27 +80,50 @@ const WORDS: [&str; 20] = [
 
 static NAMES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&WORDS));
 
-/// The kinds of an element, as bits, and what its tag and the words of its names weigh.
-pub(super) fn read(element: &Element) -> (u64, Weights) {
-    let mut kinds = of_tag(element.name());
-    let mut weights = weight::of_tag(element.name());
-    for (name, value) in element.attrs() {
-        match name {
-            "class" | "id" => {
-                for word in lexicon::words(value) {
-                    kinds |= NAMES.lists_of_word(word);
-                    weights += weight::of_word(word);
+/// The kinds that something stands for, as bits, and what it weighs.
+pub(super) type Meaning = (u64, Weights);
+
+/// Reads the elements of one page, whose tags and classes are few.
+#[derive(Debug, Default)]
+pub(super) struct Reader<'a> {
+    tags: FxHashMap<&'a str, Meaning>,
+    classes: FxHashMap<&'a str, Meaning>,
+}
+
+impl<'a> Reader<'a> {
+    /// What an element's tag, the words of its names, and its other attributes say.
+    pub(super) fn read(&mut self, element: &'a Element) -> Meaning {
+        let tag = |name: &str| (of_tag(name), weight::of_tag(name));
+        let (mut kinds, mut weights) = *self.tags.entry(element.name()).or_insert_with_key(|name| tag(name));
+        let mut add = |(more_kinds, more_weights): Meaning| {
+            kinds |= more_kinds;
+            weights += more_weights;
+        };
+        for (name, value) in element.attrs() {
+            match name {
+                "class" => add(*self.classes.entry(value).or_insert_with_key(|names| of_names(names))),
+                "id" => add(of_names(value)),
+                "role" => add((of_role(value), Weights::default())),
+                "itemprop" => {
+                    let kind = if value.eq_ignore_ascii_case("articlebody") { BODY_PROPERTY } else { OTHER_PROPERTY };
+                    add((bit(kind), Weights::default()));
                 }
+                "hidden" => add((bit(UNSEEN), Weights::default())),
+                "aria-hidden" if value == "true" => add((bit(UNSEEN), Weights::default())),
+                "style" if hides(value) => add((bit(UNSEEN), Weights::default())),
+                _ => {}
             }
-            "role" => kinds |= of_role(value),
-            "itemprop" => kinds |= bit(if value.eq_ignore_ascii_case("articlebody") { BODY_PROPERTY } else { OTHER_PROPERTY }),
-            "hidden" => kinds |= bit(UNSEEN),
-            "aria-hidden" if value == "true" => kinds |= bit(UNSEEN),
-            "style" if hides(value) => kinds |= bit(UNSEEN),
-            _ => {}
         }
+        (kinds, weights)
     }
-    (kinds, weights)
+}
+
+/// What the words of a class or id say.
+fn of_names(names: &str) -> Meaning {
+    lexicon::words(names).fold(Meaning::default(), |(kinds, mut weights), word| {
+        weights += weight::of_word(word);
+        (kinds | NAMES.lists_of_word(word), weights)
+    })
 }
 
 const fn bit(kind: u8) -> u64 {
