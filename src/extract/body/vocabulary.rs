@@ -2,9 +2,9 @@
 //!
 //! The words are those that authors and systems of many countries use; none belongs to one site. They are evidence for the judge, never a verdict.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
 use scraper::node::Element;
 
 use super::weight::{self, Weights};
@@ -83,25 +83,26 @@ static NAMES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&WORDS));
 /// The kinds that something stands for, as bits, and what it weighs.
 pub(super) type Meaning = (u64, Weights);
 
-/// Reads the elements of one page, whose tags and classes are few.
+/// Reads the elements of one page, whose tags and classes are few. A page chooses its own names, so that they are hashed with a secret: with a hash that anyone
+/// can compute, a hostile page could have all of them in one place.
 #[derive(Debug, Default)]
 pub(super) struct Reader<'a> {
-    tags: FxHashMap<&'a str, Meaning>,
-    classes: FxHashMap<&'a str, Meaning>,
+    tags: HashMap<&'a str, Meaning>,
+    classes: HashMap<&'a str, Meaning>,
 }
 
 impl<'a> Reader<'a> {
     /// What an element's tag, the words of its names, and its other attributes say.
     pub(super) fn read(&mut self, element: &'a Element) -> Meaning {
-        let tag = |name: &str| (of_tag(name), weight::of_tag(name));
-        let (mut kinds, mut weights) = *self.tags.entry(element.name()).or_insert_with_key(|name| tag(name));
+        let name = element.name();
+        let (mut kinds, mut weights) = *self.tags.entry(name).or_insert_with(|| (of_tag(name), weight::of_tag(name)));
         let mut add = |(more_kinds, more_weights): Meaning| {
             kinds |= more_kinds;
             weights += more_weights;
         };
         for (name, value) in element.attrs() {
             match name {
-                "class" => add(*self.classes.entry(value).or_insert_with_key(|names| of_names(names))),
+                "class" => add(*self.classes.entry(value).or_insert_with(|| of_names(value))),
                 "id" => add(of_names(value)),
                 "role" => add((of_role(value), Weights::default())),
                 "itemprop" => {
@@ -170,6 +171,19 @@ fn of_role(role: &str) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_element_says_the_same_when_its_class_was_met_before() {
+        let page = scraper::Html::parse_fragment(
+            "<div class=story-body id=share></div><div class=story-body></div><div class=story-body id=share></div><p class=story-body></p>",
+        );
+        let mut reader = Reader::default();
+        let meanings: Vec<Meaning> = page.root_element().child_elements().map(|element| reader.read(element.value())).collect();
+        let alone: Vec<Meaning> = page.root_element().child_elements().map(|element| Reader::default().read(element.value())).collect();
+        assert_eq!(meanings, alone);
+        let kinds: Vec<u64> = meanings.into_iter().map(|(kinds, _)| kinds).collect();
+        assert_eq!(kinds, [bit(0) | bit(2), bit(0), bit(0) | bit(2), bit(0)]);
+    }
 
     #[test]
     fn names_are_split_into_words() {
