@@ -59,6 +59,9 @@ impl Stream for TcpStream {
     }
 }
 
+/// What a kernel keeps of an answer that nobody reads, in bytes.
+const SEND_BUFFER: usize = 64 << 10;
+
 /// A running local site. It stops when dropped.
 pub struct Site {
     address: SocketAddr,
@@ -129,6 +132,8 @@ impl Site {
                     break;
                 }
                 let Ok(socket) = socket else { continue };
+                // What was sent is then what was read, or nearly: the kernel's own buffers grow to megabytes.
+                let _ = socket2::SockRef::from(&socket).set_send_buffer_size(SEND_BUFFER);
                 accepted.fetch_add(1, Ordering::Relaxed);
                 let (respond, log, wrap) = (Arc::clone(&respond), Arc::clone(&log_of_thread), Arc::clone(&wrap));
                 let sent = Arc::clone(&sent_by_thread);
