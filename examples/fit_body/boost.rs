@@ -120,7 +120,7 @@ fn grow_tree(
 ) -> (Vec<Node>, Vec<(u32, f32)>) {
     let mut nodes = vec![Node::leaf(0.0)];
     let mut first = leaf(chosen.to_vec(), 0, slopes, binned, rows.width, features);
-    first.split = best(&first, features, growth);
+    first.split = best(&first, binned, features, growth);
     let mut leaves = vec![first];
     while leaves.len() < growth.leaves {
         let Some(at) = (0..leaves.len())
@@ -147,8 +147,8 @@ fn grow_tree(
         }
         let sums = (taken.sums.0 - small.sums.0, taken.sums.1 - small.sums.1);
         let mut large = Leaf { rows: large, node: large_node, sums, histogram, split: None };
-        small.split = best(&small, features, growth);
-        large.split = best(&large, features, growth);
+        small.split = best(&small, binned, features, growth);
+        large.split = best(&large, binned, features, growth);
         leaves.extend([small, large]);
     }
     let mut places = Vec::with_capacity(chosen.len());
@@ -177,14 +177,15 @@ fn leaf(rows: Vec<u32>, node: usize, slopes: &[(f32, f32)], binned: &Binned, wid
     Leaf { rows, node, sums, histogram, split: None }
 }
 
-fn best(leaf: &Leaf, features: &[usize], growth: &Growth) -> Option<(f64, usize, usize)> {
+fn best(leaf: &Leaf, binned: &Binned, features: &[usize], growth: &Growth) -> Option<(f64, usize, usize)> {
     let ridge = f64::from(growth.ridge);
     let value = |slope: f64, curve: f64| slope * slope / (curve + ridge);
     let whole = value(leaf.sums.0, leaf.sums.1);
     let mut found: Option<(f64, usize, usize)> = None;
     for feature in features {
         let (mut slope, mut curve) = (0.0_f64, 0.0_f64);
-        for bin in 0..BINS - 1 {
+        // Nothing stands above the last border, though rounded sums may say so.
+        for bin in 0..binned.borders[*feature].len() {
             let (more_slope, more_curve) = leaf.histogram[feature * BINS + bin];
             if more_curve == 0.0 {
                 continue;

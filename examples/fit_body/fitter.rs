@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use feedwright::extract::body::coarse::Coarse;
 use feedwright::extract::body::judge::Forest;
 use feedwright::extract::body::weight;
 
@@ -45,7 +46,7 @@ impl<'a> Fitter<'a> {
             folds.sort_unstable();
             folds.dedup();
             if let Some(column) = self.column {
-                rows.features[line * rows.width + column] = self.bearings.sum(line, &self.weights[&folds]);
+                rows.features[line * rows.width + column] = Coarse::of(self.bearings.sum(line, &self.weights[&folds])).value();
             }
         }
         let chosen: Vec<u32> = (0..self.folds.len()).filter(|line| Some(self.folds[*line]) != unseen).map(|line| line as u32).collect();

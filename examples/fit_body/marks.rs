@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use feedwright::extract::body::coarse::Coarse;
 use feedwright::extract::body::sheet::Sheet;
 use feedwright::html::Dom;
 use scraper::ElementRef;
@@ -21,7 +22,7 @@ const SHOWN_LINKS: usize = 260;
 /// A page's lines for a person to mark, each with its number and element; `a` tells that all of it is a link.
 pub(crate) fn shown(dom: &Dom, sheet: &Sheet) -> String {
     let linked = sheet.names().iter().position(|name| *name == "linked");
-    let share = |row: &[f32]| linked.and_then(|at| row.get(at)).copied().unwrap_or_default();
+    let share = |row: &[Coarse]| linked.and_then(|at| row.get(at)).copied().unwrap_or_default().value();
     let element = |around: Vec<ego_tree::NodeId>| {
         let wrapped = around.first().and_then(|id| dom.html.tree.get(*id)).and_then(ElementRef::wrap);
         wrapped.map(|wrapped| wrapped.value().name().to_owned()).unwrap_or_default()

@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::coarse::Coarse;
+
 /// A node of a tree: a question about one feature, or what the tree adds to the margin.
 #[derive(Debug, Clone, Copy)]
 pub struct Node {
@@ -36,23 +38,22 @@ pub struct Forest {
     /// The trees as they were grown.
     grown: Vec<Vec<Node>>,
     questions: Vec<Question>,
-    leaves: Vec<f32>,
     trees: Vec<Tree>,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Question {
     feature: u16,
-    border: f32,
+    border: Coarse,
     /// The leaves, by bits, that are left where the feature is more than the border.
-    left: u32,
+    left: u16,
 }
 
-/// What of the questions and leaves is a tree's.
+/// Which of the questions are a tree's, and its leaves.
 #[derive(Debug, Clone)]
 struct Tree {
     questions: Range<usize>,
-    leaves: Range<usize>,
+    leaves: [f32; MOST_LEAVES],
 }
 
 /// What is left to do of a tree that is read: the leaves below a node are counted before those of its sister.
@@ -62,32 +63,35 @@ enum Step {
     Strike(usize),
 }
 
-/// A tree has no more leaves; one with more is left out.
-pub const MOST_LEAVES: usize = 32;
+/// A tree has no more leaves, a bit of a question each; one with more is left out.
+pub const MOST_LEAVES: usize = u16::BITS as usize;
 /// Beyond this margin the remaining trees never change the verdict in practice, so they are not asked.
 const SURE: f32 = 3.0;
+/// What they would have added to it, had they been asked: a margin that is sure is at least this.
+const SURER: f32 = 4.5;
 /// So many trees are asked before one may be sure, and then before each further look.
 const STAGES: [usize; 2] = [40, 60];
 /// So many rows are asked side by side.
-const ABREAST: usize = 16;
+const ABREAST: usize = 32;
 
 impl Forest {
     /// Adds a tree.
     pub fn push(&mut self, tree: Vec<Node>) {
-        let (questions, leaves) = (self.questions.len(), self.leaves.len());
-        if self.plant(&tree, leaves).is_none() {
-            self.questions.truncate(questions);
-            self.leaves.truncate(leaves);
-        }
-        self.trees.push(Tree { questions: questions..self.questions.len(), leaves: leaves..self.leaves.len() });
+        let first = self.questions.len();
+        let leaves = self.plant(&tree).unwrap_or_else(|| {
+            self.questions.truncate(first);
+            [0.0; MOST_LEAVES]
+        });
+        self.trees.push(Tree { questions: first..self.questions.len(), leaves });
         self.grown.push(tree);
     }
 
-    /// Reads a tree, whose leaves begin at `first`.
-    fn plant(&mut self, tree: &[Node], first: usize) -> Option<()> {
+    /// Reads a tree, and gives its leaves.
+    fn plant(&mut self, tree: &[Node]) -> Option<[f32; MOST_LEAVES]> {
+        let mut leaves = [0.0; MOST_LEAVES];
+        let mut read = 0;
         let mut steps = vec![Step::Read(0)];
         while let Some(step) = steps.pop() {
-            let read = u32::try_from(self.leaves.len() - first).ok()?;
             match step {
                 Step::Strike(question) => {
                     let question = self.questions.get_mut(question)?;
@@ -99,27 +103,28 @@ impl Forest {
                     let next = usize::from(node.next);
                     // A child always stands after its parent; a node that says otherwise answers.
                     if node.feature == LEAF || next <= at {
-                        self.leaves.push(node.value);
-                        (self.leaves.len() - first <= MOST_LEAVES).then_some(())?;
+                        *leaves.get_mut(usize::from(read))? = node.value;
+                        read += 1;
                     } else {
                         steps.extend([Step::Read(next + 1), Step::Strike(self.questions.len()), Step::Read(next)]);
-                        self.questions.push(Question { feature: node.feature, border: node.value, left: read });
+                        self.questions.push(Question { feature: node.feature, border: Coarse::of(node.value), left: read });
                     }
                 }
             }
         }
-        Some(())
+        Some(leaves)
     }
 
     /// How likely each row is, 0 to 1; a row has `width` features.
-    pub fn ask(&self, rows: &[f32], width: usize) -> Vec<f32> {
-        let rows: Vec<&[f32]> = rows.chunks(width.max(1)).collect();
+    pub fn ask(&self, rows: &[Coarse], width: usize) -> Vec<f32> {
+        let rows: Vec<&[Coarse]> = rows.chunks(width.max(1)).collect();
         let mut margins = vec![0.0_f32; rows.len()];
         let mut unsure: Vec<usize> = (0..rows.len()).collect();
-        let mut features = vec![[0.0_f32; ABREAST]; width];
+        let mut features = vec![[Coarse::default(); ABREAST]; width];
         let [first, further] = STAGES;
-        let (early, late) = self.trees.split_at(first.min(self.trees.len()));
-        for stage in std::iter::once(early).chain(late.chunks(further)) {
+        let (mut left, mut count) = (self.trees.as_slice(), first);
+        while !left.is_empty() {
+            let (stage, rest) = left.split_at(count.min(left.len()));
             for abreast in unsure.chunks(ABREAST) {
                 for (lane, row) in abreast.iter().filter_map(|row| rows.get(*row)).enumerate() {
                     let places = features.iter_mut().filter_map(|feature| feature.get_mut(lane));
@@ -133,24 +138,27 @@ impl Forest {
                     }
                 }
             }
-            unsure.retain(|row| margins.get(*row).is_some_and(|margin| margin.abs() <= SURE));
+            if !rest.is_empty() {
+                unsure.retain(|row| !margins.get_mut(*row).is_some_and(settle));
+            }
+            (left, count) = (rest, further);
         }
         margins.into_iter().map(|margin| 1.0 / (1.0 + (-margin).exp())).collect()
     }
 
     /// Adds what a tree answers to rows with these features.
-    fn add(&self, tree: &Tree, features: &[[f32; ABREAST]], sums: &mut [f32; ABREAST]) {
-        let mut left = [u32::MAX; ABREAST];
+    fn add(&self, tree: &Tree, features: &[[Coarse; ABREAST]], sums: &mut [f32; ABREAST]) {
+        let mut left = [u16::MAX; ABREAST];
         for question in self.questions.get(tree.questions.clone()).unwrap_or_default() {
             let Some(values) = features.get(usize::from(question.feature)) else { continue };
             for (left, value) in left.iter_mut().zip(values) {
                 // All bits where the value is at most the border. Written so, it is one step for all rows.
-                *left &= question.left | u32::from(*value <= question.border).wrapping_neg();
+                *left &= question.left | u16::from(*value <= question.border).wrapping_neg();
             }
         }
-        let leaves = self.leaves.get(tree.leaves.clone()).unwrap_or_default();
         for (sum, left) in sums.iter_mut().zip(left) {
-            *sum += leaves.get(left.trailing_zeros() as usize).copied().unwrap_or_default();
+            // At least one is left of a tree's leaves; the remainder spares the question whether there is such a leaf.
+            *sum += tree.leaves.get(left.trailing_zeros() as usize % MOST_LEAVES).copied().unwrap_or_default();
         }
     }
 
@@ -176,9 +184,18 @@ impl Forest {
     }
 }
 
-/// The first `count` of 32 bits.
-fn bits(count: u32) -> u32 {
-    1_u32.checked_shl(count).map_or(u32::MAX, |bit| bit - 1)
+/// Whether a margin is sure before all trees are asked; then what they would have added is added.
+fn settle(margin: &mut f32) -> bool {
+    let is_sure = margin.abs() > SURE;
+    if is_sure {
+        *margin = margin.abs().max(SURER).copysign(*margin);
+    }
+    is_sure
+}
+
+/// The first `count` of 16 bits.
+fn bits(count: u16) -> u16 {
+    1_u16.checked_shl(u32::from(count)).map_or(u16::MAX, |bit| bit - 1)
 }
 
 fn read_node(text: &str) -> Node {
@@ -200,10 +217,14 @@ pub fn fitted() -> &'static Forest {
 mod tests {
     use super::*;
 
+    fn told(numbers: &[f32]) -> Vec<Coarse> {
+        numbers.iter().map(|number| Coarse::of(*number)).collect()
+    }
+
     #[test]
     fn a_tree_is_asked_down_to_its_leaves() {
         let forest = Forest::from_text("0 1 5;1 3 2;1.0000;-1.0000;2.0000;\n");
-        let verdicts = forest.ask(&[9.0, 0.0, 1.0, 1.0, 1.0, 3.0], 2);
+        let verdicts = forest.ask(&told(&[9.0, 0.0, 1.0, 1.0, 1.0, 3.0]), 2);
         let expected: Vec<f32> = [1.0_f32, -1.0, 2.0].iter().map(|margin| 1.0 / (1.0 + (-margin).exp())).collect();
         assert_eq!(verdicts, expected);
         assert_eq!(forest.to_text(), "0 1 5;1 3 2;1.0000;-1.0000;2.0000;\n");
@@ -221,9 +242,28 @@ mod tests {
         let mut forest = Forest::default();
         forest.push(tree);
         let rows: Vec<f32> = (0..MOST_LEAVES).map(|row| row as f32 + 0.5).collect();
-        let margins: Vec<f32> = forest.ask(&rows, 1).iter().map(|verdict| (verdict / (1.0 - verdict)).ln().round()).collect();
-        assert_eq!(margins.iter().take(10).copied().collect::<Vec<_>>(), (0..10).map(|leaf| leaf as f32).collect::<Vec<_>>());
-        assert_eq!(forest.leaves.len(), MOST_LEAVES);
+        let margins = forest.ask(&told(&rows), 1).into_iter().map(|verdict| (verdict / (1.0 - verdict)).ln().round());
+        assert_eq!(margins.collect::<Vec<_>>(), (0..MOST_LEAVES).map(|leaf| leaf as f32).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn what_is_sure_early_is_as_sure_as_if_all_were_asked() {
+        let margin = |verdict: f32| (verdict / (1.0 - verdict)).ln();
+        // Each tree adds a tenth, up for what is more than 5.
+        let trees = "0 1 5;-0.1000;0.1000;\n".repeat(STAGES[0] + STAGES[1]);
+        let sure = Forest::from_text(&trees).ask(&told(&[9.0, 0.0]), 1);
+        assert!((margin(sure[0]) - SURER).abs() < 0.01 && (margin(sure[1]) + SURER).abs() < 0.01, "{sure:?}");
+        let trees = "0 1 5;-0.1000;0.1000;\n".repeat(STAGES[0]);
+        let asked = Forest::from_text(&trees).ask(&told(&[9.0, 0.0]), 1);
+        assert!((margin(asked[0]) - 4.0).abs() < 0.01 && (margin(asked[1]) + 4.0).abs() < 0.01, "{asked:?}");
+    }
+
+    #[test]
+    fn rows_beyond_those_side_by_side_are_asked_too() {
+        let forest = Forest::from_text("0 1 50;-1.0000;1.0000;\n");
+        let rows: Vec<f32> = (0..ABREAST * 3 + 1).map(|row| row as f32).collect();
+        let verdicts = forest.ask(&told(&rows), 1);
+        assert!(verdicts.iter().zip(&rows).all(|(verdict, row)| (*verdict > 0.5) == (*row > 50.0)) && verdicts.len() == rows.len());
     }
 
     #[test]
@@ -237,7 +277,7 @@ mod tests {
             &"0 1 5;".repeat(60),
             &(0..60).map(|at| format!("0 {} 5;", at + 1)).collect::<String>(),
         ] {
-            assert!(Forest::from_text(text).ask(&[1.0, 2.0], 2).len() == 1, "{text}");
+            assert!(Forest::from_text(text).ask(&told(&[1.0, 2.0]), 2).len() == 1, "{text}");
         }
     }
 }

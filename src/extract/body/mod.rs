@@ -5,6 +5,7 @@
 //! that the page keeps only in its structured data is taken from there.
 
 mod agree;
+pub mod coarse;
 mod features;
 mod hints;
 pub mod judge;

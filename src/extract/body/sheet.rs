@@ -4,6 +4,7 @@ use ego_tree::NodeId;
 
 use super::super::json_ld::JsonLd;
 use super::agree::agreed;
+use super::coarse::Coarse;
 use super::features::{Outlook, WEIGHT};
 use super::hints::Hints;
 use super::judge;
@@ -22,7 +23,7 @@ pub struct Sheet {
     pub(super) root: u32,
     headline: Option<usize>,
     names: Vec<&'static str>,
-    rows: Vec<f32>,
+    rows: Vec<Coarse>,
 }
 
 impl Sheet {
@@ -37,7 +38,7 @@ impl Sheet {
                 if index == 0 {
                     names.push(name);
                 }
-                rows.push(value);
+                rows.push(Coarse::of(value));
             });
             if index == 0 {
                 rows.reserve(rows.len() * page.lines.len());
@@ -73,7 +74,7 @@ impl Sheet {
     }
 
     /// What the judge is told of each line.
-    pub fn rows(&self) -> impl Iterator<Item = &[f32]> {
+    pub fn rows(&self) -> impl Iterator<Item = &[Coarse]> {
         self.rows.chunks(self.names.len().max(1))
     }
 
