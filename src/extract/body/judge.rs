@@ -63,7 +63,7 @@ enum Step {
     Strike(usize),
 }
 
-/// A tree has no more leaves, each of which is a bit of [`Question::left`]; one with more is left out.
+/// A tree has no more leaves, each of which is a bit of `Question::left`; one with more is left out.
 pub const MOST_LEAVES: usize = u16::BITS as usize;
 /// Beyond this margin the remaining trees hardly ever turn the verdict, so they are not asked.
 const SURE: f32 = 3.0;
