@@ -83,7 +83,16 @@ pub fn text_of(element: ElementRef<'_>) -> String {
 
 /// The letters and digits of a text, in small letters: what is left when two texts may differ in signs and spaces.
 pub fn letters(text: &str) -> String {
-    text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    // Letters hardly ever grow when they become small: room for all at once spares doubling it again and again.
+    let mut letters = String::with_capacity(text.len());
+    for character in text.chars().filter(|character| character.is_alphanumeric()) {
+        if character.is_ascii() {
+            letters.push(character.to_ascii_lowercase());
+        } else {
+            letters.extend(character.to_lowercase());
+        }
+    }
+    letters
 }
 
 /// Whether an element is a heading of any level.
@@ -142,6 +151,13 @@ pub fn is_block_element(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_forget_signs_spaces_and_size() {
+        assert_eq!(letters("The 9:15 to ÉVREUX – “late”"), "the915toévreuxlate");
+        assert_eq!(letters("İstanbul ΣΊΣΥΦΟΣ 東京２"), "i\u{307}stanbulσίσυφοσ東京２");
+        assert_eq!(letters(" – … "), "");
+    }
 
     #[test]
     fn white_space_is_collapsed_wherever_it_stands() {
