@@ -5,6 +5,7 @@
 pub mod body;
 pub mod credit;
 pub mod date;
+mod home;
 pub mod json_ld;
 pub mod metadata;
 mod near;

@@ -174,6 +174,10 @@ fn provided(line: &Line) -> Vec<Claim> {
     if is_thin && !names.iter().any(is_told) {
         return Vec::new();
     }
+    // Two ways to pay, send or sign up stand in a row: "via Fastpay via bank transfer".
+    if names.iter().any(|name| name.split(' ').any(|word| word.eq_ignore_ascii_case("via"))) {
+        return Vec::new();
+    }
     // A person may be thanked with a hat-tip; texts are provided by offices and companies.
     let thanked = !lower.contains("provided by") && !line.text.starts_with("Original-Content");
     let is_named = |name: &String| !(thanked && names::looks_like_person(name)) || is_thin && link_for(line, name).is_some();

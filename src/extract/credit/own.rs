@@ -2,12 +2,11 @@
 //!
 //! Names come from the address, the head of the page, its structured data, the end of its title, the link to its front page, and its footer.
 
-use scraper::ElementRef;
-
 use super::lines::is_dense;
 use super::{names, outlets};
+use crate::extract::home;
 use crate::extract::json_ld::{self, JsonLd};
-use crate::html::{Attribute as _, Dom, letters, text_of};
+use crate::html::{Attribute as _, Dom, letters};
 use crate::model::Extraction;
 
 /// A shorter name is the beginning of too many others.
@@ -50,7 +49,7 @@ impl Own {
         }
         own.declared(data, extraction);
         own.title(dom.survey.title.as_deref().unwrap_or(""));
-        own.front_page(dom);
+        home::names(dom).for_each(|name| own.add(&name));
         own.footer(dom);
         own
     }
@@ -136,28 +135,6 @@ impl Own {
             }
         }
     }
-
-    /// What the links to the front page say.
-    fn front_page(&mut self, dom: &Dom) {
-        const MOST: usize = 8;
-        let host = dom.url.host();
-        // Most pages link the front pages of many others, which is seen without reading their addresses.
-        let may_lead_home = |href: &str| !href.contains("//") || contains_ignoring_case(href, host);
-        let leads_home = |href: &str| href == "/" || may_lead_home(href) && dom.base.join(href).is_some_and(|url| url.host() == host);
-        let links = dom.survey.front_links.iter().filter_map(|id| ElementRef::wrap(dom.html.tree.get(*id)?));
-        for link in links.filter(|link| link.attribute("href").is_some_and(leads_home)).take(MOST) {
-            self.add(&text_of(link));
-            self.add(link.attribute("title").unwrap_or(""));
-            self.add(link.attribute("aria-label").unwrap_or(""));
-            let alt = link.descendent_elements().take(6).find_map(|child: ElementRef<'_>| child.attribute("alt"));
-            self.add(alt.unwrap_or(""));
-        }
-    }
-}
-
-/// Whether a host may be in an address, whose hosts are in any case; one with letters beyond ASCII may hold any.
-fn contains_ignoring_case(text: &str, host: &str) -> bool {
-    !text.is_ascii() || text.as_bytes().windows(host.len().max(1)).any(|part| part.eq_ignore_ascii_case(host.as_bytes()))
 }
 
 /// Whether an element is the foot of the page, by its tag or names.

@@ -84,7 +84,9 @@ fn republished(line: &Line, page: &Url) -> Option<Claim> {
     let found = REPUBLISHED.as_ref()?.captures(&line.text)?;
     let told = found.name("name")?;
     let lower = line.text.to_lowercase();
-    if !is_about_text(&line.text, found.get(0)?.range()) {
+    // A name runs on to the next comma: what the sentence behind says is not said of this text.
+    let sentence_end = told.as_str().find(". ").map_or(told.end(), |at| told.start() + at);
+    if !is_about_text(&line.text, found.get(0)?.start()..sentence_end) {
         return None;
     }
     if lower.starts_with("sign up")

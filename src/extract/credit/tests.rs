@@ -124,6 +124,7 @@ fn sentences_in_other_languages() {
     check(&format!("{TEXT}<p>Original-Content von: Hafen GmbH, übermittelt durch news aktuell</p>"), &["source Hafen GmbH"]);
     check(&format!("{TEXT}<p>(Via CNN, Fox News and Tide News)</p>"), &["source CNN", "source Fox News", "source Tide News"]);
     check(&format!("{TEXT}<p>The flounder first appeared in Upper Harbour at the end of August.</p>"), &[]);
+    check(&format!("{TEXT}<p>The flounder first appeared in Upper Harbour in August. It has been reported in Lindfall, too.</p>"), &[]);
 }
 
 #[test]
@@ -173,6 +174,7 @@ fn what_is_no_credit() {
     check(&format!("{TEXT}<p>(File 2013/The Associated Press)</p>"), &[]);
     check(&format!("{TEXT}<ul><li>Flood in Upper Harbour (AP)</li><li>Storm (AP)</li></ul>"), &[]);
     check(&format!("{TEXT}<p>via GIPHY</p>"), &[]);
+    check(&format!("{TEXT}<p><a href=https://fastpay.example/give>via Fastpay</a> <a href=/give>via Bank Transfer</a></p>"), &[]);
     check(
         "<p>A spokeswoman told Reuters that the line would run all night, and that the drivers had been hired weeks ago by the transport office of the county.</p>",
         &[],

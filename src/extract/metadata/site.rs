@@ -1,6 +1,9 @@
 //! The name of the site.
 
+use serde_json::Value;
+
 use super::explain;
+use crate::extract::home;
 use crate::extract::json_ld::{self, JsonLd};
 use crate::html::{Dom, collapse, letters};
 use crate::model::{Candidate, Found};
@@ -22,8 +25,11 @@ pub(super) const ARTICLES: [&str; 13] = ["die", "der", "das", "the", "le", "la",
 /// A longer text is a slogan.
 const LONGEST: usize = 60;
 
-/// A name in words that the host spells ("Harbour Post" of harbourpost.example), else what the head declares, the publisher of the structured data, the end of
-/// the title, else the host. A name that is only an address gives way to one in words.
+/// What stands between a name and a slogan, a section or the company behind it.
+const SEPARATORS: [&str; 7] = [" | ", " - ", " – ", " — ", " • ", " · ", ": "];
+
+/// A name in words that the host spells ("Harbour Post" of harbourpost.example), be it on the links to the front page, else what the head declares, the publisher
+/// of the structured data, the end of the title, else the host. A name that is only an address gives way to one in words.
 pub(super) fn find(dom: &Dom, data: &JsonLd, candidates: Option<&mut Vec<Candidate>>) -> Option<Found<String>> {
     let mut seen: Vec<(String, String)> = Vec::new();
     if let Some(name) = dom.survey.meta("og:site_name").or_else(|| dom.survey.meta("og:site:name")) {
@@ -35,25 +41,72 @@ pub(super) fn find(dom: &Dom, data: &JsonLd, candidates: Option<&mut Vec<Candida
         .find_map(|value| data.resolve(value).and_then(|node| json_ld::text(node.get("name")?)));
     let told = publisher.or_else(|| data.of_type("WebSite").find_map(|node| json_ld::text(node.get("name")?)));
     seen.extend(told.map(|name| (name, "json-ld publisher".to_owned())));
+    seen.extend(sold_with(data).map(|name| (name, "json-ld isPartOf".to_owned())));
     seen.extend(META_KEYS.iter().filter_map(|key| Some((collapse(dom.survey.meta(key)?), format!("meta {key}")))));
     seen.extend(from_title(dom).map(|name| (name, "title".to_owned())));
     for (name, _) in &mut seen {
         let trimmed = name.trim_end_matches([' ', '-', '–', '|', '%', '»']);
         name.truncate(trimmed.len());
     }
-    seen.retain(|(name, _)| !name.is_empty() && name.chars().count() <= LONGEST && !name.contains("://"));
     let host = dom.url.site();
+    let core = letters(host.split('.').next().unwrap_or(""));
+    shorten(&mut seen, &core);
+    seen.retain(|(name, _)| !name.is_empty() && name.chars().count() <= LONGEST && !name.contains("://"));
     // Local files and archives have hosts that name nothing.
     if host.contains('.') && seen.is_empty() {
         seen.push((host.to_owned(), "host".to_owned()));
     }
-    let core = letters(host.split('.').next().unwrap_or(""));
+    // "HP" and "harbourpost.example" say less than the masthead.
+    if seen.iter().find(|(name, _)| !is_address(name)).is_none_or(|(name, _)| !name.contains(' ') && letters(name) != core) {
+        let masthead = home::names(dom).find_map(|said| spelled_in(&said, &core));
+        seen.extend(masthead.map(|name| (name, "link to the front page".to_owned())));
+    }
     let spelled = seen.iter().find(|(name, _)| spells(name, &core));
     let best = spelled.or_else(|| seen.iter().find(|(name, _)| !is_address(name))).or(seen.first())?.clone();
     if let Some(candidates) = candidates {
         explain(candidates, "site", &seen, &best.1);
     }
     Some(Found::new(best.0, best.1))
+}
+
+/// What the article is sold with, by its name (schema.org, "Subscription and paywalled content"): the newspaper.
+fn sold_with(data: &JsonLd) -> Option<String> {
+    let sold = |value: &Value| {
+        let whole = data.resolve(value)?;
+        json_ld::text(whole.get("name").filter(|_| whole.contains_key("productID"))?)
+    };
+    data.articles().filter_map(|node| node.get("isPartOf")).find_map(sold)
+}
+
+/// Takes from "Harbour Post: News of all lakes" and "Harbour Post - Quay Press Ltd" the part that the host spells, or that another place says alone.
+fn shorten(seen: &mut [(String, String)], core: &str) {
+    let all: Vec<String> = seen.iter().map(|(name, _)| letters(name)).collect();
+    for (name, _) in seen {
+        let parts = |separator: &&str| name.split_once(*separator);
+        let named = SEPARATORS.iter().filter_map(parts).find_map(|(first, rest)| {
+            let is_own = |part: &str| !core.is_empty() && letters(part) == core && !is_short(part);
+            [first, rest].into_iter().find(|part| is_own(part)).or_else(|| Some(first).filter(|first| all.contains(&letters(first))))
+        });
+        if let Some(named) = named.map(str::trim).filter(|named| !named.is_empty()).map(str::to_owned) {
+            *name = named;
+        }
+    }
+}
+
+/// Whether a name is mere initials: what stands beside them says what they mean.
+fn is_short(name: &str) -> bool {
+    const MOST: usize = 5;
+    name.chars().count() <= MOST && !name.chars().any(char::is_lowercase)
+}
+
+/// The words of a text that the host spells: of "HARBOUR POST front page" the first two.
+fn spelled_in(said: &str, core: &str) -> Option<String> {
+    const MOST_WORDS: usize = 12;
+    let words: Vec<&str> = said.split_whitespace().take(MOST_WORDS).collect();
+    let ends = |start: usize| (start + 2..=words.len()).map(move |end| start..end);
+    let runs = (0..words.len()).flat_map(ends).filter_map(|run| words.get(run));
+    let is_word = |word: &&str| word.chars().any(char::is_alphanumeric);
+    runs.filter(|run| run.iter().all(is_word)).map(|run| run.join(" ")).find(|name| letters(name) == core)
 }
 
 /// Whether a name of several words is the host's, but for an article before it.
@@ -101,5 +154,33 @@ mod tests {
         check(&format!("<meta property=og:site_name content='Harbour Post'>{ld}"), "Harbour Post");
         check("<title>Bridge opens | Harbourpost</title>", "Harbourpost");
         check("<h1>Bridge opens</h1>", "harbourpost.example");
+    }
+
+    #[test]
+    fn a_name_stands_without_slogan_and_company() {
+        let check = |page: &str, expected: &str| {
+            let dom = crate::html::parse(page, &Url::parse("https://www.harbour-post.example/a").unwrap());
+            assert_eq!(find(&dom, &JsonLd::read(&dom), None).map(|site| site.value).as_deref(), Some(expected), "{page}");
+        };
+        check("<meta property=og:site_name content='Harbour Post - Quay Press and Print Ltd'>", "Harbour Post");
+        check("<meta property=og:site_name content='Your news: Harbour Post'>", "Harbour Post");
+        let ld = "<script type='application/ld+json'>{\"@type\":\"Article\",\"publisher\":{\"name\":\"Quay.example\"}}</script>";
+        check(&format!("<meta property=og:site_name content='Quay.example - all that happens'>{ld}"), "Quay.example");
+        check("<meta property=og:site_name content='Harbour - News'>", "Harbour - News");
+        check("<meta property=og:site_name content='Post of the Harbour'><a href=/>Harbour Post</a>", "Post of the Harbour");
+    }
+
+    #[test]
+    fn the_masthead_and_what_an_article_is_sold_with_name_the_site() {
+        let check = |page: &str, expected: &str| {
+            let dom = crate::html::parse(page, &Url::parse("https://www.harbour-post.example/a").unwrap());
+            assert_eq!(find(&dom, &JsonLd::read(&dom), None).map(|site| site.value).as_deref(), Some(expected), "{page}");
+        };
+        check("<meta property=og:site_name content=HP><a href=/ aria-label='Harbour Post front page'></a>", "Harbour Post");
+        check("<meta property=og:site_name content=HP><a href=/><img alt='Logo: Harbour Post'></a>", "Harbour Post");
+        check("<meta property=og:site_name content=HP><a href=/>Front page</a>", "HP");
+        check("<meta property=og:site_name content=HP><a href=https://other.example/>Harbour Post</a>", "HP");
+        let part = "\"isPartOf\":{\"@type\":[\"CreativeWork\",\"Product\"],\"name\":\"The Quay\",\"productID\":\"quay:all\"}";
+        check(&format!("<script type='application/ld+json'>{{\"@type\":\"NewsArticle\",{part}}}</script>"), "The Quay");
     }
 }
