@@ -33,7 +33,7 @@ const MOST_TAGS: usize = 20;
 pub fn fill(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extraction: &mut Extraction) -> Option<NodeId> {
     let mut explained = context.explain.then(Vec::new);
     let site = site::find(dom, data, explained.as_mut());
-    let name = site.as_ref().map(|site| site.value.as_str());
+    let name = site.as_ref().map(|site| site.declared.as_str());
     let (headline, heading) = title::find(dom, data, name, context, explained.as_mut());
     let article = &mut extraction.article;
     article.language = language::find(dom, data, explained.as_mut());
@@ -47,7 +47,7 @@ pub fn fill(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extr
     article.tags = tags(dom, data, rules.tags.as_ref());
     article.section = section::find(dom, data, name, article.title.as_ref().map(|title| title.value.as_str()));
     article.canonical = canonical(dom).map(|url| Found::new(url, "link canonical"));
-    article.site = site;
+    article.site = site.map(|site| site.name);
     extraction.candidates.extend(explained.into_iter().flatten());
     heading
 }

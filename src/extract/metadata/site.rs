@@ -25,12 +25,25 @@ pub(super) const ARTICLES: [&str; 13] = ["die", "der", "das", "the", "le", "la",
 /// A longer text is a slogan.
 const LONGEST: usize = 60;
 
+/// A headline has so many words at least; few names have.
+const HEADLINE: usize = 4;
+/// Hosts of a site's parts: "Blog" names none.
+const PARTS: [&str; 14] =
+    ["blog", "blogs", "news", "forum", "forums", "docs", "help", "shop", "store", "community", "support", "wiki", "press", "media"];
 /// What stands between a name and a slogan, a section or the company behind it.
 const SEPARATORS: [&str; 7] = [" | ", " - ", " – ", " — ", " • ", " · ", ": "];
 
+/// The site's name.
+pub(super) struct Site {
+    /// As the page declares it, and puts it behind its titles: with a slogan, often.
+    pub(super) declared: String,
+    /// Without.
+    pub(super) name: Found<String>,
+}
+
 /// A name in words that the host spells ("Harbour Post" of harbourpost.example), be it on the links to the front page, else what the head declares, the publisher
 /// of the structured data, the end of the title, else the host. A name that is only an address gives way to one in words.
-pub(super) fn find(dom: &Dom, data: &JsonLd, candidates: Option<&mut Vec<Candidate>>) -> Option<Found<String>> {
+pub(super) fn find(dom: &Dom, data: &JsonLd, candidates: Option<&mut Vec<Candidate>>) -> Option<Site> {
     let mut seen: Vec<(String, String)> = Vec::new();
     if let Some(name) = dom.survey.meta("og:site_name").or_else(|| dom.survey.meta("og:site:name")) {
         seen.push((collapse(name), "meta og:site_name".to_owned()));
@@ -50,8 +63,13 @@ pub(super) fn find(dom: &Dom, data: &JsonLd, candidates: Option<&mut Vec<Candida
     }
     let host = dom.url.site();
     let core = letters(host.split('.').next().unwrap_or(""));
-    shorten(&mut seen, &core);
-    seen.retain(|(name, _)| !name.is_empty() && name.chars().count() <= LONGEST && !name.contains("://"));
+    let spellings = spellings(dom);
+    let headline = dom.survey.meta("og:title").filter(|title| title.split_whitespace().count() >= HEADLINE);
+    // A template that was not filled in, or filled in with the headline, names nothing.
+    let is_name = |name: &str| !name.contains("://") && !name.contains(['{', '}']) && headline.is_none_or(|headline| headline != name);
+    let all: Vec<String> = seen.iter().map(|(name, _)| letters(name)).collect();
+    let is_long = |name: &str| shorten(name, &all, &spellings).chars().count() > LONGEST;
+    seen.retain(|(name, _)| !name.is_empty() && is_name(name) && !is_long(name));
     // Local files and archives have hosts that name nothing.
     if host.contains('.') && seen.is_empty() {
         seen.push((host.to_owned(), "host".to_owned()));
@@ -62,11 +80,12 @@ pub(super) fn find(dom: &Dom, data: &JsonLd, candidates: Option<&mut Vec<Candida
         seen.extend(masthead.map(|name| (name, "link to the front page".to_owned())));
     }
     let spelled = seen.iter().find(|(name, _)| spells(name, &core));
-    let best = spelled.or_else(|| seen.iter().find(|(name, _)| !is_address(name))).or(seen.first())?.clone();
+    let (declared, origin) = spelled.or_else(|| seen.iter().find(|(name, _)| !is_address(name))).or(seen.first())?;
     if let Some(candidates) = candidates {
-        explain(candidates, "site", &seen, &best.1);
+        explain(candidates, "site", &seen, origin);
     }
-    Some(Found::new(best.0, best.1))
+    let name = shorten(declared, &all, &spellings).to_owned();
+    Some(Site { declared: declared.clone(), name: Found::new(name, origin.clone()) })
 }
 
 /// What the article is sold with, by its name (schema.org, "Subscription and paywalled content"): the newspaper.
@@ -78,19 +97,22 @@ fn sold_with(data: &JsonLd) -> Option<String> {
     data.articles().filter_map(|node| node.get("isPartOf")).find_map(sold)
 }
 
-/// Takes from "Harbour Post: News of all lakes" and "Harbour Post - Quay Press Ltd" the part that the host spells, or that another place says alone.
-fn shorten(seen: &mut [(String, String)], core: &str) {
-    let all: Vec<String> = seen.iter().map(|(name, _)| letters(name)).collect();
-    for (name, _) in seen {
-        let parts = |separator: &&str| name.split_once(*separator);
-        let named = SEPARATORS.iter().filter_map(parts).find_map(|(first, rest)| {
-            let is_own = |part: &str| !core.is_empty() && letters(part) == core && !is_short(part);
-            [first, rest].into_iter().find(|part| is_own(part)).or_else(|| Some(first).filter(|first| all.contains(&letters(first))))
-        });
-        if let Some(named) = named.map(str::trim).filter(|named| !named.is_empty()).map(str::to_owned) {
-            *name = named;
-        }
-    }
+/// The letters by which the host may spell the name of the site: of quay.post.example `post`, `postexample`, `quay`.
+fn spellings(dom: &Dom) -> Vec<String> {
+    let (site, host) = (dom.url.site(), dom.url.host());
+    let label = |host: &str| letters(host.split('.').next().unwrap_or(""));
+    let own = Some(label(host)).filter(|own| host != site && own.len() >= 4 && !PARTS.contains(&own.as_str()));
+    [label(site), letters(site)].into_iter().chain(own).filter(|spelling| !spelling.is_empty()).collect()
+}
+
+/// Of "Harbour Post: News of all lakes" and "Harbour Post - Quay Press Ltd" the part that the host spells, or that another place says alone.
+fn shorten<'a>(name: &'a str, all: &[String], spellings: &[String]) -> &'a str {
+    let parts = SEPARATORS.iter().filter_map(|separator| name.split_once(*separator));
+    let mut named = parts.filter_map(|(first, rest)| {
+        let is_own = |part: &str| spellings.contains(&letters(part.trim_start_matches("www."))) && !is_short(part);
+        [first, rest].into_iter().find(|part| is_own(part)).or_else(|| Some(first).filter(|first| all.contains(&letters(first))))
+    });
+    named.next().map(str::trim).filter(|named| !named.is_empty()).unwrap_or(name)
 }
 
 /// Whether a name is mere initials: what stands beside them says what they mean.
@@ -141,7 +163,7 @@ mod tests {
     fn a_name_in_words_is_better_than_an_address() {
         let check = |page: &str, expected: &str| {
             let dom = crate::html::parse(page, &Url::parse("https://www.harbourpost.example/a").unwrap());
-            assert_eq!(find(&dom, &JsonLd::read(&dom), None).map(|site| site.value).as_deref(), Some(expected), "{page}");
+            assert_eq!(find(&dom, &JsonLd::read(&dom), None).map(|site| site.name.value).as_deref(), Some(expected), "{page}");
         };
         let ld = "<script type='application/ld+json'>{\"@type\":\"Article\",\"publisher\":{\"name\":\"The Harbour Post\"}}</script>";
         check("<meta property=og:site_name content='Harbour Post'>", "Harbour Post");
@@ -160,21 +182,38 @@ mod tests {
     fn a_name_stands_without_slogan_and_company() {
         let check = |page: &str, expected: &str| {
             let dom = crate::html::parse(page, &Url::parse("https://www.harbour-post.example/a").unwrap());
-            assert_eq!(find(&dom, &JsonLd::read(&dom), None).map(|site| site.value).as_deref(), Some(expected), "{page}");
+            assert_eq!(find(&dom, &JsonLd::read(&dom), None).map(|site| site.name.value).as_deref(), Some(expected), "{page}");
         };
         check("<meta property=og:site_name content='Harbour Post - Quay Press and Print Ltd'>", "Harbour Post");
         check("<meta property=og:site_name content='Your news: Harbour Post'>", "Harbour Post");
         let ld = "<script type='application/ld+json'>{\"@type\":\"Article\",\"publisher\":{\"name\":\"Quay.example\"}}</script>";
         check(&format!("<meta property=og:site_name content='Quay.example - all that happens'>{ld}"), "Quay.example");
         check("<meta property=og:site_name content='Harbour - News'>", "Harbour - News");
+        check("<meta property=og:site_name content='All of the harbour | HARBOUR-POST.EXAMPLE'>", "HARBOUR-POST.EXAMPLE");
+        check("<meta property=og:site_name content='{$site.name}'><title>Bridge opens | The Post</title>", "harbour-post.example");
+        check(
+            "<meta property=og:title content='The bridge opens again'><meta property=og:site_name content='The bridge opens again'>",
+            "harbour-post.example",
+        );
         check("<meta property=og:site_name content='Post of the Harbour'><a href=/>Harbour Post</a>", "Post of the Harbour");
+    }
+
+    #[test]
+    fn a_blog_may_be_the_first_part_of_its_host() {
+        let check = |host: &str, name: &str, expected: &str| {
+            let page = format!("<meta property=og:site_name content='{name}'>");
+            let dom = crate::html::parse(&page, &Url::parse(&format!("https://{host}/a")).unwrap());
+            assert_eq!(find(&dom, &JsonLd::read(&dom), None).map(|site| site.name.value).as_deref(), Some(expected), "{page}");
+        };
+        check("quayside.blogs.example", "Quayside | Boats | Tea", "Quayside");
+        check("blog.quay.example", "Blog | Boats", "Blog | Boats");
     }
 
     #[test]
     fn the_masthead_and_what_an_article_is_sold_with_name_the_site() {
         let check = |page: &str, expected: &str| {
             let dom = crate::html::parse(page, &Url::parse("https://www.harbour-post.example/a").unwrap());
-            assert_eq!(find(&dom, &JsonLd::read(&dom), None).map(|site| site.value).as_deref(), Some(expected), "{page}");
+            assert_eq!(find(&dom, &JsonLd::read(&dom), None).map(|site| site.name.value).as_deref(), Some(expected), "{page}");
         };
         check("<meta property=og:site_name content=HP><a href=/ aria-label='Harbour Post front page'></a>", "Harbour Post");
         check("<meta property=og:site_name content=HP><a href=/><img alt='Logo: Harbour Post'></a>", "Harbour Post");
