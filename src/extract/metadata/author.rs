@@ -7,7 +7,7 @@ use ego_tree::NodeId;
 use serde_json::Value;
 
 use super::name::{self, Place};
-use super::site::ARTICLES;
+use super::spelling::ARTICLES;
 use super::{byline, explain};
 use crate::extract::json_ld::{self, JsonLd};
 use crate::html::{Css, Dom, letters, text_of};

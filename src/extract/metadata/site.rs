@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::explain;
-use crate::extract::home;
+use super::spelling::Host;
+use super::{explain, masthead};
 use crate::extract::json_ld::{self, JsonLd};
 use crate::html::{Dom, collapse, letters};
 use crate::model::{Candidate, Found};
@@ -20,24 +20,19 @@ const META_KEYS: [&str; 9] = [
     "al:android:app_name",
     "shareaholic:site_name",
 ];
-/// Small words that a host leaves out.
-pub(super) const ARTICLES: [&str; 13] = ["die", "der", "das", "the", "le", "la", "les", "el", "los", "il", "lo", "de", "het"];
 /// A longer text is a slogan.
 const LONGEST: usize = 60;
 
 /// A headline has so many words at least; few names have.
 const HEADLINE: usize = 4;
-/// Hosts of a site's parts: "Blog" names none.
-const PARTS: [&str; 14] =
-    ["blog", "blogs", "news", "forum", "forums", "docs", "help", "shop", "store", "community", "support", "wiki", "press", "media"];
 /// What stands between a name and a slogan, a section or the company behind it.
 const SEPARATORS: [&str; 7] = [" | ", " - ", " – ", " — ", " • ", " · ", ": "];
 
 /// The site's name.
 pub(super) struct Site {
-    /// As the page declares it, and puts it behind its titles: with a slogan, often.
+    /// As data of the page declare it, and as it stands behind titles: with a slogan, often.
     pub(super) declared: String,
-    /// Without.
+    /// Without slogan; where data declare none, as the page shows it.
     pub(super) name: Found<String>,
 }
 
@@ -56,36 +51,46 @@ pub(super) fn find(dom: &Dom, data: &JsonLd, candidates: Option<&mut Vec<Candida
     seen.extend(told.map(|name| (name, "json-ld publisher".to_owned())));
     seen.extend(sold_with(data).map(|name| (name, "json-ld isPartOf".to_owned())));
     seen.extend(META_KEYS.iter().filter_map(|key| Some((collapse(dom.survey.meta(key)?), format!("meta {key}")))));
-    seen.extend(from_title(dom).map(|name| (name, "title".to_owned())));
+    let host = Host::of(&dom.url);
+    seen.extend(masthead::like_host(dom, &host).map(|name| (name, "title".to_owned())));
     for (name, _) in &mut seen {
         let trimmed = name.trim_end_matches([' ', '-', '–', '|', '%', '»']);
         name.truncate(trimmed.len());
     }
-    let host = dom.url.site();
-    let core = letters(host.split('.').next().unwrap_or(""));
-    let spellings = spellings(dom);
     let headline = dom.survey.meta("og:title").filter(|title| title.split_whitespace().count() >= HEADLINE);
     // A template that was not filled in, or filled in with the headline, names nothing.
     let is_name = |name: &str| !name.contains("://") && !name.contains(['{', '}']) && headline.is_none_or(|headline| headline != name);
     let all: Vec<String> = seen.iter().map(|(name, _)| letters(name)).collect();
-    let is_long = |name: &str| shorten(name, &all, &spellings).chars().count() > LONGEST;
+    let is_long = |name: &str| shorten(name, &all, &host).chars().count() > LONGEST;
     seen.retain(|(name, _)| !name.is_empty() && is_name(name) && !is_long(name));
     // Local files and archives have hosts that name nothing.
-    if host.contains('.') && seen.is_empty() {
-        seen.push((host.to_owned(), "host".to_owned()));
+    if dom.url.site().contains('.') && seen.is_empty() {
+        seen.push((dom.url.site().to_owned(), "host".to_owned()));
     }
-    // "HP" and "harbourpost.example" say less than the masthead.
-    if seen.iter().find(|(name, _)| !is_address(name)).is_none_or(|(name, _)| !name.contains(' ') && letters(name) != core) {
-        let masthead = home::names(dom).find_map(|said| spelled_in(&said, &core));
-        seen.extend(masthead.map(|name| (name, "link to the front page".to_owned())));
-    }
-    let spelled = seen.iter().find(|(name, _)| spells(name, &core));
-    let (declared, origin) = spelled.or_else(|| seen.iter().find(|(name, _)| !is_address(name))).or(seen.first())?;
+    let declared = best(&seen, &host).map(|(name, _)| name.clone());
+    add_masthead(dom, &host, &mut seen);
+    let (name, origin) = best(&seen, &host)?;
     if let Some(candidates) = candidates {
         explain(candidates, "site", &seen, origin);
     }
-    let name = shorten(declared, &all, &spellings).to_owned();
-    Some(Site { declared: declared.clone(), name: Found::new(name, origin.clone()) })
+    let short = shorten(name, &all, &host).to_owned();
+    Some(Site { declared: declared.unwrap_or_else(|| name.clone()), name: Found::new(short, origin.clone()) })
+}
+
+/// One in words that the host spells, else the first that is no address.
+fn best<'a>(seen: &'a [(String, String)], host: &Host) -> Option<&'a (String, String)> {
+    let spelled = seen.iter().find(|(name, _)| host.spells_words(name));
+    spelled.or_else(|| seen.iter().find(|(name, _)| !is_address(name))).or(seen.first())
+}
+
+/// "HP" and "harbourpost.example" say less than the masthead; where nothing else is declared, anything says more.
+fn add_masthead(dom: &Dom, host: &Host, seen: &mut Vec<(String, String)>) {
+    let declared = seen.iter().find(|(name, _)| !is_address(name)).map(|(name, _)| name.as_str());
+    if declared.is_none_or(|name| !name.contains(' ') && letters(name) != host.core()) {
+        let found = masthead::spelled(dom, host).map(|name| (name, "link to the front page"));
+        let found = found.or_else(|| masthead::undeclared(dom, host).filter(|_| declared.is_none()));
+        seen.extend(found.map(|(name, origin)| (name, origin.to_owned())));
+    }
 }
 
 /// What the article is sold with, by its name (schema.org, "Subscription and paywalled content"): the newspaper.
@@ -97,19 +102,11 @@ fn sold_with(data: &JsonLd) -> Option<String> {
     data.articles().filter_map(|node| node.get("isPartOf")).find_map(sold)
 }
 
-/// The letters by which the host may spell the name of the site: of quay.post.example `post`, `postexample`, `quay`.
-fn spellings(dom: &Dom) -> Vec<String> {
-    let (site, host) = (dom.url.site(), dom.url.host());
-    let label = |host: &str| letters(host.split('.').next().unwrap_or(""));
-    let own = Some(label(host)).filter(|own| host != site && own.len() >= 4 && !PARTS.contains(&own.as_str()));
-    [label(site), letters(site)].into_iter().chain(own).filter(|spelling| !spelling.is_empty()).collect()
-}
-
 /// Of "Harbour Post: News of all lakes" and "Harbour Post - Quay Press Ltd" the part that the host spells, or that another place says alone.
-fn shorten<'a>(name: &'a str, all: &[String], spellings: &[String]) -> &'a str {
+fn shorten<'a>(name: &'a str, all: &[String], host: &Host) -> &'a str {
     let parts = SEPARATORS.iter().filter_map(|separator| name.split_once(*separator));
     let mut named = parts.filter_map(|(first, rest)| {
-        let is_own = |part: &str| spellings.contains(&letters(part.trim_start_matches("www."))) && !is_short(part);
+        let is_own = |part: &str| host.is(part) && !is_short(part);
         [first, rest].into_iter().find(|part| is_own(part)).or_else(|| Some(first).filter(|first| all.contains(&letters(first))))
     });
     named.next().map(str::trim).filter(|named| !named.is_empty()).unwrap_or(name)
@@ -121,37 +118,8 @@ fn is_short(name: &str) -> bool {
     name.chars().count() <= MOST && !name.chars().any(char::is_lowercase)
 }
 
-/// The words of a text that the host spells: of "HARBOUR POST front page" the first two.
-fn spelled_in(said: &str, core: &str) -> Option<String> {
-    const MOST_WORDS: usize = 12;
-    let words: Vec<&str> = said.split_whitespace().take(MOST_WORDS).collect();
-    let ends = |start: usize| (start + 2..=words.len()).map(move |end| start..end);
-    let runs = (0..words.len()).flat_map(ends).filter_map(|run| words.get(run));
-    let is_word = |word: &&str| word.chars().any(char::is_alphanumeric);
-    runs.filter(|run| run.iter().all(is_word)).map(|run| run.join(" ")).find(|name| letters(name) == core)
-}
-
-/// Whether a name of several words is the host's, but for an article before it.
-fn spells(name: &str, core: &str) -> bool {
-    let Some((first, rest)) = name.split_once(' ') else { return false };
-    letters(name) == core || ARTICLES.contains(&first.to_lowercase().as_str()) && letters(rest) == core
-}
-
 fn is_address(name: &str) -> bool {
     !name.contains(' ') && name.trim_end_matches('.').rsplit_once('.').is_some_and(|(_, end)| (2..=4).contains(&end.len()))
-}
-
-fn from_title(dom: &Dom) -> Option<String> {
-    let title = dom.survey.title.as_deref()?;
-    let core = letters(dom.url.site().split('.').next()?);
-    let tail = [" | ", " - ", " – ", " — ", " • ", " · ", " » "]
-        .iter()
-        .filter_map(|separator| title.rsplit_once(separator))
-        .min_by_key(|(_, tail)| tail.len())?
-        .1;
-    let tail_letters = letters(tail);
-    let alike = !core.is_empty() && (tail_letters.contains(&core) || core.contains(&tail_letters) && tail_letters.len() >= 4);
-    (alike && tail.chars().count() <= 40).then(|| tail.trim().to_owned())
 }
 
 #[cfg(test)]

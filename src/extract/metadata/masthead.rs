@@ -1,0 +1,101 @@
+//! The site's name where no data declare it: on the links to the front page, at the ends of the title, behind a copyright sign.
+
+use super::spelling::Host;
+use crate::extract::home;
+use crate::html::{Dom, letters};
+
+/// What stands between a headline and the name of the site.
+const SEPARATORS: [&str; 10] = [" | ", " - ", " – ", " — ", " • ", " · ", " » ", " :: ", "--", "_"];
+/// What stands between a name that comes first and the headline.
+const FIRST: [&str; 4] = [": ", " | ", " - ", " – "];
+/// A longer end of a title is no name.
+const LONGEST: usize = 40;
+/// What a link to the front page is called where it says no name.
+const HOME: [&str; 16] = [
+    "home",
+    "homepage",
+    "start",
+    "startseite",
+    "übersicht",
+    "overview",
+    "accueil",
+    "inicio",
+    "início",
+    "principal",
+    "главная",
+    "anasayfa",
+    "首页",
+    "首頁",
+    "トップ",
+    "ホーム",
+];
+/// A page has few signs of copyright that are its own.
+const MOST_RIGHTS: usize = 6;
+
+/// Words on a link to the front page that the host spells: the masthead.
+pub(super) fn spelled(dom: &Dom, host: &Host) -> Option<String> {
+    home::names(dom).find_map(|said| Host::words_in(&said, |words| host.spells(words)))
+}
+
+/// A name that nothing declares: one that the host spells or abbreviates, else an end of the title that a link to the front page says, or the line of copyright.
+pub(super) fn undeclared(dom: &Dom, host: &Host) -> Option<(String, &'static str)> {
+    let title = dom.survey.title.as_deref().unwrap_or("");
+    let is_own = |name: &str| host.spells_words(name) || host.abbreviates(name);
+    let short = |name: &&str| !name.is_empty() && name.chars().count() <= LONGEST;
+    let first = FIRST.iter().filter_map(|separator| title.split_once(separator)).map(|(first, _)| first.trim()).filter(short);
+    let last = SEPARATORS.iter().filter_map(|separator| title.rsplit_once(separator)).map(|(_, last)| last.trim()).filter(short);
+    if let Some(name) = first.chain(last.clone()).find(|name| is_own(name)) {
+        return Some((name.to_owned(), "title"));
+    }
+    let rights = || dom.survey.rights.iter().filter_map(|id| dom.html.tree.get(*id)?.value().as_text()).take(MOST_RIGHTS);
+    let signed = || rights().filter_map(|text| text.split_once('©')).map(|(_, owner)| owner.trim_start_matches(is_of_year));
+    let is_all = |words: &str| host.spells(words) || host.abbreviates(words);
+    if let Some(name) = signed().find_map(|owner| Host::words_in(owner, is_all)) {
+        return Some((name, "copyright"));
+    }
+    let said: Vec<String> = home::names(dom).map(|said| letters(&said)).collect();
+    let is_said = |name: &&str| {
+        let name_letters = letters(name);
+        !name_letters.is_empty()
+            && !HOME.contains(&name_letters.as_str())
+            && (said.contains(&name_letters) || signed().any(|owner| owner.starts_with(name)))
+    };
+    last.min_by_key(|last| last.len()).filter(is_said).map(|name| (name.to_owned(), "title"))
+}
+
+fn is_of_year(character: char) -> bool {
+    character.is_ascii_digit() || character.is_whitespace() || "-–,".contains(character)
+}
+
+/// The end of the title, if the host is like it.
+pub(super) fn like_host(dom: &Dom, host: &Host) -> Option<String> {
+    let title = dom.survey.title.as_deref()?;
+    let ends = SEPARATORS.iter().take(7).filter_map(|separator| title.rsplit_once(separator));
+    let (_, last) = ends.min_by_key(|(_, last)| last.len())?;
+    (host.is_like(last) && last.chars().count() <= LONGEST).then(|| last.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::url::Url;
+
+    #[test]
+    fn a_site_that_declares_no_name_shows_one() {
+        let check = |address: &str, page: &str, expected: Option<&str>| {
+            let dom = crate::html::parse(page, &Url::parse(address).unwrap());
+            let found = undeclared(&dom, &Host::of(&dom.url));
+            assert_eq!(found.map(|(name, _)| name).as_deref(), expected, "{page}");
+        };
+        let at = "https://www.lakenews.example/a";
+        check(at, "<title>The Lake News: Bridge opens</title>", Some("The Lake News"));
+        check("https://lna.example/", "<title>Bridge opens | Lake News Association</title>", Some("Lake News Association"));
+        check(at, "<title>Bridge opens</title><footer>© 2021–2026 Lake News Ltd. All rights reserved</footer>", Some("Lake News"));
+        let home = "<a href=/>Quay and Water</a>";
+        check(at, &format!("<title>Bridge opens - Quay and Water</title>{home}"), Some("Quay and Water"));
+        check(at, &format!("<title>Bridge opens - Quay</title>{home}"), None);
+        check(at, "<title>Bridge opens | Home</title><a href=/>Home</a>", None);
+        check(at, "<title>Bridge opens - Quay</title><p>© Quay GmbH</p>", Some("Quay"));
+        check(at, "<title>桥梁开放--湖边报</title><a href=/><img alt=湖边报></a>", Some("湖边报"));
+    }
+}
