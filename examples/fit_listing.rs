@@ -17,6 +17,7 @@ use std::io::Read;
 use std::path::Path;
 
 use feedwright::discover::study::{self, Sample, Weights};
+use feedwright::fetch::file;
 use feedwright::html::{self, Dom};
 use feedwright::url::Url;
 use flate2::read::MultiGzDecoder;
@@ -122,7 +123,7 @@ fn read(truth: &Path) -> Result<Vec<Labelled>, Box<dyn Error>> {
         let site = if line.site.is_empty() { url.site().to_owned() } else { line.site };
         // FNV-1a: the same folds everywhere.
         let hash = site.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-        let dom = html::parse(&String::from_utf8_lossy(&text), &url);
+        let dom = html::parse(&file::text_of(text, &url), &url);
         pages.push(Labelled { id: line.id, fold: (hash >> 32) % FOLDS, dom, owners, first_links, items: line.items.len(), optional });
     }
     Ok(pages)

@@ -31,6 +31,7 @@ use feedwright::extract::body::sheet::Sheet;
 use feedwright::extract::body::text_of_judged;
 use feedwright::extract::json_ld::JsonLd;
 use feedwright::extract::{Context, Rules, extract};
+use feedwright::fetch::file;
 use feedwright::html;
 use feedwright::url::Url;
 use fitter::Fitter;
@@ -264,7 +265,7 @@ fn open_page(truth: &Value, pages: &Path) -> Option<Opened> {
     flate2::read::MultiGzDecoder::new(bytes.as_slice()).read_to_end(&mut page).unwrap();
     let address = truth["url"].as_str().map_or_else(|| format!("https://unknown.example/{id}"), str::to_owned);
     let url = Url::parse(&address).ok()?;
-    let page = String::from_utf8_lossy(&page).into_owned();
+    let page = file::text_of(page, &url);
     let (dom, title, _) = open(&page, &url);
     let sheet = Sheet::of(&dom, &JsonLd::read(&dom), &title);
     Some(Opened { url, page, dom, title, sheet })

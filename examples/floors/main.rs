@@ -19,6 +19,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use feedwright::extract::{Context, Rules, extract};
+use feedwright::fetch::file;
 use feedwright::html;
 use feedwright::url::Url;
 use serde_json::Value;
@@ -120,7 +121,8 @@ fn read(truth: &Value, pages: &Path, stripping: &Stripping) -> feedwright::model
     flate2::read::MultiGzDecoder::new(bytes.as_slice()).read_to_end(&mut page).unwrap();
     let known = truth["url"].as_str().filter(|_| !stripping.address);
     let address = known.map_or_else(|| format!("https://unknown.example/{id}"), str::to_owned);
-    let dom = html::parse(&stripping.apply(&String::from_utf8_lossy(&page)), &Url::parse(&address).unwrap());
+    let url = Url::parse(&address).unwrap();
+    let dom = html::parse(&stripping.apply(&file::text_of(page, &url)), &url);
     extract(&dom, &Rules::default(), &Context::default()).article
 }
 

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 
 use crate::discover::{self, discover};
 use crate::extract::{self, extract};
+use crate::fetch::file;
 use crate::html;
 use crate::model::{Discovery, Extraction};
 use crate::url::Url;
@@ -117,7 +118,7 @@ fn answer(entry: &Result<Entry, String>, folder: &Path, stage: Stage) -> Answer 
         let path = folder.join(&entry.path);
         let bytes = read_page(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
         let url = Url::parse(&entry.url).with_context(|| format!("`{}` is not an absolute URL", entry.url))?;
-        Ok((String::from_utf8_lossy(&bytes).into_owned(), url))
+        Ok((file::text_of(bytes, &url), url))
     };
     match read() {
         Ok((text, url)) => {

@@ -12,6 +12,11 @@ use crate::url::Url;
 /// The largest file that is read: a page is never larger.
 const MAX_BYTES: u64 = 50 << 20;
 
+/// The text of a saved page's bytes, by what they and the page itself say of its encoding.
+pub fn text_of(bytes: Vec<u8>, url: &Url) -> String {
+    charset::decode(bytes, "", url.host()).text
+}
+
 /// Reads a saved page as if it had been fetched from `url`. A `.gz` file is not unpacked.
 pub fn read(path: &Path, url: &Url, now: Timestamp) -> Result<Page, Error> {
     let fail = |why: String| Error::File { path: path.display().to_string(), why };
@@ -21,13 +26,13 @@ pub fn read(path: &Path, url: &Url, now: Timestamp) -> Result<Page, Error> {
     }
     let bytes = std::fs::read(path).map_err(|error| fail(error.to_string()))?;
     let wire = bytes.len() as u64;
-    let decoded = charset::decode(bytes, "", url.host());
+    let text = text_of(bytes, url);
     Ok(Page {
         url: url.clone(),
         asked: url.clone(),
         status: 200,
         media_type: String::new(),
-        text: decoded.text,
+        text,
         validators: Validators::default(),
         fetched_at: now,
         hops: Vec::new(),

@@ -10,6 +10,7 @@ use quick_xml::events::Event;
 use crate::config::Config;
 use crate::discover::{self, discover};
 use crate::extract::{self, date, extract};
+use crate::fetch::file;
 use crate::html::{self, sanitize};
 use crate::model::{Feed, Item, ItemId, SafeHtml, SourceId};
 use crate::publish::{self, Chain, Format, Place};
@@ -25,7 +26,7 @@ fn now() -> Timestamp {
 
 /// A whole page: discovered, extracted, published in every format, and read back strictly. Twice, with one result.
 pub(super) fn page(bytes: &[u8]) {
-    let text = String::from_utf8_lossy(bytes);
+    let text = file::text_of(bytes.to_vec(), &base());
     let read = || {
         let dom = html::parse(&text, &base());
         let context = extract::Context { link: None, zone: TimeZone::UTC, now: Some(now()), outlets: None, explain: true };

@@ -4,6 +4,7 @@
 #![allow(clippy::print_stdout, reason = "what a long test measured, and why one was skipped")]
 
 mod add;
+mod batch;
 mod crash;
 mod crowd;
 mod faults;

@@ -46,5 +46,6 @@ fn read(path: &Path, address: &str) -> Result<Page, Box<dyn Error>> {
         let packed = std::mem::take(&mut bytes);
         flate2::read::MultiGzDecoder::new(packed.as_slice()).read_to_end(&mut bytes)?;
     }
-    Ok(Page { text: String::from_utf8_lossy(&bytes).into_owned(), address: address.to_owned(), url: Url::parse(address)? })
+    let url = Url::parse(address)?;
+    Ok(Page { text: feedwright::fetch::file::text_of(bytes, &url), address: address.to_owned(), url })
 }
