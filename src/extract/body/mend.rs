@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use rustc_hash::FxHashMap;
+
 use super::features::{ends_sentence, is_long};
 use super::lines::{Line, Page, Tag};
 use super::teaser;
@@ -14,7 +16,9 @@ const LEAST_VERDICT: f32 = 0.05;
 /// A heading that the judge is surer against belongs to something else.
 const LEAST_CROSSHEAD: f32 = 0.15;
 /// Fewer items are no list.
-const FEWEST_ITEMS: usize = 3;
+const FEWEST_ITEMS: u32 = 3;
+/// Longer items, on average, are paragraphs, and the table may be the layout of the page.
+const LONGEST_ITEM: u32 = 200;
 /// With so much of a list its other items are kept too.
 const MOST_ITEMS: f32 = 0.6;
 /// An item that the judge is surer against is a button among them.
@@ -60,19 +64,43 @@ pub(super) fn keep_crossheads(page: &Page, verdicts: &[f32], kept: &mut [bool]) 
     }
 }
 
-/// Keeps the rest of a list of which most is kept: a list with a gap says something else.
+/// Keeps the rest of a list or a table of which most is kept: one with a gap says something else.
 pub(super) fn keep_items(page: &Page, verdicts: &[f32], kept: &mut [bool]) {
-    let list = |line: &Line| page.blocks.get(line.block as usize).filter(|block| block.tag == Tag::Item).map(|block| block.parent);
-    let mut at = 0;
-    for lines in page.lines.chunk_by(|one, next| list(one).is_some() && list(one) == list(next)) {
-        let items = at..at + lines.len();
-        at = items.end;
-        let Some(own) = kept.get_mut(items.clone()).filter(|own| own.len() >= FEWEST_ITEMS) else { continue };
-        if own.iter().filter(|is_kept| **is_kept).count() as f32 >= own.len() as f32 * MOST_ITEMS {
-            let verdicts = verdicts.get(items).unwrap_or_default();
-            own.iter_mut().zip(verdicts).for_each(|(is_kept, verdict)| *is_kept |= *verdict >= LEAST_ITEM);
-        }
+    let mut wholes: FxHashMap<u32, Whole> = FxHashMap::default();
+    let places: Vec<Option<u32>> = page.lines.iter().map(|line| whole_of(page, line)).collect();
+    for ((place, line), is_kept) in places.iter().zip(&page.lines).zip(kept.iter()) {
+        let Some(place) = place else { continue };
+        let whole = wholes.entry(*place).or_default();
+        whole.lines += 1;
+        whole.kept += u32::from(*is_kept);
+        whole.text += line.text;
     }
+    for ((place, is_kept), verdict) in places.iter().zip(kept).zip(verdicts) {
+        let whole = place.and_then(|place| wholes.get(&place));
+        *is_kept |= *verdict >= LEAST_ITEM && whole.is_some_and(Whole::is_kept);
+    }
+}
+
+/// A list or a table, and how much of it is kept.
+#[derive(Debug, Default)]
+struct Whole {
+    lines: u32,
+    kept: u32,
+    text: u32,
+}
+
+impl Whole {
+    fn is_kept(&self) -> bool {
+        self.lines >= FEWEST_ITEMS && self.kept as f32 >= self.lines as f32 * MOST_ITEMS && self.text <= self.lines * LONGEST_ITEM
+    }
+}
+
+/// The list or table that a line is of: the innermost.
+fn whole_of(page: &Page, line: &Line) -> Option<u32> {
+    const NEAR: usize = 4;
+    let (_, item) = page.around(line.block).take(NEAR).find(|(_, block)| matches!(block.tag, Tag::Item | Tag::Cell))?;
+    // The cells of a row stand in one row, rows in one table.
+    if item.tag == Tag::Cell { page.blocks.get(item.parent as usize).map(|row| row.parent) } else { Some(item.parent) }
 }
 
 /// Drops what is data for a script and not text, unless it is shown as code.
