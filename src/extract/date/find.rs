@@ -9,7 +9,7 @@ use scraper::{ElementRef, Node};
 
 use super::element::{beginning, names_of, value_of};
 use super::listed::Lists;
-use super::shown::label_before;
+use super::shown::{MAX_DATED_TEXT, label_before};
 use super::statement::{says_modified, says_published};
 use crate::extract::near;
 use crate::html::{Attribute as _, Dom, is_time};
@@ -131,6 +131,10 @@ const TOLD_TRUST: u8 = 76;
 const BESIDE_TRUST: u8 = 66;
 /// Elsewhere it may be of other articles, or tell a reader what day it is today: a dated text beside the headline is better.
 const FAR_TRUST: u8 = 54;
+/// Below the text stand other stories and comments: any short text beside the headline is better.
+const BELOW_TRUST: u8 = 51;
+/// A lead may stand above a date, but not a whole text.
+const PARAGRAPHS_ABOVE: usize = 2;
 /// Nodes below the headline that are within a screen of it.
 pub(super) const NODES_BELOW: usize = 250;
 /// How many ancestors are asked whether they are a footer or a comment.
@@ -186,6 +190,8 @@ pub(super) fn marked(dom: &Dom, heading: Option<NodeId>, lists: &Lists<'_>, plac
         let trust = match () {
             () if published => TOLD_TRUST,
             () if beside => BESIDE_TRUST,
+            // Nodes are numbered as they stand in the page.
+            () if heading.is_some_and(|heading| *id > heading) => BELOW_TRUST,
             () => FAR_TRUST,
         };
         let trust = trust - cost;
@@ -205,11 +211,16 @@ pub(super) fn is_declared(places: &[Place]) -> bool {
     places.iter().any(|place| !place.modified && place.trust >= DECLARED)
 }
 
-/// The `<time>` elements within a screen below the headline.
+/// The `<time>` elements within a screen below the headline and above the text: what follows the text may be of other stories and of comments.
 fn times_below(dom: &Dom, heading: Option<NodeId>) -> HashSet<NodeId> {
     let heading = heading.and_then(|heading| dom.html.tree.get(heading));
     let below = heading.into_iter().flat_map(|heading| near::following(heading).take(NODES_BELOW));
-    below.filter(|node| node.value().as_element().is_some_and(|element| is_time(element.name()))).map(|node| node.id()).collect()
+    let mut paragraphs = 0;
+    let before_text = below.take_while(|node| {
+        paragraphs += usize::from(node.value().as_text().is_some_and(|text| text.trim().len() > MAX_DATED_TEXT));
+        paragraphs < PARAGRAPHS_ABOVE
+    });
+    before_text.filter(|node| node.value().as_element().is_some_and(|element| is_time(element.name()))).map(|node| node.id()).collect()
 }
 
 /// RDFa: `<span property="dc:date" content="2020-01-02">`.

@@ -20,6 +20,8 @@ const META_KEYS: [&str; 9] = [
     "al:android:app_name",
     "shareaholic:site_name",
 ];
+/// How a name that nothing declares was found.
+const HOST: &str = "host";
 /// A longer text is a slogan.
 const LONGEST: usize = 60;
 
@@ -65,7 +67,7 @@ pub(super) fn find(dom: &Dom, data: &JsonLd, candidates: Option<&mut Vec<Candida
     seen.retain(|(name, _)| !name.is_empty() && is_name(name) && !is_long(name));
     // Local files and archives have hosts that name nothing.
     if dom.url.site().contains('.') && seen.is_empty() {
-        seen.push((dom.url.site().to_owned(), "host".to_owned()));
+        seen.push((dom.url.site().to_owned(), HOST.to_owned()));
     }
     let declared = best(&seen, &host).map(|(name, _)| name.clone());
     add_masthead(dom, &host, &mut seen);
@@ -80,12 +82,12 @@ pub(super) fn find(dom: &Dom, data: &JsonLd, candidates: Option<&mut Vec<Candida
 /// One in words that the host spells, else the first that is no address.
 fn best<'a>(seen: &'a [(String, String)], host: &Host) -> Option<&'a (String, String)> {
     let spelled = seen.iter().find(|(name, _)| host.spells_words(name));
-    spelled.or_else(|| seen.iter().find(|(name, _)| !is_address(name))).or(seen.first())
+    spelled.or_else(|| seen.iter().find(is_in_words)).or(seen.first())
 }
 
 /// "HP" and "harbourpost.example" say less than the masthead; where nothing else is declared, anything says more.
 fn add_masthead(dom: &Dom, host: &Host, seen: &mut Vec<(String, String)>) {
-    let declared = seen.iter().find(|(name, _)| !is_address(name)).map(|(name, _)| name.as_str());
+    let declared = seen.iter().find(is_in_words).map(|(name, _)| name.as_str());
     if declared.is_none_or(|name| !name.contains(' ') && letters(name) != host.core()) {
         let found = masthead::spelled(dom, host).map(|name| (name, "link to the front page"));
         let found = found.or_else(|| masthead::undeclared(dom, host).filter(|_| declared.is_none()));
@@ -116,6 +118,10 @@ fn shorten<'a>(name: &'a str, all: &[String], host: &Host) -> &'a str {
 fn is_short(name: &str) -> bool {
     const MOST: usize = 5;
     name.chars().count() <= MOST && !name.chars().any(char::is_lowercase)
+}
+
+fn is_in_words((name, origin): &&(String, String)) -> bool {
+    origin != HOST && !is_address(name)
 }
 
 fn is_address(name: &str) -> bool {

@@ -22,7 +22,10 @@ pub(super) static LEADS: Phrases = LazyLock::new(|| {
         "voir tous les articles de|écrit par|publié par|rédigé par|propos recueillis par|recueillis par|recueilli par|par|scritto da|pubblicato da|",
         "a cura di|geschreven door|geplaatst door|door|skrevet av|skrevet af|skriven av|av|af|przez|ditulis oleh|oleh|penulis|",
         "autorinnen|autorin|autoren|autores|autoras|autora|autorka|autor|authors|author|auteurs|auteur|autore|autori|writer|",
-        "writers|авторы|автор|автори|от|yazar|yazan|kirjoittaja|tekijä|szerző|írta|מאת|γράφει|tác giả|โดย|نویسنده|লেখক|بقلم|كتب|लेखक",
+        "writers|авторы|автор|автори|от|yazar|yazan|kirjoittaja|tekijä|szerző|írta|מאת|γράφει|tác giả|โดย|نویسنده|লেখক|بقلم|كتب|लेखक|",
+        "από|του|της|bởi|viết bởi|bài viết của|kirjoittanut|julkaissut|yazan|tarafından|написав|написала|опублікував|опублікувала|від|опубликовал|опубликовала|написал|написала|",
+        "بواسطة|كتبه|كتبت|تحرير|نوشته|توسط|به قلم|द्वारा|রচনা|লিখেছেন|எழுதியவர்|autors|autore|autorius|parašė|raksta|publicat per|escrit per|egilea|nork|",
+        "utworzone przez|autorstwa|napisał|napisała|dodał|dodała|vložil|napsal|napsala|zveřejnil|pridal|napísal|napísala|írta|közzétette|de către|scris de|publicat de|objavio|napisao|napisala|objavil|napisal|objavila",
     )
     .split('|')
     .collect()
