@@ -58,6 +58,8 @@ pub struct Survey {
     pub itemprops: Vec<NodeId>,
     /// The links to the front page of a host, this or another.
     pub front_links: Vec<NodeId>,
+    /// The links with `rel="tag"`.
+    pub tag_links: Vec<NodeId>,
     /// The texts with a copyright sign.
     pub rights: Vec<NodeId>,
     /// All elements with `property` (RDFa, and most `<meta>`).
@@ -82,10 +84,11 @@ impl Survey {
                 _ => continue,
             };
             // One look at the attributes is cheaper than a search for each name.
-            for (name, _) in element.attrs() {
+            for (name, value) in element.attrs() {
                 match name {
                     "itemprop" => survey.itemprops.push(node.id()),
                     "property" => survey.properties.push(node.id()),
+                    "rel" if value.contains("tag") && value.split_whitespace().any(|rel| rel == "tag") => survey.tag_links.push(node.id()),
                     _ => {}
                 }
             }

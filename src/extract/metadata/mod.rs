@@ -6,6 +6,7 @@ mod author;
 mod byline;
 mod heading;
 mod image;
+mod labels;
 mod language;
 mod marks;
 mod masthead;
@@ -30,6 +31,8 @@ use crate::url::Url;
 
 /// The most tags that are kept: more is a list for search engines.
 const MOST_TAGS: usize = 20;
+/// What stands between tags in one text.
+const BETWEEN_TAGS: [char; 6] = [',', ';', '、', '，', '；', '،'];
 
 /// Fills the fields that the head and the marked-up parts of the page give. Returns the headline's element, near which dates stand.
 pub fn fill(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extraction: &mut Extraction) -> Option<NodeId> {
@@ -47,7 +50,7 @@ pub fn fill(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extr
     };
     article.image =
         rules.image.as_ref().and_then(|css| image::by_rule(dom, css)).or_else(|| image::find(dom, data, heading, explained.as_mut()));
-    article.tags = tags(dom, data, rules.tags.as_ref());
+    article.tags = tags(dom, data, rules.tags.as_ref(), heading);
     article.section = section::find(dom, data, name, article.title.as_ref().map(|title| title.value.as_str()));
     article.canonical = canonical(dom).map(|url| Found::new(url, "link canonical"));
     article.site = site.map(|site| site.name);
@@ -110,7 +113,7 @@ fn canonical(dom: &Dom) -> Option<Url> {
     (url.is_web() && url.same_site(&dom.url) && is_article).then(|| url.without_tracking())
 }
 
-fn tags(dom: &Dom, data: &JsonLd, rule: Option<&Css>) -> Vec<String> {
+fn tags(dom: &Dom, data: &JsonLd, rule: Option<&Css>, heading: Option<NodeId>) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     if let Some(css) = rule {
         tags.extend(dom.html.select(css.selector()).map(text_of));
@@ -118,15 +121,23 @@ fn tags(dom: &Dom, data: &JsonLd, rule: Option<&Css>) -> Vec<String> {
         let told = data.articles().filter_map(|node| node.get("keywords")).next();
         match told {
             Some(serde_json::Value::Array(values)) => tags.extend(values.iter().filter_map(json_ld::text)),
-            Some(value) => tags.extend(json_ld::text(value).iter().flat_map(|text| text.split(',')).map(collapse)),
+            Some(value) => tags.extend(json_ld::text(value).iter().flat_map(|text| text.split(BETWEEN_TAGS)).map(collapse)),
             None => {}
         }
         tags.extend(
-            dom.survey.metas.iter().filter(|meta| meta.key == "article:tag").flat_map(|meta| meta.content.split(',')).map(collapse),
+            dom.survey
+                .metas
+                .iter()
+                .filter(|meta| meta.key == "article:tag")
+                .flat_map(|meta| meta.content.split(BETWEEN_TAGS))
+                .map(collapse),
         );
         if tags.is_empty() {
             let keywords = dom.survey.meta("news_keywords").or_else(|| dom.survey.meta("keywords"));
-            tags.extend(keywords.iter().flat_map(|text| text.split(',')).map(collapse));
+            tags.extend(keywords.iter().flat_map(|text| text.split(BETWEEN_TAGS)).map(collapse));
+        }
+        if tags.iter().all(String::is_empty) {
+            tags = labels::tags(dom, heading);
         }
     }
     let mut seen = std::collections::BTreeSet::new();

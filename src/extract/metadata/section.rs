@@ -2,11 +2,14 @@
 
 use serde_json::Value;
 
+use super::labels;
 use crate::extract::json_ld::{self, JsonLd};
 use crate::html::{Dom, collapse, letters};
 
 /// In characters: a longer one is a summary that was put in the wrong field.
 const LONGEST: usize = 60;
+/// In characters: a longer place of a path is the article.
+const LONGEST_PLACE: usize = 40;
 /// So many names in one text are a list of tags, of which the first is the section. "Lakes, Rivers" may be one.
 const FEWEST_OF_A_LIST: usize = 3;
 /// What systems write where an article has no section.
@@ -40,7 +43,27 @@ pub(super) fn find(dom: &Dom, data: &JsonLd, site: Option<&str>, title: Option<&
         let name = letters(name);
         !name.is_empty() && !NONE.contains(&name.as_str()) && !others.contains(&name)
     };
-    told.chain(metas).map(|text| collapse(first_of_list(&text))).find(|name| name.chars().count() <= LONGEST && is_section(name))
+    let shown = std::iter::once_with(|| labels::category(dom)).flatten();
+    let told = told.chain(metas).chain(of_path(data)).chain(shown);
+    told.map(|text| collapse(first_of_list(&text))).find(|name| name.chars().count() <= LONGEST && is_section(name))
+}
+
+/// The places of a path to the article (schema.org, "BreadcrumbList"), the nearest first. Its front page is none.
+fn of_path(data: &JsonLd) -> Vec<String> {
+    let name = |place: &Value| {
+        let place = data.resolve(place)?;
+        place
+            .get("name")
+            .and_then(json_ld::text)
+            .or_else(|| place.get("item").and_then(|item| json_ld::text(data.resolve(item)?.get("name")?)))
+    };
+    let paths = data.of_type("BreadcrumbList").filter_map(|path| path.get("itemListElement")?.as_array());
+    let mut names: Vec<String> = paths.take(1).flatten().filter_map(name).collect();
+    // A path of two is the front page and the article.
+    names.drain(..names.len().min(1));
+    names.retain(|name| name.chars().count() <= LONGEST_PLACE);
+    names.reverse();
+    names
 }
 
 /// "Lakes,News,slider" is a list, and so are three names or more.
@@ -54,6 +77,24 @@ fn first_of_list(text: &str) -> &str {
 mod tests {
     use super::*;
     use crate::url::Url;
+
+    #[test]
+    fn a_path_and_a_category_tell_the_section() {
+        let check = |body: &str, expected: Option<&str>| {
+            let dom = crate::html::parse(body, &Url::parse("https://harbourpost.example/a").unwrap());
+            assert_eq!(find(&dom, &JsonLd::read(&dom), Some("Harbour Post"), Some("The ferry sails")).as_deref(), expected, "{body}");
+        };
+        let path = |names: &[&str]| {
+            let place = |name: &&str| format!("{{\"@type\":\"ListItem\",\"item\":{{\"@id\":\"/x\",\"name\":\"{name}\"}}}}");
+            let places = names.iter().map(place).collect::<Vec<_>>().join(",");
+            format!("<script type=application/ld+json>{{\"@type\":\"BreadcrumbList\",\"itemListElement\":[{places}]}}</script>")
+        };
+        check(&path(&["Start", "News", "Lakes", "The ferry sails"]), Some("Lakes"));
+        check(&path(&["Start", "The ferry sails"]), None);
+        check(&path(&["Start", "The ferry to the islands sails again after the long winter"]), None);
+        check("<a rel='category tag' href=/lakes>Lakes</a>", Some("Lakes"));
+        check("<nav><a rel='category tag' href=/lakes>Lakes</a></nav>", None);
+    }
 
     #[test]
     fn a_section_is_one_short_name() {

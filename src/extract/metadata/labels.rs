@@ -1,0 +1,149 @@
+//! The tags and the section that a page shows under or over its article: links that say so by `rel` (HTML, "Link type tag") or stand in a box for tags.
+
+use ego_tree::{NodeId, NodeRef};
+use scraper::{ElementRef, Node};
+
+use crate::html::{Attribute as _, Dom, text_of};
+
+/// In characters: a longer link is a headline.
+const LONGEST: usize = 40;
+/// A box with more links is a cloud of all tags of the site.
+const MOST_LINKS: usize = 20;
+/// So much of a box for tags is its links.
+const LEAST_LINKED: f32 = 0.6;
+/// Tags of one article stand so near to each other.
+const LEVELS: usize = 3;
+/// Class names and ids of boxes for tags.
+const BOXES: [&str; 20] = [
+    "tags",
+    "tag-list",
+    "taglist",
+    "tags-list",
+    "post-tags",
+    "post__tags",
+    "article-tags",
+    "article__tags",
+    "entry-tags",
+    "entry__tags",
+    "tags-links",
+    "post-labels",
+    "labels",
+    "article-keywords",
+    "article-topics",
+    "post-tag",
+    "tag-links",
+    "tag_list",
+    "hashtags",
+    "keywords",
+];
+/// Words of places that show tags of other articles.
+const ELSEWHERE: [&str; 8] = ["sidebar", "widget", "related", "cloud", "menu", "comment", "recommend", "popular"];
+
+/// The tags that a page shows.
+pub(super) fn tags(dom: &Dom, heading: Option<NodeId>) -> Vec<String> {
+    let said = |id: &NodeId| ElementRef::wrap(dom.html.tree.get(*id)?);
+    let is_tag = |link: &ElementRef<'_>| !rels(*link).any(|rel| rel == "category") && !is_elsewhere(**link);
+    let links: Vec<ElementRef<'_>> = dom.survey.tag_links.iter().filter_map(said).filter(is_tag).collect();
+    if let Some(first) = first_of(&links, heading) {
+        let group = group_of(*first);
+        return texts(links.iter().filter(|link| group_of(***link) == group).copied());
+    }
+    let boxes: Vec<ElementRef<'_>> = dom.html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| is_box(*element)).collect();
+    first_of(&boxes, heading).map(|tags| texts(links_in(tags))).unwrap_or_default()
+}
+
+/// The category that a page shows: of WordPress and its like.
+pub(super) fn category(dom: &Dom) -> Option<String> {
+    let links = dom.survey.tag_links.iter().filter_map(|id| ElementRef::wrap(dom.html.tree.get(*id)?));
+    let own = links.filter(|link| rels(*link).any(|rel| rel == "category") && !is_elsewhere(**link));
+    texts(own.take(1)).pop()
+}
+
+fn rels(link: ElementRef<'_>) -> impl Iterator<Item = &str> {
+    link.attribute("rel").unwrap_or("").split_whitespace()
+}
+
+/// The first below the headline, else the first.
+fn first_of<'a>(found: &[ElementRef<'a>], heading: Option<NodeId>) -> Option<ElementRef<'a>> {
+    // Nodes are numbered as they stand in the page.
+    found.iter().find(|element| heading.is_some_and(|heading| element.id() > heading)).or(found.first()).copied()
+}
+
+/// What tags of one article share: the box around them, or around the items that they stand in.
+fn group_of(link: NodeRef<'_, Node>) -> Option<NodeId> {
+    let is_item = |node: &NodeRef<'_, Node>| node.value().as_element().is_some_and(|element| matches!(element.name(), "li" | "span"));
+    link.ancestors().take(LEVELS).find(|node| !is_item(node)).map(|node| node.id())
+}
+
+fn texts<'a>(links: impl Iterator<Item = ElementRef<'a>>) -> Vec<String> {
+    let texts = links.map(|link| text_of(link).trim_matches(|c: char| c.is_whitespace() || "#＃›»«>|,·•".contains(c)).to_owned());
+    texts.filter(|text| (1..=LONGEST).contains(&text.chars().count())).take(MOST_LINKS).collect()
+}
+
+/// Whether an element is a box that holds little but links to tags.
+fn is_box(element: ElementRef<'_>) -> bool {
+    let named = |attribute: &str| element.attribute(attribute).is_some_and(|names| names.split_whitespace().any(is_name_of_box));
+    if !named("class") && !named("id") {
+        return false;
+    }
+    let links = links_in(element).take(MOST_LINKS + 1).count();
+    let linked: usize = links_in(element).map(|link| text_of(link).chars().count()).sum();
+    (1..=MOST_LINKS).contains(&links) && linked as f32 >= LEAST_LINKED * text_of(element).chars().count() as f32 && !is_elsewhere(*element)
+}
+
+fn is_name_of_box(name: &str) -> bool {
+    BOXES.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+fn links_in(element: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
+    element.descendent_elements().filter(|element: &ElementRef<'_>| element.value().name() == "a")
+}
+
+/// Whether a node stands at the side of the page, in a menu or under another article.
+fn is_elsewhere(node: NodeRef<'_, Node>) -> bool {
+    const FAR: usize = 8;
+    node.ancestors().filter_map(ElementRef::wrap).take(FAR).any(|around| {
+        let of_others = |names: &str| {
+            let names = names.to_ascii_lowercase();
+            ELSEWHERE.iter().any(|word| names.contains(word))
+        };
+        let element = around.value();
+        match element.name() {
+            "nav" | "aside" => true,
+            "body" | "html" => false,
+            _ => ["class", "id"].iter().filter_map(|name| around.attribute(name)).any(of_others),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::url::Url;
+
+    fn read(page: &str) -> (Vec<String>, Option<String>) {
+        let dom = crate::html::parse(page, &Url::parse("https://harbourpost.example/a").unwrap());
+        (tags(&dom, dom.survey.headings.first().copied()), category(&dom))
+    }
+
+    #[test]
+    fn tags_and_category_are_shown_around_the_article() {
+        let cloud = "<div class=widget><a rel=tag href=/t/x>All of it</a></div><div class=tagcloud><a href=/t/y>More</a></div>";
+        let (tags, category) = read(&format!(
+            "{cloud}<article><a rel='category tag' href=/c/lakes>Lakes</a><h1>The ferry sails</h1><p>Text.</p>\
+             <footer>Tags: <a rel=tag href=/t/f>#Ferry</a>, <a rel=tag href=/t/q>Quay</a></footer></article>\
+             <article class=next><a rel='category tag' href=/c/roads>Roads</a><a rel=tag href=/t/r>Road</a></article>"
+        ));
+        assert_eq!(tags, ["Ferry", "Quay"]);
+        assert_eq!(category.as_deref(), Some("Lakes"));
+    }
+
+    #[test]
+    fn a_box_for_tags_holds_little_but_links() {
+        let list = "<ul class='post-tags'><li><a href=/t/f>Ferry</a></li><li><a href=/t/q>Quay</a></li></ul>";
+        assert_eq!(read(&format!("<h1>The ferry sails</h1><p>Text.</p>{list}")).0, ["Ferry", "Quay"]);
+        assert_eq!(read(&format!("<h1>The ferry sails</h1><aside>{list}</aside>")).0, Vec::<String>::new());
+        let prose = "<div class=tags>The ferry to the islands sails again from the <a href=/t/q>Quay</a></div>";
+        assert_eq!(read(&format!("<h1>The ferry sails</h1>{prose}")).0, Vec::<String>::new());
+    }
+}
