@@ -17,6 +17,7 @@ mod local;
 mod opening;
 mod order;
 mod parse;
+mod persian;
 mod relative;
 mod shown;
 mod statement;

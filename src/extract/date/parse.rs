@@ -8,7 +8,7 @@ use jiff::tz::{Offset, TimeZone};
 
 use super::clock::{self, Clock, touching};
 use super::token::{self, Kind, Token};
-use super::{era, relative, words};
+use super::{era, persian, relative, words};
 use crate::model::{Precision, When, Zone};
 
 /// Which of two small numbers of a date is the day.
@@ -110,6 +110,7 @@ impl<'a> Reading<'a> {
         match &tokens.get(at)?.kind {
             Kind::Number(value, 8) => compact(tokens, at, *value),
             Kind::Number(value, 14) => compact_with_time(at, *value),
+            Kind::Number(value, 4) if persian::YEARS.contains(value) => self.persian_year_first(tokens, at, *value),
             Kind::Number(value, 4) => self.year_first(tokens, at, year(*value, 4)?),
             Kind::Number(value, 1 | 2) => self.small_first(tokens, at, *value),
             Kind::Word(word) => match era::year(tokens, at, word) {
@@ -120,6 +121,23 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// "1405/05/12" on a Persian page.
+    fn persian_year_first(&self, tokens: &[Token], at: usize, year: i64) -> Option<(Date, usize, Option<Clock>)> {
+        let [one, month, other, day] = tokens.get(at + 1..at + 5)? else { return None };
+        let (Kind::Number(month, 1 | 2), Kind::Number(day, 1 | 2)) = (&month.kind, &day.kind) else { return None };
+        let is_date = one.kind == other.kind && matches!(one.kind, Kind::Sign('/' | '-' | '.')) && self.language.starts_with("fa");
+        persian::day(year, *month, *day).filter(|_| is_date).map(|date| (date, at + 5, None))
+    }
+
+    /// "۱۲ مرداد ۱۴۰۵", perhaps with "ماه" after the month.
+    fn persian_month(&self, tokens: &[Token], at: usize, day: i64) -> Option<(Date, usize, Option<Clock>)> {
+        let Kind::Word(word) = &tokens.get(at)?.kind else { return None };
+        let month = persian::month(word)?;
+        let after = fillers(tokens, skip(tokens, at + 1, &['،', ',']));
+        let Kind::Number(year, 4) = tokens.get(after)?.kind else { return None };
+        persian::day(year, month, day).map(|date| (date, after + 1, None))
+    }
+
     fn year_first(&self, tokens: &[Token], at: usize, year: i64) -> Option<(Date, usize, Option<Clock>)> {
         let next = fillers(tokens, skip(tokens, at + 1, &['.', '-', '/', '年', '년', ',', '‐', '–']));
         let (month, next) = match &tokens.get(next)?.kind {
@@ -127,6 +145,13 @@ impl<'a> Reading<'a> {
             Kind::Word(word) => (i64::from(words::month(word, self.language)?), next + 1),
             _ => return None,
         };
+        // Latvian: "2026. gada 6. aprīlis".
+        let at_name = skip(tokens, next, &['.']);
+        if let Some(Kind::Word(word)) = tokens.get(at_name).map(|token| &token.kind)
+            && let Some(named) = words::month(word, self.language)
+        {
+            return make(year, i64::from(named), month).map(|date| (date, at_name + 1, None));
+        }
         let next = skip(tokens, next, &['.', '-', '/', '月', '월', ',', '‐', '–']);
         let Kind::Number(day, 1 | 2) = tokens.get(next)?.kind else { return None };
         let end = next + usize::from(tokens.get(next + 1).is_some_and(|token| matches!(token.kind, Kind::Sign('日' | '일'))));
@@ -139,7 +164,12 @@ impl<'a> Reading<'a> {
         match &tokens.get(next)?.kind {
             Kind::Number(second, 1 | 2) if next == at + 2 => self.numeric(tokens, next, first, *second, sign?),
             Kind::Word(_) => {
-                let at_month = fillers(tokens, next);
+                // "Tháng Năm" is May, and "năm" before a number says that it is a year.
+                let is_vietnamese = matches!(&tokens.get(next)?.kind, Kind::Word(word) if word == "tháng");
+                let at_month = if is_vietnamese { next + 1 } else { fillers(tokens, next) };
+                if let Some(persian) = self.persian_month(tokens, at_month, first) {
+                    return Some(persian);
+                }
                 let (month, after) = self.named_month(tokens, at_month)?;
                 let after = fillers(tokens, skip(tokens, after, &['.', '-', '/', ',', '\'', '’', '،', '–']));
                 let Kind::Number(value, digits) = tokens.get(after)?.kind else { return None };
@@ -160,6 +190,9 @@ impl<'a> Reading<'a> {
             let before = at.checked_sub(1).and_then(|before| tokens.get(before))?;
             return matches!(&before.kind, Kind::Word(word) if word == "tháng").then_some((month, at + 1));
         };
+        if let Some(found) = vietnamese_month(tokens, at) {
+            return Some(found);
+        }
         if matches!(word.as_str(), "كانون" | "تشرين")
             && let Some(Kind::Word(second)) = tokens.get(at + 1).map(|token| &token.kind)
         {
@@ -313,6 +346,23 @@ fn clock_before(tokens: &[Token], at: usize) -> Option<Clock> {
         let colon = tokens.get(start + 1).is_some_and(|token| token.kind == Kind::Sign(':'));
         (colon && next <= at && at - next <= 3).then_some(clock)
     })
+}
+
+/// "Tháng Tư", "tháng mười hai": the month, and the token after it.
+fn vietnamese_month(tokens: &[Token], at: usize) -> Option<(i64, usize)> {
+    const MONTHS: [&str; 10] = ["một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"];
+    let word = |at: usize| tokens.get(at).and_then(|token| if let Kind::Word(word) = &token.kind { Some(word.as_str()) } else { None });
+    let number = |at: usize| MONTHS.iter().position(|month| Some(*month) == word(at)).and_then(|place| i64::try_from(place + 1).ok());
+    if at.checked_sub(1).and_then(word) != Some("tháng") {
+        return None;
+    }
+    let month = match word(at)? {
+        "giêng" => 1,
+        "chạp" => 12,
+        _ => number(at)?,
+    };
+    let further = number(at + 1).filter(|further| month == 10 && *further <= 2);
+    Some(further.map_or((month, at + 1), |further| (month + further, at + 2)))
 }
 
 /// At most two of these signs (a dot and a comma) are stepped over.
