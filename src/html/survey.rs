@@ -137,8 +137,13 @@ impl Survey {
     }
 }
 
-/// `/`, `//a.example` or `https://a.example/`.
+/// `/`, `//a.example` or `https://a.example/`, and the front page of a forum or a book: `./`, `index.php`.
 fn leads_to_front(href: &str) -> bool {
+    const INDEX: [&str; 4] = ["./", "index.php", "index.html", "index.htm"];
+    let path = href.split(['?', '#']).next().unwrap_or("");
+    if INDEX.contains(&path) || INDEX.contains(&path.trim_start_matches("./").trim_start_matches('/')) {
+        return true;
+    }
     let rest = href.strip_prefix("https:").or_else(|| href.strip_prefix("http:")).unwrap_or(href);
     let after_host = rest.strip_prefix("//").map_or(rest, |rest| rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or("/"));
     after_host == "/"

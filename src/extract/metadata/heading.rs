@@ -74,8 +74,11 @@ fn read_one(dom: &Dom, element: ElementRef<'_>, site: Option<&str>) -> Heading {
     let pieces = pieces(element);
     let text = collapse(&spaced(element)).trim_end_matches(['¶', '#', ' ']).to_owned();
     let pieces = pieces.iter().map(|piece| collapse(piece)).filter(|piece| !piece.is_empty()).collect();
-    let named = site.is_some_and(|site| letters(site) == letters(&text)) || letters(dom.url.site()) == letters(&text);
-    let masthead = named && dom.survey.headings.len() > 1 || leads_home(dom, element);
+    let whole = letters(&text);
+    let named = site.is_some_and(|site| letters(site) == whole) || letters(dom.url.site()) == whole;
+    // Alone it may be the headline of a front page, whose title says nothing else.
+    let alone = || dom.survey.headings.len() == 1 && dom.survey.title.as_deref().is_none_or(|title| letters(title) == whole);
+    let masthead = named && !alone() || leads_home(dom, element);
     Heading { id: element.id(), text, masthead, pieces }
 }
 

@@ -1,13 +1,17 @@
 //! The site's name where no data declare it: on the links to the front page, at the ends of the title, behind a copyright sign.
 
+use ego_tree::NodeId;
+use scraper::ElementRef;
+
 use super::spelling::Host;
 use crate::extract::home;
-use crate::html::{Dom, letters};
+use crate::html::{Dom, letters, text_of};
 
 /// What stands between a headline and the name of the site.
-const SEPARATORS: [&str; 10] = [" | ", " - ", " – ", " — ", " • ", " · ", " » ", " :: ", "--", "_"];
+const SEPARATORS: [&str; 17] =
+    [" | ", " - ", " – ", " — ", " • ", " · ", " » ", " :: ", " : ", " ⋆ ", " ‹ ", " « ", " / ", " @ ", "--", "_", "（"];
 /// What stands between a name that comes first and the headline.
-const FIRST: [&str; 4] = [": ", " | ", " - ", " – "];
+const FIRST: [&str; 8] = [": ", " | ", " - ", " – ", " — ", " • ", " · ", " » "];
 /// A longer end of a title is no name.
 const LONGEST: usize = 40;
 /// What a link to the front page is called where it says no name.
@@ -44,7 +48,8 @@ pub(super) fn undeclared(dom: &Dom, host: &Host) -> Option<(String, &'static str
     let short = |name: &&str| !name.is_empty() && name.chars().count() <= LONGEST;
     let first = FIRST.iter().filter_map(|separator| title.split_once(separator)).map(|(first, _)| first.trim()).filter(short);
     let last = SEPARATORS.iter().filter_map(|separator| title.rsplit_once(separator)).map(|(_, last)| last.trim()).filter(short);
-    if let Some(name) = first.chain(last.clone()).find(|name| is_own(name)) {
+    let last = last.map(|last| last.trim_end_matches('）'));
+    if let Some(name) = first.clone().chain(last.clone()).find(|name| is_own(name)) {
         return Some((name.to_owned(), "title"));
     }
     let rights = || dom.survey.rights.iter().filter_map(|id| dom.html.tree.get(*id)?.value().as_text()).take(MOST_RIGHTS);
@@ -60,7 +65,18 @@ pub(super) fn undeclared(dom: &Dom, host: &Host) -> Option<(String, &'static str
             && !HOME.contains(&name_letters.as_str())
             && (said.contains(&name_letters) || signed().any(|owner| owner.starts_with(name)))
     };
-    last.min_by_key(|last| last.len()).filter(is_said).map(|name| (name.to_owned(), "title"))
+    let shortest = last.min_by_key(|last| last.len());
+    let heads = |ids: &[NodeId], text: &str| {
+        let mut heads = ids.iter().filter_map(|id| ElementRef::wrap(dom.html.tree.get(*id)?));
+        heads.any(|head| letters(&text_of(head)) == letters(text))
+    };
+    let ends =
+        || SEPARATORS.iter().filter_map(|separator| Some([title.split_once(separator)?.0, title.rsplit_once(separator)?.1])).flatten();
+    // The board above the subject: one heading says the one end of the title, a lower one the other.
+    let is_board = |name: &&str| {
+        heads(&dom.survey.headings, name) && ends().any(|other| other.trim() != *name && heads(&dom.survey.subheadings, other))
+    };
+    shortest.into_iter().chain(first).find(|name| is_said(name) || is_board(name)).map(|name| (name.to_owned(), "title"))
 }
 
 fn is_of_year(character: char) -> bool {
@@ -96,6 +112,11 @@ mod tests {
         check(at, &format!("<title>Bridge opens - Quay</title>{home}"), None);
         check(at, "<title>Bridge opens | Home</title><a href=/>Home</a>", None);
         check(at, "<title>Bridge opens - Quay</title><p>© Quay GmbH</p>", Some("Quay"));
+        let board = "<h1>Quay Talk</h1><h2>Bridge opens</h2>";
+        check(at, &format!("<title>Quay Talk • View topic - Bridge opens</title>{board}"), Some("Quay Talk"));
+        check(at, &format!("<title>Bridge opens - Quay Talk</title>{board}"), Some("Quay Talk"));
+        check(at, "<title>Bridge opens - Quay Talk</title><h1>Bridge opens</h1><h2>Lights</h2>", None);
+        check(at, "<title>Bridge opens - Quay Talk</title><a href='./index.php?sid=1'>Quay Talk</a>", Some("Quay Talk"));
         check(at, "<title>桥梁开放--湖边报</title><a href=/><img alt=湖边报></a>", Some("湖边报"));
     }
 }

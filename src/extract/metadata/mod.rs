@@ -38,9 +38,8 @@ const BETWEEN_TAGS: [char; 6] = [',', ';', '、', '，', '；', '،'];
 pub fn fill(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extraction: &mut Extraction) -> Option<NodeId> {
     let mut explained = context.explain.then(Vec::new);
     let site = site::find(dom, data, explained.as_mut());
-    let declared = site.as_ref().map(|site| site.declared.as_str());
     let name = site.as_ref().map(|site| site.name.value.as_str());
-    let (headline, heading) = title::find(dom, data, declared, context, explained.as_mut());
+    let (headline, heading) = title::find(dom, data, site.as_ref(), context, explained.as_mut());
     let article = &mut extraction.article;
     article.language = language::find(dom, data, explained.as_mut());
     article.title = ruled(dom, rules.title.as_ref(), "article.title", &mut extraction.notes).or(headline);

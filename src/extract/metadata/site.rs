@@ -25,6 +25,8 @@ const HOST: &str = "host";
 /// A longer text is a slogan.
 const LONGEST: usize = 60;
 
+/// In letters: a title that is shorter without the site's name keeps it.
+const SHORTEST_HEADLINE: usize = 8;
 /// A headline has so many words at least; few names have.
 const HEADLINE: usize = 4;
 /// What stands between a name and a slogan, a section or the company behind it.
@@ -36,6 +38,14 @@ pub(super) struct Site {
     pub(super) declared: String,
     /// Without slogan; where data declare none, as the page shows it.
     pub(super) name: Found<String>,
+}
+
+#[cfg(test)]
+impl Site {
+    /// A site that declares this name.
+    pub(super) fn named(name: &str) -> Self {
+        Self { declared: name.to_owned(), name: Found::new(name.to_owned(), "meta og:site_name") }
+    }
 }
 
 /// A name in words that the host spells ("Harbour Post" of harbourpost.example), be it on the links to the front page, else what the head declares, the publisher
@@ -76,7 +86,10 @@ pub(super) fn find(dom: &Dom, data: &JsonLd, candidates: Option<&mut Vec<Candida
         explain(candidates, "site", &seen, origin);
     }
     let short = shorten(name, &all, &host).to_owned();
-    Some(Site { declared: declared.unwrap_or_else(|| name.clone()), name: Found::new(short, origin.clone()) })
+    let headline = || dom.survey.title.as_deref()?.trim_end().strip_suffix(short.as_str());
+    let ends_title = || headline().is_some_and(|headline| letters(headline).chars().count() >= SHORTEST_HEADLINE);
+    let declared = declared.filter(|declared| declared == name || !ends_title()).unwrap_or_else(|| name.clone());
+    Some(Site { declared, name: Found::new(short, origin.clone()) })
 }
 
 /// One in words that the host spells, else the first that is no address.

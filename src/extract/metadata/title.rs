@@ -6,6 +6,7 @@ use ego_tree::NodeId;
 
 use super::explain;
 use super::heading::{self, Heading};
+use super::site::Site;
 use super::tails::{self, SEPARATORS};
 use crate::extract::Context;
 use crate::extract::json_ld::{self, JsonLd};
@@ -30,11 +31,12 @@ type Told = (String, String);
 pub(super) fn find(
     dom: &Dom,
     data: &JsonLd,
-    site: Option<&str>,
+    site: Option<&Site>,
     context: &Context<'_>,
     candidates: Option<&mut Vec<Candidate>>,
 ) -> (Option<Found<String>>, Option<NodeId>) {
-    let headings = heading::read(dom, site);
+    let headings = heading::read(dom, site.map(|site| site.name.value.as_str()));
+    let site = site.map(|site| site.declared.as_str());
     let raw = raw(dom, data, context);
     let declared: Vec<Told> = raw.iter().map(|(text, origin)| (tails::strip_site(text, site, dom.url.site()), origin.clone())).collect();
     let agreeing = agreeing(&headings, &raw, &declared);
@@ -96,10 +98,14 @@ fn rank(heading: &Heading, raw: &[Told], declared: &[Told]) -> f64 {
     let same = declared.iter().any(|(text, _)| letters(text) == whole || front(text).is_some_and(|front| letters(front) == whole));
     // The end of the window's title is the name of the site or of the book.
     let is_end = || raw.iter().any(|(text, origin)| origin == "title" && ends(text).any(|end| letters(end) == whole));
-    if same {
-        return if heading.masthead { ALIKE } else { SAME };
+    // The site's name stands before many titles, and is the whole of its front page's.
+    if heading.masthead {
+        return if declared.iter().any(|(text, _)| letters(text) == whole) { ALIKE } else { 0.0 };
     }
-    if heading.masthead || is_end() || heading.text.chars().count() > LONGEST_HEADING {
+    if same {
+        return SAME;
+    }
+    if is_end() || heading.text.chars().count() > LONGEST_HEADING {
         return 0.0;
     }
     let alike = declared.iter().map(|(text, _)| likeness(&heading.text, text)).fold(0.0, f64::max);
@@ -224,7 +230,7 @@ mod tests {
     fn the_heading_that_the_head_speaks_of_wins() {
         let check = |page: &str, expected: &str| {
             let dom = crate::html::parse(page, &crate::url::Url::parse("https://harbourpost.example/a").unwrap());
-            let (title, _) = find(&dom, &JsonLd::read(&dom), Some("Harbour Post"), &Context::default(), None);
+            let (title, _) = find(&dom, &JsonLd::read(&dom), Some(&Site::named("Harbour Post")), &Context::default(), None);
             assert_eq!(title.map(|title| title.value).as_deref(), Some(expected), "{page}");
         };
         check(
@@ -257,7 +263,7 @@ mod tests {
     fn the_front_page_is_called_by_the_sites_name() {
         let check = |address: &str, expected: &str| {
             let dom = crate::html::parse("<meta property=og:title content=Home>", &crate::url::Url::parse(address).unwrap());
-            let (title, _) = find(&dom, &JsonLd::read(&dom), Some("Harbour Post"), &Context::default(), None);
+            let (title, _) = find(&dom, &JsonLd::read(&dom), Some(&Site::named("Harbour Post")), &Context::default(), None);
             assert_eq!(title.map(|title| title.value).as_deref(), Some(expected), "{address}");
         };
         check("https://harbourpost.example/", "Harbour Post");
@@ -268,7 +274,7 @@ mod tests {
     fn what_is_no_headline_in_a_heading_is_left_out() {
         let check = |page: &str, expected: &str| {
             let dom = crate::html::parse(page, &crate::url::Url::parse("https://harbourpost.example/a").unwrap());
-            let (title, _) = find(&dom, &JsonLd::read(&dom), Some("Harbour Post"), &Context::default(), None);
+            let (title, _) = find(&dom, &JsonLd::read(&dom), Some(&Site::named("Harbour Post")), &Context::default(), None);
             assert_eq!(title.map(|title| title.value).as_deref(), Some(expected), "{page}");
         };
         let og = |title: &str| format!("<meta property=og:title content='{title}'>");
