@@ -61,7 +61,10 @@ static POINTERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
             (?:lea|lee|leer|mira|mire|vea|ver)\ (?:también|además|más)|[lt]e\ (?:puede|podría)\ interesar|relacionad[oa]s?|nota\ relacionada|
             (?:leia|veja|confira)\ (?:também|mais)|saiba\ mais|(?:à\ )?(?:lire|voir)\ aussi|lesen\ sie\ auch|lies\ auch|auch\ interessant|mehr\ (?:zum\ thema|dazu|lesen)|(?:das\ könnte|auch\ das)\ (?:sie|dich|euch|ihnen)\ auch\ interessieren|weiterlesen|
             (?:leggi|guarda|vedi)\ anche|(?:lees|bekijk)\ ook|(?:czytaj|zobacz|przeczytaj)\ (?:też|także|również|więcej)|(?:читайте|смотрите)\ (?:также|ещё)|читайте\ також|
-            (?:läs|læs|les|se)\ (?:också|også|mer)|čtěte\ také|přečtěte\ si(?:\ také)?|citește\ și|ayrıca\ okuyun|baca\ juga|simak\ juga|xem\ thêm|διαβάστε\ (?:επίσης|ακόμη))(?:\s*[:：»›>|]|\s+(?<dash>[–—-])\s))
+            (?:läs|læs|les|se)\ (?:också|også|mer)|čtěte\ také|přečtěte\ si(?:\ také)?|citește\ și|vezi\ și|ayrıca\ okuyun|bunu\ da\ okuyun|[iİ]lg[iİ]l[iİ]\ haber(?:ler)?|baca\ juga|simak\ juga|xem\ thêm|đọc\ thêm|tin\ liên\ quan|
+            διαβάστε\ (?:επίσης|ακόμη|περισσότερα)|čítajte\ (?:tiež|aj)|pročitajte\ (?:i|još)|preberite\ (?:tudi|še)|прочетете\ (?:още|и)|вижте\ (?:още|и)|(?:ezt\ is\ )?olvas(?:d|sa)\ el(?:\ ezt)?\ is|lue\ (?:myös|lisää)|loe\ (?:ka|veel|lisaks)|
+            taip\ pat\ skaitykite|skaitykite\ taip\ pat|lasi(?:et)?\ arī|بیشتر\ بخوانید|همچنین\ بخوانید|مطالب\ مرتبط|(?:اقرأ|إقرأ|اقرئي|طالع|شاهد)\ (?:أيضا|أيضًا|أيضاً|المزيد)|یہ\ بھی\ پڑھیں|مزید\ پڑھیں|קראו\ (?:גם|עוד)|לקריאה\ נוספת|
+            (?:यह|ये)\ भी\ (?:पढ़ें|पढ़ें)|और\ पढ़ें|আর[ওো]\ পড়ুন|மேலும்\ படிக்க|อ่าน(?:เพิ่มเติม|ต่อ)|ข่าวที่เกี่ยวข้อง|相关(?:阅读|新闻|报道)|相關(?:閱讀|新聞|報導)|延伸(?:阅读|閱讀)|推荐阅读|関連(?:記事|ニュース)|(?:あわせて|合わせて)読みたい|관련\ ?(?:기사|뉴스)|함께\ 보기)(?:\s*[:：»›>|\]】」]|\s+(?<dash>[–—-])\s))
         |(?:read|see\ also|siehe\ auch|[lt]e\ recomendamos|watch|listen|lea|lee|mira|mire|vea|leia|veja|confira|à\ lire|leggi|guarda|lees|czytaj|zobacz|przeczytaj|читайте|смотрите|läs|læs|baca|simak|διαβάστε)\s*[:：])\s*\S",
     )
     .ok()
@@ -124,7 +127,7 @@ pub(super) fn is_pointer(line: &str, linked: usize) -> bool {
     const BETWEEN: usize = 4;
     /// "Watch: Channel 4" points to no story.
     const SHORTEST_HEADLINE: usize = 20;
-    if line.len() > LONGEST_POINTER || !line.contains([':', '：', '»', '›', '>', '|', '–', '—', '-']) {
+    if line.len() > LONGEST_POINTER || !line.contains([':', '：', '»', '›', '>', '|', '–', '—', '-', ']', '】', '」']) {
         return false;
     }
     let Some(found) = POINTERS.as_ref().and_then(|regex| regex.captures(line)) else { return false };
@@ -184,6 +187,19 @@ mod tests {
             "» Lees ook: De veerboot vaart weer",
             "À lire aussi » Le ferry repart",
             "READ MORE | The ferry sails again",
+            "İLGİLİ HABER: Köprü üç ay kapalı kalacak",
+            "بیشتر بخوانید: پل سه ماه بسته می‌ماند",
+            "اقرأ أيضاً: الجسر يغلق ثلاثة أشهر",
+            "קראו גם: הגשר ייסגר לשלושה חודשים",
+            "और पढ़ें: पुल तीन महीने बंद रहेगा",
+            "আরও পড়ুন: সেতু তিন মাস বন্ধ থাকবে",
+            "อ่านเพิ่มเติม: สะพานปิดสามเดือน",
+            "【関連記事】橋は三か月通行止めに",
+            "▼あわせて読みたい：橋は三か月通行止めに",
+            "[관련기사] 다리 석 달 통제",
+            "相关阅读：大桥关闭三个月",
+            "Lue myös: Silta suljetaan kolmeksi kuukaudeksi",
+            "Pročitajte još: Most zatvoren tri mjeseca",
         ] {
             assert!(is_pointer(line, 0), "{line}");
         }

@@ -140,6 +140,9 @@ fn shown(node: NodeRef<'_, Node>, text: &str, near: bool, lists: &Lists<'_>, loo
     if !may_be_date(text) || matches!(parent.value().name(), "script" | "style" | "noscript" | "title" | "option") {
         return Vec::new();
     }
+    if is_code(node) {
+        return Vec::new();
+    }
     let Some(cost) = cost_of_place(*parent, lists) else { return Vec::new() };
     let exact = parent.attribute("datetime").filter(|_| !matches!(parent.value().name(), "time" | "ins" | "del"));
     let whole = match exact {
@@ -198,6 +201,12 @@ pub(super) fn label_before(node: NodeRef<'_, Node>) -> String {
     };
     let label = before(node).or_else(|| before(node.parent()?));
     label.filter(|label| label.len() < LONGEST_DATE && !may_be_date(label)).unwrap_or_default()
+}
+
+/// Whether a text stands in code, which is cut into pieces for its colours: what a program is given as a date is an example.
+fn is_code(node: NodeRef<'_, Node>) -> bool {
+    let mut around = node.ancestors().take(LEVELS_ABOVE).filter_map(|node| node.value().as_element());
+    around.any(|element| matches!(element.name(), "code" | "pre" | "kbd" | "samp"))
 }
 
 /// Whether an element is a heading, or stands just in one.

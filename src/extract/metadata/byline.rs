@@ -89,6 +89,8 @@ const NEAR_PIECES: usize = 45;
 const ABOVE_PIECES: usize = 14;
 /// So close below the headline even a box for teasers holds the byline: some templates name all of their heads so.
 const NEXT_PIECES: usize = 6;
+/// Pieces of text between the names of two authors of one text: what each is, and where to find them.
+const APART: usize = 8;
 /// Pages with more places than this are lists of people.
 const MOST_SPOTS: usize = 400;
 
@@ -127,9 +129,15 @@ fn confirm(spots: &mut [Spot]) {
 pub(super) fn best(spots: &[Spot]) -> Option<(Vec<String>, &'static str, i32)> {
     let first = spots.first()?;
     let mut names: Vec<String> = Vec::new();
-    let like = spots
-        .iter()
-        .filter(|spot| spot.trust == first.trust && spot.origin == first.origin && spot.group.is_some() && spot.group == first.group);
+    let is_like =
+        |spot: &&Spot| spot.trust == first.trust && spot.origin == first.origin && spot.group.is_some() && spot.group == first.group;
+    // Those who answer in a thread are in one box with each other, but a post away.
+    let mut last = first.at;
+    let like = spots.iter().filter(is_like).take_while(|spot| {
+        let is_near = spot.at.abs_diff(last) <= APART;
+        last = spot.at;
+        is_near
+    });
     for name in first.names.iter().chain(like.flat_map(|spot| &spot.names)) {
         let lower = name.to_lowercase();
         let known = names.iter().map(|other| other.to_lowercase()).any(|other| other.contains(&lower) || lower.contains(&other));

@@ -77,6 +77,7 @@ pub(super) static PAGE_WORDS: Words = LazyLock::new(|| {
         "author's|teilen|folgen|mehr|artikel|beiträge|kommentare|kommentar|aktualisiert|veröffentlicht|suscríbete|compartir|",
         "partager|suivre|lire|leer|leggi|with|our|your|this|what|how|why|when|faq|updates|wrote|says|said|am|pm|uhr|post|link|",
         "uppdaterad|publicerad|opdateret|udgivet|oppdatert|publisert|aktualizado|actualizado|atualizado|aggiornato|bijgewerkt|gepubliceerd|actualisé|tagged|",
+        "liczba|postów|szukaj|znajdź|wątków|mensajes|messages|threads|reputation|joined|registriert|registrado|dołączył|beigetreten|",
         "archived|developed|designed|powered|konto|cuenta|compte|commons|guidelines|richtlinien|url|hide|show|close|edit|report|alle|account|us|you|logout|you're|logged",
     )
     .split('|')
