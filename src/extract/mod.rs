@@ -53,7 +53,7 @@ pub fn extract(dom: &Dom, rules: &Rules, context: &Context<'_>) -> Extraction {
     let heading = metadata::fill(dom, &data, rules, context, &mut extraction);
     date::fill(dom, &data, heading, rules, context, &mut extraction);
     let root = body::fill(dom, &data, rules, context, &mut extraction);
-    metadata::fill_summary(dom, &data, rules, context, &mut extraction);
+    metadata::fill_summary(dom, &data, heading, rules, context, &mut extraction);
     credit::fill(dom, root, &data, rules, context, &mut extraction);
     let length = extraction.article.body.as_ref().map_or(0, |body| body.value.text.len());
     extraction.surface = if length < SURELY_TEXT { surface::surface(dom, 0) } else { crate::model::Surface::Open };

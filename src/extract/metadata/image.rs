@@ -1,8 +1,8 @@
 //! The lead image.
 
-use ego_tree::NodeId;
-use scraper::ElementRef;
+use ego_tree::{NodeId, NodeRef};
 use scraper::node::Element;
+use scraper::{ElementRef, Node};
 
 use super::explain;
 use crate::extract::json_ld::JsonLd;
@@ -18,6 +18,10 @@ const META_KEYS: [&str; 7] =
 const SMALLEST: u32 = 150;
 /// Nodes below the headline in which a lead picture stands.
 const NODES_BELOW: usize = 600;
+/// Levels of the boxes around the headline, what stands before each, and nodes of that.
+const LEVELS_ABOVE: usize = 5;
+const MOST_BEFORE: usize = 4;
+const NODES_OF_HEAD: usize = 60;
 /// Parts of names, addresses and texts of pictures that are no lead pictures.
 const SYMBOLS: [&str; 10] = ["avatar", "icon", "logo", "gravatar", "emoji", "sprite", "pixel", "badge", "button", "author"];
 
@@ -39,7 +43,8 @@ pub(super) fn find(dom: &Dom, data: &JsonLd, heading: Option<NodeId>, candidates
     let linked = dom.survey.links.iter().filter(|link| link.rel == "image_src");
     let linked = linked.filter_map(|link| Some((dom.base.join(&link.href)?, "link image_src".to_owned())));
     let shown = std::iter::once_with(|| Some((first_picture(dom, heading)?, "first picture".to_owned())));
-    let mut seen = metas.chain(told.flatten()).chain(linked).chain(shown.flatten()).filter(|(url, _)| url.is_web());
+    let above = std::iter::once_with(|| Some((picture_above(dom, heading)?, "picture above the headline".to_owned())));
+    let mut seen = metas.chain(told.flatten()).chain(linked).chain(shown.flatten()).chain(above.flatten()).filter(|(url, _)| url.is_web());
     let Some(candidates) = candidates else { return seen.next().map(|(url, origin)| Found::new(url, origin)) };
     let all: Vec<(Url, String)> = seen.collect();
     let (url, origin) = all.first().cloned()?;
@@ -56,6 +61,23 @@ fn first_picture(dom: &Dom, heading: Option<NodeId>) -> Option<Url> {
         .filter_map(ElementRef::wrap)
         .filter(|element| element.value().name() == "img" && !is_small(element.value()))
         .find_map(|element| picture::address(element.value(), &dom.base))
+}
+
+/// The picture just above the headline, in the article or its head.
+fn picture_above(dom: &Dom, heading: Option<NodeId>) -> Option<Url> {
+    let heading = dom.html.tree.get(heading?)?;
+    let is_within = |node: &NodeRef<'_, Node>| node.value().as_element().is_some_and(|element| !matches!(element.name(), "body" | "html"));
+    let around = std::iter::once(heading).chain(heading.ancestors()).take(LEVELS_ABOVE).take_while(is_within);
+    let before = around.flat_map(|node| node.prev_siblings().take(MOST_BEFORE)).filter_map(ElementRef::wrap);
+    let is_own = |element: &ElementRef<'_>| !matches!(element.value().name(), "nav" | "aside" | "footer");
+    let nodes = before.filter(is_own).flat_map(|element| element.descendants().take(NODES_OF_HEAD));
+    let shown = nodes.filter_map(ElementRef::wrap).filter(|element| element.value().name() == "img" && !is_small(element.value()));
+    shown.filter(|element| !leads_home(dom, *element)).find_map(|element| picture::address(element.value(), &dom.base))
+}
+
+/// Whether a picture stands in a link to the front page: the masthead.
+fn leads_home(dom: &Dom, picture: ElementRef<'_>) -> bool {
+    picture.ancestors().take(3).any(|around| dom.survey.front_links.contains(&around.id()))
 }
 
 /// Whether an image is a portrait, a symbol or an advertisement by its size or names.
@@ -76,5 +98,27 @@ fn address(value: &serde_json::Value, data: &JsonLd) -> Option<String> {
             ["url", "contentUrl"].iter().find_map(|key| address(node.get(*key)?, data))
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_that_declares_no_picture_shows_one() {
+        let check = |page: &str, expected: Option<&str>| {
+            let dom = crate::html::parse(page, &Url::parse("https://harbourpost.example/a").unwrap());
+            let found = find(&dom, &JsonLd::read(&dom), dom.survey.headings.first().copied(), None);
+            assert_eq!(found.map(|found| found.value.path().to_owned()).as_deref(), expected, "{page}");
+        };
+        let masthead = "<header><a href=/><img src=/name.png></a></header>";
+        check(&format!("{masthead}<article><h1>The ferry sails</h1><img src=/ferry.jpg></article>"), Some("/ferry.jpg"));
+        check(
+            &format!("{masthead}<article><div class=hero><img src=/hero.jpg></div><h1>The ferry sails</h1><p>Text.</p></article>"),
+            Some("/hero.jpg"),
+        );
+        check(&format!("{masthead}<article><h1>The ferry sails</h1><p>Text.</p></article>"), None);
+        check("<article><div><img class=avatar src=/ana.jpg></div><h1>The ferry sails</h1></article>", None);
     }
 }

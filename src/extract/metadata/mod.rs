@@ -58,10 +58,10 @@ pub fn fill(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extr
 }
 
 /// Fills the summary, of which title and body tell whether it is the article's.
-pub fn fill_summary(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extraction: &mut Extraction) {
+pub fn fill_summary(dom: &Dom, data: &JsonLd, heading: Option<NodeId>, rules: &Rules, context: &Context<'_>, extraction: &mut Extraction) {
     let mut explained = context.explain.then(Vec::new);
     let ruled = ruled(dom, rules.summary.as_ref(), "article.summary", &mut extraction.notes);
-    extraction.article.summary = ruled.or_else(|| summary::find(dom, data, &extraction.article, explained.as_mut()));
+    extraction.article.summary = ruled.or_else(|| summary::find(dom, data, &extraction.article, heading, explained.as_mut()));
     extraction.candidates.extend(explained.into_iter().flatten());
 }
 

@@ -1,13 +1,19 @@
 //! What a page tells of its article in short, and not of its site.
 
+use ego_tree::NodeId;
+use scraper::ElementRef;
+
 use super::first_of;
 use super::name::is_ideograph;
 use crate::extract::json_ld::{self, JsonLd};
-use crate::html::{Dom, collapse, letters};
+use crate::extract::near;
+use crate::html::{Attribute as _, Dom, collapse, letters};
 use crate::model::{Article, Candidate, Found};
 
 /// In characters: a shorter summary is a slogan.
 const SHORTEST: usize = 20;
+/// What one sign of Chinese, Japanese or Korean says takes so many letters.
+const SIGNS_OF_AN_IDEOGRAPH: usize = 3;
 /// In characters: shorter words are in every text.
 const SHORTEST_WORD: usize = 4;
 /// So many characters of a word are looked for: endings differ.
@@ -17,14 +23,46 @@ const MOST_WORDS: usize = 30;
 const FEWEST_WORDS: usize = 5;
 /// A summary has more than one of so many of its words in the title or the text: what has less tells of the site.
 const ONE_OF: usize = 4;
+/// Nodes below the headline in which a lead stands, and pieces of text that it has.
+const NODES_BELOW: usize = 150;
+const MOST_PIECES: usize = 24;
+/// In characters.
+const LEAST_LEAD: usize = 40;
+const LONGEST_LEAD: usize = 600;
+/// Names of boxes for leads.
+const LEADS: [&str; 16] = [
+    "lead",
+    "lede",
+    "standfirst",
+    "dek",
+    "deck",
+    "subtitle",
+    "subheadline",
+    "intro",
+    "description",
+    "abstract",
+    "vorspann",
+    "chapo",
+    "entradilla",
+    "bajada",
+    "ingress",
+    "sapo",
+];
 /// Kinds of data whose descriptions are of the site.
 const SITES: [&str; 4] = ["WebSite", "Organization", "NewsMediaOrganization", "Blog"];
 
 /// The first summary that the page tells and that is of the article, whose title and body are known.
-pub(super) fn find(dom: &Dom, data: &JsonLd, article: &Article, candidates: Option<&mut Vec<Candidate>>) -> Option<Found<String>> {
+pub(super) fn find(
+    dom: &Dom,
+    data: &JsonLd,
+    article: &Article,
+    heading: Option<NodeId>,
+    candidates: Option<&mut Vec<Candidate>>,
+) -> Option<Found<String>> {
     let metas = ["og:description", "description", "twitter:description"].into_iter();
     let told = metas.filter_map(|key| Some((collapse(&json_ld::unescape(dom.survey.meta(key)?)), format!("meta {key}"))));
     let seen = told.chain(std::iter::once_with(|| Some((data.article_text("description")?, "json-ld description".to_owned()))).flatten());
+    let seen = seen.chain(std::iter::once_with(|| Some((shown(dom, heading)?, "lead".to_owned()))).flatten());
     let title = article.title.as_ref().map_or("", |title| title.value.as_str());
     let text = article.body.as_ref().map_or("", |body| body.value.text.as_str());
     let of_site: Vec<String> =
@@ -33,8 +71,26 @@ pub(super) fn find(dom: &Dom, data: &JsonLd, article: &Article, candidates: Opti
         let is_of_site = || !of_site.is_empty() && of_site.iter().any(|of_site| letters(of_site) == letters(summary));
         speaks_of(summary, title, text) && !is_of_site()
     };
-    let is_summary = |text: &str| text.chars().count() >= SHORTEST && !text.contains("</");
+    let is_summary = |text: &str| size(text) >= SHORTEST && !text.contains("</");
     first_of("summary", seen.filter(|(text, _)| is_summary(text) && is_own(text)), candidates)
+}
+
+/// The lead that a page shows below its headline, by the name of its box.
+fn shown(dom: &Dom, heading: Option<NodeId>) -> Option<String> {
+    let heading = dom.html.tree.get(heading?)?;
+    let below = near::following(heading).take(NODES_BELOW).filter_map(ElementRef::wrap);
+    let is_named = |element: &ElementRef<'_>| {
+        let names = ["class", "itemprop"].iter().filter_map(|name| element.attribute(name)).flat_map(|names| names.split([' ', '-', '_']));
+        names.into_iter().any(|name| LEADS.iter().any(|lead| lead.eq_ignore_ascii_case(name)))
+    };
+    let texts = below.filter(is_named).map(|element| collapse(&element.text().take(MOST_PIECES).collect::<String>()));
+    let is_lead = |text: &String| (LEAST_LEAD..=LONGEST_LEAD).contains(&size(text)) && !text.to_lowercase().contains("newsletter");
+    texts.into_iter().find(is_lead)
+}
+
+/// In characters; one that is a word or a syllable by itself counts as several.
+fn size(text: &str) -> usize {
+    text.chars().map(|c| if is_ideograph(c) { SIGNS_OF_AN_IDEOGRAPH } else { 1 }).sum()
 }
 
 /// Whether enough words of a summary stand in the title or the text. Of a summary with few words, and beside no text, nothing is known.
@@ -77,6 +133,9 @@ mod tests {
             let found = extract(&dom, &Rules::default(), &Context::default()).article.summary;
             assert_eq!(found.map(|found| found.value).as_deref(), expected, "{head}");
         };
+        let lead = "The ferry to the outer islands will leave an hour later.";
+        check(&format!("<h1>Ferries leave later</h1><p class='article__lead'>{lead}</p><div>"), Some(lead));
+        check("<h1>Ferries leave later</h1><p class=lead>Harbour</p>", None);
         let meta = |key: &str, text: &str| format!("<meta property='{key}' content='{text}'>");
         let own = "The islands wait an hour longer for their boats this month.";
         let sites = "Breaking news, weather, sports, politics, culture and opinion from Northport.";
