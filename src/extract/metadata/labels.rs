@@ -9,6 +9,8 @@ use crate::html::{Attribute as _, Dom, text_of};
 const LONGEST: usize = 40;
 /// A box with more links is a cloud of all tags of the site.
 const MOST_LINKS: usize = 20;
+/// Boxes may hold each other, and all of a page: one with more nodes is no box for tags.
+const MOST_NODES: usize = 200;
 /// So much of a box for tags is its links.
 const LEAST_LINKED: f32 = 0.6;
 /// Tags of one article stand so near to each other.
@@ -83,7 +85,7 @@ fn texts<'a>(links: impl Iterator<Item = ElementRef<'a>>) -> Vec<String> {
 /// Whether an element is a box that holds little but links to tags.
 fn is_box(element: ElementRef<'_>) -> bool {
     let named = |attribute: &str| element.attribute(attribute).is_some_and(|names| names.split_whitespace().any(is_name_of_box));
-    if !named("class") && !named("id") {
+    if !named("class") && !named("id") || element.descendants().nth(MOST_NODES).is_some() {
         return false;
     }
     let links = links_in(element).take(MOST_LINKS + 1).count();

@@ -33,6 +33,8 @@ const HOME: [&str; 16] = [
     "トップ",
     "ホーム",
 ];
+/// So many headings are asked for the name and the subject.
+const MOST_HEADS: usize = 40;
 /// A page has few signs of copyright that are its own.
 const MOST_RIGHTS: usize = 6;
 
@@ -67,7 +69,7 @@ pub(super) fn undeclared(dom: &Dom, host: &Host) -> Option<(String, &'static str
     };
     let shortest = last.min_by_key(|last| last.len());
     let heads = |ids: &[NodeId], text: &str| {
-        let mut heads = ids.iter().filter_map(|id| ElementRef::wrap(dom.html.tree.get(*id)?));
+        let mut heads = ids.iter().take(MOST_HEADS).filter_map(|id| ElementRef::wrap(dom.html.tree.get(*id)?));
         heads.any(|head| letters(&text_of(head)) == letters(text))
     };
     let ends =
