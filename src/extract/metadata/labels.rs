@@ -15,29 +15,6 @@ const MOST_NODES: usize = 200;
 const LEAST_LINKED: f32 = 0.6;
 /// Tags of one article stand so near to each other.
 const LEVELS: usize = 3;
-/// Class names and ids of boxes for tags.
-const BOXES: [&str; 20] = [
-    "tags",
-    "tag-list",
-    "taglist",
-    "tags-list",
-    "post-tags",
-    "post__tags",
-    "article-tags",
-    "article__tags",
-    "entry-tags",
-    "entry__tags",
-    "tags-links",
-    "post-labels",
-    "labels",
-    "article-keywords",
-    "article-topics",
-    "post-tag",
-    "tag-links",
-    "tag_list",
-    "hashtags",
-    "keywords",
-];
 /// Words of places that show tags of other articles.
 const ELSEWHERE: [&str; 8] = ["sidebar", "widget", "related", "cloud", "menu", "comment", "recommend", "popular"];
 
@@ -93,8 +70,31 @@ fn is_box(element: ElementRef<'_>) -> bool {
     (1..=MOST_LINKS).contains(&links) && linked as f32 >= LEAST_LINKED * text_of(element).chars().count() as f32 && !is_elsewhere(*element)
 }
 
+/// Whether a class name or id is that of a box for tags. All names of a page are asked.
 fn is_name_of_box(name: &str) -> bool {
-    BOXES.iter().any(|known| known.eq_ignore_ascii_case(name))
+    matches!(
+        name,
+        "tags"
+            | "tag-list"
+            | "taglist"
+            | "tags-list"
+            | "post-tags"
+            | "post__tags"
+            | "article-tags"
+            | "article__tags"
+            | "entry-tags"
+            | "entry__tags"
+            | "tags-links"
+            | "post-labels"
+            | "labels"
+            | "article-keywords"
+            | "article-topics"
+            | "post-tag"
+            | "tag-links"
+            | "tag_list"
+            | "hashtags"
+            | "keywords"
+    )
 }
 
 fn links_in(element: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
