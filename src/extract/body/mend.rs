@@ -16,13 +16,13 @@ const LEAST_VERDICT: f32 = 0.05;
 /// A heading that the judge is surer against belongs to something else.
 const LEAST_CROSSHEAD: f32 = 0.15;
 /// Fewer items are no list.
-const FEWEST_ITEMS: u32 = 3;
-/// Longer items, on average, are paragraphs, and the table may be the layout of the page.
-const LONGEST_ITEM: u32 = 200;
+const FEWEST_ITEMS: usize = 3;
+/// Longer cells, on average, are paragraphs, and the table may be the layout of the page.
+const LONGEST_CELL: usize = 200;
 /// With so much of a list its other items are kept too.
 const MOST_ITEMS: f32 = 0.6;
 /// An item that the judge is surer against is a button among them.
-const LEAST_ITEM: f32 = 0.05;
+const LEAST_ITEM: f32 = 0.1;
 /// A kicker is one short line.
 const LONGEST_KICKER: u32 = 80;
 /// The headline of a video is not longer.
@@ -64,43 +64,58 @@ pub(super) fn keep_crossheads(page: &Page, verdicts: &[f32], kept: &mut [bool]) 
     }
 }
 
-/// Keeps the rest of a list or a table of which most is kept: one with a gap says something else.
+/// Keeps the rest of a list of which most is kept: a list with a gap says something else.
 pub(super) fn keep_items(page: &Page, verdicts: &[f32], kept: &mut [bool]) {
-    let mut wholes: FxHashMap<u32, Whole> = FxHashMap::default();
-    let places: Vec<Option<u32>> = page.lines.iter().map(|line| whole_of(page, line)).collect();
-    for ((place, line), is_kept) in places.iter().zip(&page.lines).zip(kept.iter()) {
-        let Some(place) = place else { continue };
-        let whole = wholes.entry(*place).or_default();
-        whole.lines += 1;
-        whole.kept += u32::from(*is_kept);
-        whole.text += line.text;
-    }
-    for ((place, is_kept), verdict) in places.iter().zip(kept).zip(verdicts) {
-        let whole = place.and_then(|place| wholes.get(&place));
-        *is_kept |= *verdict >= LEAST_ITEM && whole.is_some_and(Whole::is_kept);
+    let list = |line: &Line| page.blocks.get(line.block as usize).filter(|block| block.tag == Tag::Item).map(|block| block.parent);
+    let mut at = 0;
+    for lines in page.lines.chunk_by(|one, next| list(one).is_some() && list(one) == list(next)) {
+        let items = at..at + lines.len();
+        at = items.end;
+        let Some(own) = kept.get_mut(items.clone()).filter(|own| own.len() >= FEWEST_ITEMS) else { continue };
+        if own.iter().filter(|is_kept| **is_kept).count() as f32 >= own.len() as f32 * MOST_ITEMS {
+            let verdicts = verdicts.get(items).unwrap_or_default();
+            own.iter_mut().zip(verdicts).for_each(|(is_kept, verdict)| *is_kept |= *verdict >= LEAST_ITEM);
+        }
     }
 }
 
-/// A list or a table, and how much of it is kept.
+/// A table, and how much of it is kept.
 #[derive(Debug, Default)]
-struct Whole {
-    lines: u32,
-    kept: u32,
+struct Table {
+    cells: usize,
+    kept: usize,
     text: u32,
 }
 
-impl Whole {
-    fn is_kept(&self) -> bool {
-        self.lines >= FEWEST_ITEMS && self.kept as f32 >= self.lines as f32 * MOST_ITEMS && self.text <= self.lines * LONGEST_ITEM
+/// Keeps the rest of a table of which most is kept: figures in the cells of a row are short, and little speaks for each.
+pub(super) fn keep_cells(page: &Page, verdicts: &[f32], kept: &mut [bool]) {
+    let mut tables: FxHashMap<u32, Table> = FxHashMap::default();
+    let places: Vec<Option<u32>> = page.lines.iter().map(|line| table_of(page, line)).collect();
+    for ((place, line), is_kept) in places.iter().zip(&page.lines).zip(kept.iter()) {
+        let Some(place) = place else { continue };
+        let table = tables.entry(*place).or_default();
+        table.cells += 1;
+        table.kept += usize::from(*is_kept);
+        table.text += line.text;
+    }
+    let is_whole = |table: &Table| {
+        let most = table.kept as f32 >= table.cells as f32 * MOST_ITEMS;
+        table.cells >= FEWEST_ITEMS && most && table.text as usize <= table.cells * LONGEST_CELL
+    };
+    for (((place, line), is_kept), verdict) in places.iter().zip(&page.lines).zip(kept).zip(verdicts) {
+        // What is to be done with the row of a list leads somewhere.
+        let is_data = line.links == 0 && *verdict >= LEAST_ITEM;
+        *is_kept |= is_data && place.and_then(|place| tables.get(&place)).is_some_and(is_whole);
     }
 }
 
-/// The list or table that a line is of: the innermost.
-fn whole_of(page: &Page, line: &Line) -> Option<u32> {
+/// The table that a line is of: the innermost.
+fn table_of(page: &Page, line: &Line) -> Option<u32> {
     const NEAR: usize = 4;
     let (_, item) = page.around(line.block).take(NEAR).find(|(_, block)| matches!(block.tag, Tag::Item | Tag::Cell))?;
     // The cells of a row stand in one row, rows in one table.
-    if item.tag == Tag::Cell { page.blocks.get(item.parent as usize).map(|row| row.parent) } else { Some(item.parent) }
+    let row = page.blocks.get(item.parent as usize).filter(|_| item.tag == Tag::Cell)?;
+    Some(row.parent)
 }
 
 /// Drops what is data for a script and not text, unless it is shown as code.
@@ -208,7 +223,7 @@ mod tests {
     fn a_list_of_which_most_is_kept_has_no_gap() {
         let keep = |dropped: &'static [usize]| {
             let page = format!("<ul>{}</ul><ul><li>Rope</li></ul>", "<li>Tar</li>".repeat(5));
-            kept(&page, &[0.9, 0.3, 0.3, 0.03, 0.9, 0.3], move |page, verdicts, kept| {
+            kept(&page, &[0.9, 0.3, 0.3, 0.05, 0.9, 0.3], move |page, verdicts, kept| {
                 dropped.iter().for_each(|at| kept[*at] = false);
                 keep_items(page, verdicts, kept);
             })
@@ -216,6 +231,20 @@ mod tests {
         assert_eq!(keep(&[1, 5]), [true, true, true, true, true, false], "another list has its own items");
         assert_eq!(keep(&[1, 3]), [true, true, true, false, true, true], "a button stays out");
         assert_eq!(keep(&[0, 1, 2]), [false, false, false, true, true, true]);
+    }
+
+    #[test]
+    fn a_table_of_which_most_is_kept_has_no_gap() {
+        let row = |cell: &str| format!("<tr><th>Rope</th><td>{cell}</td></tr>");
+        let page = |cell: &str| format!("<table><tbody>{}</tbody></table><table><tr><td>Tar</td></tr></table>", row(cell).repeat(3));
+        let keep = |page: &Page, verdicts: &[f32], kept: &mut [bool]| {
+            [3, 5, 6].iter().for_each(|at| kept[*at] = false);
+            keep_cells(page, verdicts, kept);
+        };
+        let verdicts = [0.9, 0.9, 0.9, 0.2, 0.9, 0.05, 0.2];
+        assert_eq!(kept(&page("12 m"), &verdicts, keep), [true, true, true, true, true, false, false], "another table has its own cells");
+        assert!(!kept(&page(&LONG.repeat(5)), &verdicts, keep)[3], "a page laid out as a table");
+        assert!(!kept(&page("<a href=/hide>hide</a>"), &verdicts, keep)[3], "what is to be done with a row");
     }
 
     #[test]

@@ -86,6 +86,7 @@ impl Sheet {
         mend::keep_lead(&self.page, self.headline, &verdicts, &mut kept);
         mend::keep_crossheads(&self.page, &verdicts, &mut kept);
         mend::keep_items(&self.page, &verdicts, &mut kept);
+        mend::keep_cells(&self.page, &verdicts, &mut kept);
         mend::drop_data(&self.page, &mut kept);
         mend::drop_copies(&self.page, &verdicts, &mut kept);
         mend::drop_videos(&self.page, &mut kept);

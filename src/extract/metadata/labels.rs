@@ -77,6 +77,7 @@ fn is_name_of_box(name: &str) -> bool {
         "tags"
             | "tag-list"
             | "taglist"
+            | "tagList"
             | "tags-list"
             | "post-tags"
             | "post__tags"
