@@ -1,7 +1,7 @@
 //! Days of the Solar Hijri calendar, by which Iran and Afghanistan date: ۱۲ مرداد ۱۴۰۵, 1405/05/12.
 //!
-//! Its years have months of 31 days, then of 30, and a last one of 29 or 30. Which years are leap years follows from a cycle of 33 years, which agrees with the
-//! calendar as it is kept from 1206 to 1498 (K. M. Borkowski, "The Persian calendar for 3000 years", 1996).
+//! Its years have months of 31 days, then of 30, and a last one of 29 or 30. Leap years follow from the equinox; in the years that are read a cycle of 33 years gives
+//! the same ones (each first day was compared with a calendar that computes the equinox).
 
 use std::ops::RangeInclusive;
 

@@ -333,3 +333,17 @@ proptest! {
         prop_assert_eq!(parse(&rfc2822, "", &TimeZone::UTC).map(|when| when.at.as_second()), Some(second));
     }
 }
+
+#[test]
+fn what_stands_below_the_text_or_in_code_is_no_date_of_the_article() {
+    let check =
+        |page: &str, expected: &str| published("https://harbourpost.example/a", &format!("<h1>A bridge opens</h1>{page}"), expected);
+    let text = format!("<p>{}</p>", "The bridge at the mouth of the river opens again, said the harbour board. ".repeat(4)).repeat(3);
+    let below = "<section><h2>Other stories</h2><time datetime=2026-11-27>27 November 2026</time></section>";
+    check(&format!("<p>4 July 2024</p>{text}{below}"), "2024-07-04");
+    check(&format!("<div class=date>4 July 2024</div>{text}{below}"), "2024-07-04");
+    check(&format!("<time>4 July 2024</time>{text}{below}"), "2024-07-04");
+    check(&format!("<p>4 July 2024</p><time datetime=2024-07-05>5 July 2024</time>{text}"), "2024-07-05");
+    check(&format!("<pre><code>bridge --from <span>2024-01-01</span></code></pre>{text}"), "none");
+    check(&format!("<pre><code>bridge --from <span>2024-01-01</span></code></pre>{text}<p class=date>4 July 2024</p>"), "2024-07-04");
+}

@@ -302,6 +302,23 @@ mod tests {
     }
 
     #[test]
+    fn those_who_answer_did_not_write_the_text() {
+        let said = "<p>One</p><p>Two</p><p>Three</p><p>Four</p><p>Five</p><p>Six</p><p>Seven</p><p>Eight</p>";
+        let post = |name: &str| format!("<div class=post><div class=author>{name}</div>{said}</div>");
+        let thread = ["night_owl", "Ana Solano", "Luis Prado"].map(post).concat();
+        check(&format!("<h1>Bridge</h1><div>{thread}</div>"), &["night_owl"]);
+    }
+
+    #[test]
+    fn by_in_a_box_of_its_own_is_no_name() {
+        for (by, name) in
+            [("Bởi", "Trần Văn An"), ("Από", "Άννα Σολάνο"), ("بواسطة", "ليلى قنديل"), ("Від", "Олена Коваль"), ("द्वारा", "अनिता शर्मा")]
+        {
+            check(&format!("<h1>Bridge</h1><div class=author-name>{by} <a href=/u/1>{name}</a></div>"), &[name]);
+        }
+    }
+
+    #[test]
     fn by_amid_prose_is_no_byline() {
         check(
             "<h1>Bridge</h1><p>The yard at the mouth of the river has built what was promised to <i>Port Neuf</i> by Ana Solano</p>",

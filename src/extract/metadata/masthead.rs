@@ -4,12 +4,12 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::spelling::Host;
+use super::tails::SEPARATORS;
 use crate::extract::home;
 use crate::html::{Dom, letters, text_of};
 
-/// What stands between a headline and the name of the site.
-const SEPARATORS: [&str; 17] =
-    [" | ", " - ", " – ", " — ", " • ", " · ", " » ", " :: ", " : ", " ⋆ ", " ‹ ", " « ", " / ", " @ ", "--", "_", "（"];
+/// What else than [`SEPARATORS`] stands before the name of the site, but within headlines too: the name must be said elsewhere.
+const RARE_SEPARATORS: [&str; 8] = [" : ", " ⋆ ", " ‹ ", " « ", " @ ", "--", "_", "（"];
 /// What stands between a name that comes first and the headline.
 const FIRST: [&str; 8] = [": ", " | ", " - ", " – ", " — ", " • ", " · ", " » "];
 /// A longer end of a title is no name.
@@ -49,7 +49,8 @@ pub(super) fn undeclared(dom: &Dom, host: &Host) -> Option<(String, &'static str
     let is_own = |name: &str| host.spells_words(name) || host.abbreviates(name);
     let short = |name: &&str| !name.is_empty() && name.chars().count() <= LONGEST;
     let first = FIRST.iter().filter_map(|separator| title.split_once(separator)).map(|(first, _)| first.trim()).filter(short);
-    let last = SEPARATORS.iter().filter_map(|separator| title.rsplit_once(separator)).map(|(_, last)| last.trim()).filter(short);
+    let separators = || SEPARATORS.iter().chain(&RARE_SEPARATORS);
+    let last = separators().filter_map(|separator| title.rsplit_once(separator)).map(|(_, last)| last.trim()).filter(short);
     let last = last.map(|last| last.trim_end_matches('）'));
     if let Some(name) = first.clone().chain(last.clone()).find(|name| is_own(name)) {
         return Some((name.to_owned(), "title"));
@@ -72,8 +73,7 @@ pub(super) fn undeclared(dom: &Dom, host: &Host) -> Option<(String, &'static str
         let mut heads = ids.iter().take(MOST_HEADS).filter_map(|id| ElementRef::wrap(dom.html.tree.get(*id)?));
         heads.any(|head| letters(&text_of(head)) == letters(text))
     };
-    let ends =
-        || SEPARATORS.iter().filter_map(|separator| Some([title.split_once(separator)?.0, title.rsplit_once(separator)?.1])).flatten();
+    let ends = || separators().filter_map(|separator| Some([title.split_once(separator)?.0, title.rsplit_once(separator)?.1])).flatten();
     // The board above the subject: one heading says the one end of the title, a lower one the other.
     let is_board = |name: &&str| {
         heads(&dom.survey.headings, name) && ends().any(|other| other.trim() != *name && heads(&dom.survey.subheadings, other))
@@ -88,7 +88,7 @@ fn is_of_year(character: char) -> bool {
 /// The end of the title, if the host is like it.
 pub(super) fn like_host(dom: &Dom, host: &Host) -> Option<String> {
     let title = dom.survey.title.as_deref()?;
-    let ends = SEPARATORS.iter().take(7).filter_map(|separator| title.rsplit_once(separator));
+    let ends = SEPARATORS.iter().filter_map(|separator| title.rsplit_once(separator));
     let (_, last) = ends.min_by_key(|(_, last)| last.len())?;
     (host.is_like(last) && last.chars().count() <= LONGEST).then(|| last.trim().to_owned())
 }

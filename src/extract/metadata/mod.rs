@@ -6,7 +6,6 @@ mod author;
 mod byline;
 mod heading;
 mod image;
-mod labels;
 mod language;
 mod marks;
 mod masthead;
@@ -16,6 +15,7 @@ mod section;
 mod site;
 mod spelling;
 mod summary;
+mod tags;
 mod tails;
 mod title;
 mod unmarked;
@@ -23,16 +23,11 @@ mod wording;
 
 use ego_tree::NodeId;
 
-use super::json_ld::{self, JsonLd};
+use super::json_ld::JsonLd;
 use super::{Context, Rules};
-use crate::html::{Css, Dom, collapse, text_of};
+use crate::html::{Css, Dom, text_of};
 use crate::model::{Candidate, Extraction, Found, Note, Origin};
 use crate::url::Url;
-
-/// The most tags that are kept: more is a list for search engines.
-const MOST_TAGS: usize = 20;
-/// What stands between tags in one text.
-const BETWEEN_TAGS: [char; 6] = [',', ';', '、', '，', '；', '،'];
 
 /// Fills the fields that the head and the marked-up parts of the page give. Returns the headline's element, near which dates stand.
 pub fn fill(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extraction: &mut Extraction) -> Option<NodeId> {
@@ -49,7 +44,7 @@ pub fn fill(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extr
     };
     article.image =
         rules.image.as_ref().and_then(|css| image::by_rule(dom, css)).or_else(|| image::find(dom, data, heading, explained.as_mut()));
-    article.tags = tags(dom, data, rules.tags.as_ref(), heading);
+    article.tags = tags::find(dom, data, rules.tags.as_ref(), heading);
     article.section = section::find(dom, data, name, article.title.as_ref().map(|title| title.value.as_str()));
     article.canonical = canonical(dom).map(|url| Found::new(url, "link canonical"));
     article.site = site.map(|site| site.name);
@@ -110,37 +105,4 @@ fn canonical(dom: &Dom) -> Option<Url> {
     let url = dom.url.join(&link.href)?;
     let is_article = url.path().trim_matches('/').is_empty() == dom.url.path().trim_matches('/').is_empty();
     (url.is_web() && url.same_site(&dom.url) && is_article).then(|| url.without_tracking())
-}
-
-fn tags(dom: &Dom, data: &JsonLd, rule: Option<&Css>, heading: Option<NodeId>) -> Vec<String> {
-    let mut tags: Vec<String> = Vec::new();
-    if let Some(css) = rule {
-        tags.extend(dom.html.select(css.selector()).map(text_of));
-    } else {
-        let told = data.articles().filter_map(|node| node.get("keywords")).next();
-        match told {
-            Some(serde_json::Value::Array(values)) => tags.extend(values.iter().filter_map(json_ld::text)),
-            Some(value) => tags.extend(json_ld::text(value).iter().flat_map(|text| text.split(BETWEEN_TAGS)).map(collapse)),
-            None => {}
-        }
-        tags.extend(
-            dom.survey
-                .metas
-                .iter()
-                .filter(|meta| meta.key == "article:tag")
-                .flat_map(|meta| meta.content.split(BETWEEN_TAGS))
-                .map(collapse),
-        );
-        if tags.is_empty() {
-            let keywords = dom.survey.meta("news_keywords").or_else(|| dom.survey.meta("keywords"));
-            tags.extend(keywords.iter().flat_map(|text| text.split(BETWEEN_TAGS)).map(collapse));
-        }
-        if tags.iter().all(String::is_empty) {
-            tags = labels::tags(dom, heading);
-        }
-    }
-    let mut seen = std::collections::BTreeSet::new();
-    tags.retain(|tag| !tag.is_empty() && tag.chars().count() <= 60 && seen.insert(tag.to_lowercase()));
-    tags.truncate(MOST_TAGS);
-    tags
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::labels;
+use super::tags;
 use crate::extract::json_ld::{self, JsonLd};
 use crate::html::{Dom, collapse, letters};
 
@@ -43,7 +43,7 @@ pub(super) fn find(dom: &Dom, data: &JsonLd, site: Option<&str>, title: Option<&
         let name = letters(name);
         !name.is_empty() && !NONE.contains(&name.as_str()) && !others.contains(&name)
     };
-    let shown = std::iter::once_with(|| labels::category(dom)).flatten();
+    let shown = std::iter::once_with(|| tags::category(dom)).flatten();
     let told = told.chain(metas).chain(of_path(data)).chain(shown);
     told.map(|text| collapse(first_of_list(&text))).find(|name| name.chars().count() <= LONGEST && is_section(name))
 }

@@ -1,10 +1,21 @@
-//! The tags and the section that a page shows under or over its article: links that say so by `rel` (HTML, "Link type tag") or stand in a box for tags.
+//! Tags: those that the page declares, else those that it shows under or over its article, in links that say so by `rel` (HTML, "Link type tag") or in a box
+//! for tags; and the category that such a link shows.
+
+use std::collections::BTreeSet;
 
 use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Node};
+use serde_json::Value;
 
-use crate::html::{Attribute as _, Dom, text_of};
+use crate::extract::json_ld::{self, JsonLd};
+use crate::html::{Attribute as _, Css, Dom, collapse, text_of};
 
+/// The most tags that are kept: more is a list for search engines.
+const MOST_TAGS: usize = 20;
+/// In characters: a longer declared tag is a sentence.
+const LONGEST_DECLARED: usize = 60;
+/// What stands between tags in one text.
+const BETWEEN_TAGS: [char; 6] = [',', ';', '、', '，', '；', '،'];
 /// In characters: a longer link is a headline.
 const LONGEST: usize = 40;
 /// A box with more links is a cloud of all tags of the site.
@@ -18,8 +29,38 @@ const LEVELS: usize = 3;
 /// Words of places that show tags of other articles.
 const ELSEWHERE: [&str; 8] = ["sidebar", "widget", "related", "cloud", "menu", "comment", "recommend", "popular"];
 
-/// The tags that a page shows.
-pub(super) fn tags(dom: &Dom, heading: Option<NodeId>) -> Vec<String> {
+/// The tags by a configured selector, else those that the page declares, else those that it shows.
+pub(super) fn find(dom: &Dom, data: &JsonLd, rule: Option<&Css>, heading: Option<NodeId>) -> Vec<String> {
+    let mut tags = match rule {
+        Some(css) => dom.html.select(css.selector()).map(text_of).collect(),
+        None => declared(dom, data),
+    };
+    if rule.is_none() && tags.iter().all(String::is_empty) {
+        tags = shown(dom, heading);
+    }
+    let mut seen = BTreeSet::new();
+    tags.retain(|tag| !tag.is_empty() && tag.chars().count() <= LONGEST_DECLARED && seen.insert(tag.to_lowercase()));
+    tags.truncate(MOST_TAGS);
+    tags
+}
+
+/// The keywords of the structured data and `article:tag`, else those that the head names for search engines.
+fn declared(dom: &Dom, data: &JsonLd) -> Vec<String> {
+    let split = |text: &str| text.split(BETWEEN_TAGS).map(collapse).collect::<Vec<_>>();
+    let mut tags = match data.articles().find_map(|node| node.get("keywords")) {
+        Some(Value::Array(values)) => values.iter().filter_map(json_ld::text).collect(),
+        Some(value) => json_ld::text(value).map(|text| split(&text)).unwrap_or_default(),
+        None => Vec::new(),
+    };
+    tags.extend(dom.survey.metas.iter().filter(|meta| meta.key == "article:tag").flat_map(|meta| split(&meta.content)));
+    if tags.is_empty() {
+        let keywords = dom.survey.meta("news_keywords").or_else(|| dom.survey.meta("keywords"));
+        tags.extend(keywords.into_iter().flat_map(split));
+    }
+    tags
+}
+
+fn shown(dom: &Dom, heading: Option<NodeId>) -> Vec<String> {
     let said = |id: &NodeId| ElementRef::wrap(dom.html.tree.get(*id)?);
     let is_tag = |link: &ElementRef<'_>| !rels(*link).any(|rel| rel == "category") && !is_elsewhere(**link);
     let links: Vec<ElementRef<'_>> = dom.survey.tag_links.iter().filter_map(said).filter(is_tag).collect();
@@ -126,7 +167,7 @@ mod tests {
 
     fn read(page: &str) -> (Vec<String>, Option<String>) {
         let dom = crate::html::parse(page, &Url::parse("https://harbourpost.example/a").unwrap());
-        (tags(&dom, dom.survey.headings.first().copied()), category(&dom))
+        (find(&dom, &JsonLd::read(&dom), None, dom.survey.headings.first().copied()), category(&dom))
     }
 
     #[test]
@@ -139,6 +180,14 @@ mod tests {
         ));
         assert_eq!(tags, ["Ferry", "Quay"]);
         assert_eq!(category.as_deref(), Some("Lakes"));
+    }
+
+    #[test]
+    fn declared_tags_come_first_whatever_stands_between_them() {
+        let shown = "<h1>The ferry sails</h1><a rel=tag href=/t/q>Quay</a>";
+        assert_eq!(read(&format!("<meta name=keywords content='Ferry; Lakes;ferry'>{shown}")).0, ["Ferry", "Lakes"]);
+        assert_eq!(read(&format!("<meta property=article:tag content='渡船、湖'>{shown}")).0, ["渡船", "湖"]);
+        assert_eq!(read(&format!("<meta name=keywords content=','>{shown}")).0, ["Quay"]);
     }
 
     #[test]
