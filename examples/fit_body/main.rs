@@ -123,7 +123,7 @@ fn fit(sources: &[(&str, &str)], options: &Options<'_>) {
         rate: options.number("--rate", 7) as f32 / 100.0,
         least_weight: options.number("--least", 5) as f32,
         ridge: options.number("--ridge", 5) as f32,
-        // Of four seeds, whose estimates differ by .001, one whose trees keep to all floors and read all pages of the tests rightly.
+        // Of three seeds, whose estimates differ by .001, one whose trees keep to all floors and read all pages of the tests rightly.
         seed: options.number("--seed", 1) as u64,
         feature_share: options.number("--share", 25) as f64 / 100.0,
     };

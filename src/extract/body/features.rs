@@ -4,9 +4,10 @@
 
 use rustc_hash::FxHashMap;
 
+use super::fork::{Fork, forks};
 use super::hints::Hints;
 use super::lines::{Block, FAR, LONG, Line, Page, Tag};
-use super::vocabulary::KINDS;
+use super::vocabulary::{COMMENT, NAMES, POST};
 use crate::html::letters;
 
 /// Kinds whose nearest box is described by its share of the page's paragraphs too.
@@ -25,6 +26,9 @@ pub(super) struct Outlook<'a> {
     total: f32,
     paragraphs: f32,
     linked: f32,
+    /// The shares of the paragraphs that stand in comments and in posts.
+    comments: f32,
+    posts: f32,
     long_lines: f32,
     /// The densest box.
     pub(super) root: u32,
@@ -32,6 +36,8 @@ pub(super) struct Outlook<'a> {
     pub(super) headline: Option<usize>,
     /// How many boxes beside each block, itself included, are of its make.
     repeats: Vec<u32>,
+    /// How each block stands to the first paragraph below the headline.
+    forks: Vec<Fork>,
     before: Vec<f32>,
     long_before: Vec<f32>,
     last_long: Vec<f32>,
@@ -58,6 +64,8 @@ impl<'a> Outlook<'a> {
         Self {
             root: densest(page),
             total: text.max(1.0),
+            comments: share(page, COMMENT),
+            posts: share(page, POST),
             paragraphs: page.blocks.first().map_or(0, |block| block.paragraphs).max(1) as f32,
             linked: sum(|line| line.linked),
             long_lines: page.lines.iter().filter(|line| is_long(line)).count() as f32,
@@ -72,18 +80,33 @@ impl<'a> Outlook<'a> {
             title,
             headline,
             repeats: repeats(page),
+            forks: forks(page, first_paragraph(page, headline)),
             before,
             long_before,
         }
     }
 
-    /// Tells all of one line, in a fixed order: `say(name, value)`.
+    /// Tells what one line is, in a fixed order: `say(name, value)`.
     pub(super) fn describe(&self, index: usize, say: &mut impl FnMut(&'static str, f32)) {
         let Some(line) = self.page.lines.get(index) else { return };
         self.describe_words(line, say);
         self.describe_boxes(line, say);
         self.describe_root(index, line, say);
         self.describe_place(index, say);
+    }
+
+    /// Tells how one line stands to the first paragraph.
+    pub(super) fn describe_fork(&self, index: usize, say: &mut impl FnMut(&'static str, f32)) {
+        let Some(line) = self.page.lines.get(index) else { return };
+        let fork = self.forks.get(line.block as usize).copied().unwrap_or(Fork::NONE);
+        say("fork steps", fork.steps);
+        say("fork height", fork.height);
+        say("fork alike", fork.alike);
+        say("fork size", fork.size);
+    }
+
+    /// Tells what is the same for all lines of the page.
+    pub(super) fn describe_page(&self, say: &mut impl FnMut(&'static str, f32)) {
         say("page text", self.total);
         say("page links", self.linked / self.total);
         say("page long lines", self.long_lines);
@@ -97,6 +120,11 @@ impl<'a> Outlook<'a> {
         say("address digits", address.digits);
         say("address number", address.longest_number);
         say("address folder", address.is_folder);
+        say("address thread", address.is_thread);
+        say("address list", address.is_list);
+        say("address document", address.is_document);
+        say("page comments", self.comments);
+        say("page posts", self.posts);
     }
 
     fn describe_words(&self, line: &Line, say: &mut impl FnMut(&'static str, f32)) {
@@ -123,7 +151,7 @@ impl<'a> Outlook<'a> {
     fn describe_boxes(&self, line: &Line, say: &mut impl FnMut(&'static str, f32)) {
         let Some(own) = self.page.blocks.get(line.block as usize) else { return };
         for (kind, steps) in own.near.iter().enumerate() {
-            say(NEAR.get(kind).copied().unwrap_or("near"), f32::from(*steps));
+            say(NAMES.get(kind).map_or("near", |[near, _]| near), f32::from(*steps));
         }
         let mut at = [None; FAR as usize];
         for (around, place) in self.page.around(line.block).zip(at.iter_mut()) {
@@ -132,7 +160,7 @@ impl<'a> Outlook<'a> {
         for kind in SHARED {
             let steps = own.near.get(kind).copied().unwrap_or(FAR);
             let block = at.get(usize::from(steps)).copied().flatten().map(|(_, block)| block);
-            say(SHARE.get(kind).copied().unwrap_or("share"), block.map_or(-1.0, |block| block.paragraphs as f32 / self.paragraphs));
+            say(NAMES.get(kind).map_or("share", |[_, share]| share), block.map_or(-1.0, |block| block.paragraphs as f32 / self.paragraphs));
         }
         self.describe_repeats(&at, say);
         say(WEIGHT, own.evidence.sum());
@@ -219,90 +247,25 @@ const BEFORE: [&str; 4] = ["text -1", "linked -1", "tag -1", "alike -1"];
 const BEFORE_THAT: [&str; 4] = ["text -2", "linked -2", "tag -2", "alike -2"];
 const AFTER: [&str; 4] = ["text +1", "linked +1", "tag +1", "alike +1"];
 const AFTER_THAT: [&str; 4] = ["text +2", "linked +2", "tag +2", "alike +2"];
-const NEAR: [&str; KINDS] = [
-    "near text",
-    "near ad",
-    "near share",
-    "near related",
-    "near newsletter",
-    "near comment",
-    "near menu",
-    "near side",
-    "near foot",
-    "near head",
-    "near author",
-    "near meta",
-    "near popup",
-    "near hidden",
-    "near card",
-    "near media",
-    "near post",
-    "near tools",
-    "near notes",
-    "near lead",
-    "near <article>",
-    "near <main>",
-    "near <section>",
-    "near <nav>",
-    "near <aside>",
-    "near <footer>",
-    "near <header>",
-    "near <form>",
-    "near <figure>",
-    "near <table>",
-    "near list",
-    "near quote",
-    "near code",
-    "near folded",
-    "near unseen",
-    "near <noscript>",
-    "near articleBody",
-    "near itemprop",
-];
-const SHARE: [&str; KINDS] = [
-    "share text",
-    "share ad",
-    "share share",
-    "share related",
-    "share newsletter",
-    "share comment",
-    "share menu",
-    "share side",
-    "share foot",
-    "share head",
-    "share author",
-    "share meta",
-    "share popup",
-    "share hidden",
-    "share card",
-    "share media",
-    "share post",
-    "share tools",
-    "share notes",
-    "share lead",
-    "share <article>",
-    "share <main>",
-    "share <section>",
-    "share <nav>",
-    "share <aside>",
-    "share <footer>",
-    "share <header>",
-    "share <form>",
-    "share <figure>",
-    "share <table>",
-    "share list",
-    "share quote",
-    "share code",
-    "share folded",
-    "share unseen",
-    "share <noscript>",
-    "share articleBody",
-    "share itemprop",
-];
 
 /// A line that is surely a paragraph.
 pub(super) fn is_long(line: &Line) -> bool {
     line.text >= LONG && line.linked * 3 < line.text
+}
+
+/// The share of a page's paragraphs that stand in boxes of a kind.
+fn share(page: &Page, kind: usize) -> f32 {
+    let is_in =
+        |line: &&Line| page.blocks.get(line.block as usize).and_then(|block| block.near.get(kind)).is_some_and(|steps| *steps < FAR);
+    let text = |line: &Line| line.text as f32;
+    let paragraphs = || page.lines.iter().filter(|line| line.is_paragraph());
+    paragraphs().filter(is_in).map(text).sum::<f32>() / paragraphs().map(text).sum::<f32>().max(1.0)
+}
+
+/// The first paragraph below the headline, else of the page.
+fn first_paragraph(page: &Page, headline: Option<usize>) -> Option<usize> {
+    let below = |start: usize| Some(start + page.lines.get(start..)?.iter().position(is_long)?);
+    headline.and_then(below).or_else(|| below(0))
 }
 
 /// The box with the most points, links discounted.

@@ -76,6 +76,13 @@ pub(super) struct Line {
     pub(super) bold: u32,
 }
 
+impl Line {
+    /// Whether it has the text of a paragraph, little of it in links.
+    pub(super) fn is_paragraph(&self) -> bool {
+        self.text >= SHORTEST_PARAGRAPH && self.linked * 2 < self.text
+    }
+}
+
 /// A page as lines and boxes.
 #[derive(Debug, Default)]
 pub(super) struct Page {
@@ -318,7 +325,7 @@ impl<'a> Reading<'a> {
         }
         let index = u32::try_from(self.page.lines.len()).unwrap_or(u32::MAX);
         self.page.nodes.extend(self.pending.drain(..).map(|node| (node, index)));
-        let is_paragraph = line.text >= SHORTEST_PARAGRAPH && line.linked * 2 < line.text;
+        let is_paragraph = line.is_paragraph();
         if let Some(block) = self.page.blocks.get_mut(line.block as usize) {
             block.text += line.text;
             block.linked += line.linked;

@@ -4,9 +4,11 @@
 //! it is the article's. The lines that are kept are written out as sanitised HTML and as plain text in one walk (`write`). Nothing is cloned or parsed twice. A body
 //! that the page keeps only in its structured data is taken from there.
 
+mod address;
 mod agree;
 pub mod coarse;
 mod features;
+mod fork;
 mod hints;
 pub mod judge;
 mod lines;

@@ -32,17 +32,20 @@ impl Sheet {
         let page = Page::read(dom);
         let hints = Hints::of(dom, data, title);
         let outlook = Outlook::of(&page, &hints, title);
-        let (mut names, mut rows) = (Vec::new(), Vec::new());
+        let mut names = Vec::new();
+        if !page.lines.is_empty() {
+            let mut name = |name, _| names.push(name);
+            outlook.describe(0, &mut name);
+            outlook.describe_page(&mut name);
+            outlook.describe_fork(0, &mut name);
+        }
+        let mut of_page = Vec::new();
+        outlook.describe_page(&mut |_, value| of_page.push(Coarse::of(value)));
+        let mut rows = Vec::with_capacity(names.len() * page.lines.len());
         for index in 0..page.lines.len() {
-            outlook.describe(index, &mut |name, value| {
-                if index == 0 {
-                    names.push(name);
-                }
-                rows.push(Coarse::of(value));
-            });
-            if index == 0 {
-                rows.reserve(rows.len() * page.lines.len());
-            }
+            outlook.describe(index, &mut |_, value| rows.push(Coarse::of(value)));
+            rows.extend_from_slice(&of_page);
+            outlook.describe_fork(index, &mut |_, value| rows.push(Coarse::of(value)));
         }
         let (root, headline) = (outlook.root, outlook.headline);
         Self { page, root, headline, names, rows }

@@ -15,6 +15,10 @@ use crate::html::noise::hides;
 /// How many kinds there are: those of [`WORDS`], then those of tags, roles and attributes.
 pub(super) const KINDS: usize = 38;
 
+/// The kind of comments and answers.
+pub(super) const COMMENT: usize = 5;
+/// The kind of posts and threads.
+pub(super) const POST: usize = 16;
 const ARTICLE: u8 = 20;
 const MAIN: u8 = 21;
 const SECTION: u8 = 22;
@@ -78,7 +82,49 @@ const WORDS: [&str; 20] = [
     "abstract dek description* intro* lead standfirst subtitle* summary*",
 ];
 
-static NAMES: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&WORDS));
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&WORDS));
+
+/// What the judge's numbers about each kind are called: steps up to the nearest element of it, and that element's share of the paragraphs.
+pub(super) const NAMES: [[&str; 2]; KINDS] = [
+    ["near text", "share text"],
+    ["near ad", "share ad"],
+    ["near share", "share share"],
+    ["near related", "share related"],
+    ["near newsletter", "share newsletter"],
+    ["near comment", "share comment"],
+    ["near menu", "share menu"],
+    ["near side", "share side"],
+    ["near foot", "share foot"],
+    ["near head", "share head"],
+    ["near author", "share author"],
+    ["near meta", "share meta"],
+    ["near popup", "share popup"],
+    ["near hidden", "share hidden"],
+    ["near card", "share card"],
+    ["near media", "share media"],
+    ["near post", "share post"],
+    ["near tools", "share tools"],
+    ["near notes", "share notes"],
+    ["near lead", "share lead"],
+    ["near <article>", "share <article>"],
+    ["near <main>", "share <main>"],
+    ["near <section>", "share <section>"],
+    ["near <nav>", "share <nav>"],
+    ["near <aside>", "share <aside>"],
+    ["near <footer>", "share <footer>"],
+    ["near <header>", "share <header>"],
+    ["near <form>", "share <form>"],
+    ["near <figure>", "share <figure>"],
+    ["near <table>", "share <table>"],
+    ["near list", "share list"],
+    ["near quote", "share quote"],
+    ["near code", "share code"],
+    ["near folded", "share folded"],
+    ["near unseen", "share unseen"],
+    ["near <noscript>", "share <noscript>"],
+    ["near articleBody", "share articleBody"],
+    ["near itemprop", "share itemprop"],
+];
 
 /// The kinds that something stands for, as bits, and what it weighs.
 pub(super) type Meaning = (u64, Weights);
@@ -123,7 +169,7 @@ impl<'a> Reader<'a> {
 fn of_names(names: &str) -> Meaning {
     lexicon::words(names).fold(Meaning::default(), |(kinds, mut weights), word| {
         weights += weight::of_word(word);
-        (kinds | NAMES.lists_of_word(word), weights)
+        (kinds | LEXICON.lists_of_word(word), weights)
     })
 }
 
@@ -188,7 +234,7 @@ mod tests {
     #[test]
     fn names_are_split_into_words() {
         let check =
-            |names: &str, kinds: &[u8]| assert_eq!(NAMES.lists(names), kinds.iter().fold(0, |all, kind| all | bit(*kind)), "{names}");
+            |names: &str, kinds: &[u8]| assert_eq!(LEXICON.lists(names), kinds.iter().fold(0, |all, kind| all | bit(*kind)), "{names}");
         check("share-bar", &[2]);
         check("shareBar", &[2]);
         check("article__body", &[0]);
