@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 
+use crate::html::letters;
 use crate::model::{Extraction, Item, ItemId, Link, Note, Page, Precision, SourceId, When};
 use crate::url::Url;
 
@@ -144,17 +145,9 @@ pub fn fingerprint(title: &str, text: &str) -> String {
 /// Letters and digits in lower case, without the lines that only count or tell an age: those change with every visit. Where such lines are
 /// the better part of a text, they are its content (results, numbers drawn) and stay.
 pub fn normalise(text: &str) -> String {
-    let told = letters(text.split('\n').filter(|line| !is_counter(line)));
-    let whole = letters(text.split('\n'));
+    let told = letters(&text.split('\n').filter(|line| !is_counter(line)).collect::<String>());
+    let whole = letters(text);
     if told.len() * 2 < whole.len() { whole } else { told }
-}
-
-fn letters<'a>(lines: impl Iterator<Item = &'a str>) -> String {
-    let mut out = String::new();
-    for character in lines.flat_map(str::chars).filter(|character| character.is_alphanumeric()) {
-        out.extend(character.to_lowercase());
-    }
-    out
 }
 
 /// Short lines with a number are counters and ages: "3 hours ago", "1,204 views", "12 comments".

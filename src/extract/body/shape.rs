@@ -2,10 +2,9 @@
 
 use scraper::node::Element;
 
-use crate::html::{Attribute as _, collapse, push_collapsed};
+use crate::html::{Attribute as _, collapse, letters, push_collapsed};
 
 pub(super) fn same_words(one: &str, other: &str) -> bool {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     !other.is_empty() && letters(one) == letters(other)
 }
 
