@@ -66,7 +66,7 @@ impl<'a> Outlook<'a> {
             total: text.max(1.0),
             comments: share(page, COMMENT),
             posts: share(page, POST),
-            paragraphs: page.blocks.first().map_or(0, |block| block.paragraphs).max(1) as f32,
+            paragraphs: paragraphs(page),
             linked: sum(|line| line.linked),
             long_lines: page.lines.iter().filter(|line| is_long(line)).count() as f32,
             last_long: distances(page.lines.iter()),
@@ -253,13 +253,17 @@ pub(super) fn is_long(line: &Line) -> bool {
     line.text >= LONG && line.linked * 3 < line.text
 }
 
+/// How much text of a page is in paragraphs.
+fn paragraphs(page: &Page) -> f32 {
+    page.blocks.first().map_or(0, |block| block.paragraphs).max(1) as f32
+}
+
 /// The share of a page's paragraphs that stand in boxes of a kind.
 fn share(page: &Page, kind: usize) -> f32 {
     let is_in =
         |line: &&Line| page.blocks.get(line.block as usize).and_then(|block| block.near.get(kind)).is_some_and(|steps| *steps < FAR);
-    let text = |line: &Line| line.text as f32;
-    let paragraphs = || page.lines.iter().filter(|line| line.is_paragraph());
-    paragraphs().filter(is_in).map(text).sum::<f32>() / paragraphs().map(text).sum::<f32>().max(1.0)
+    let text = page.lines.iter().filter(|line| line.is_paragraph()).filter(is_in).map(|line| line.text as f32).sum::<f32>();
+    text / paragraphs(page)
 }
 
 /// The first paragraph below the headline, else of the page.

@@ -10,7 +10,7 @@ use crate::html::Dom;
 
 /// Runs of so many words are compared.
 const RUN: usize = 4;
-/// Types of structured data of which a page that holds a thread has one, and a page that holds a list (schema.org).
+/// Types of structured data of which a page that holds a thread, or questions with their answers, has one, and a page that holds a list (schema.org).
 const THREADS: [&str; 3] = ["DiscussionForumPosting", "QAPage", "Question"];
 const LISTS: [&str; 5] = ["CollectionPage", "ItemList", "SearchResultsPage", "Product", "ProductGroup"];
 
@@ -19,7 +19,7 @@ const LISTS: [&str; 5] = ["CollectionPage", "ItemList", "SearchResultsPage", "Pr
 pub(super) struct Hints {
     /// Runs of words of the body that structured data hold.
     body: FxHashSet<u64>,
-    /// 0 unknown, 1 an article by its Open Graph type, 2 by its structured data, 3 structured data of other things only, 4 of a list, 5 of a thread.
+    /// 0 unknown, 1 an article by its Open Graph type, 2 by its structured data, 3 structured data of other things only, 4 of a list, 5 of a thread or of questions.
     pub(super) kind: f32,
     /// What is known of the page's address.
     pub(super) address: Address,

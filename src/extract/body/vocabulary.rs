@@ -84,47 +84,17 @@ const WORDS: [&str; 20] = [
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(&WORDS));
 
+macro_rules! numbers_of {
+    ($($kind:literal)*) => { [$([concat!("near ", $kind), concat!("share ", $kind)]),*] };
+}
+
 /// What the judge's numbers about each kind are called: steps up to the nearest element of it, and that element's share of the paragraphs.
-pub(super) const NAMES: [[&str; 2]; KINDS] = [
-    ["near text", "share text"],
-    ["near ad", "share ad"],
-    ["near share", "share share"],
-    ["near related", "share related"],
-    ["near newsletter", "share newsletter"],
-    ["near comment", "share comment"],
-    ["near menu", "share menu"],
-    ["near side", "share side"],
-    ["near foot", "share foot"],
-    ["near head", "share head"],
-    ["near author", "share author"],
-    ["near meta", "share meta"],
-    ["near popup", "share popup"],
-    ["near hidden", "share hidden"],
-    ["near card", "share card"],
-    ["near media", "share media"],
-    ["near post", "share post"],
-    ["near tools", "share tools"],
-    ["near notes", "share notes"],
-    ["near lead", "share lead"],
-    ["near <article>", "share <article>"],
-    ["near <main>", "share <main>"],
-    ["near <section>", "share <section>"],
-    ["near <nav>", "share <nav>"],
-    ["near <aside>", "share <aside>"],
-    ["near <footer>", "share <footer>"],
-    ["near <header>", "share <header>"],
-    ["near <form>", "share <form>"],
-    ["near <figure>", "share <figure>"],
-    ["near <table>", "share <table>"],
-    ["near list", "share list"],
-    ["near quote", "share quote"],
-    ["near code", "share code"],
-    ["near folded", "share folded"],
-    ["near unseen", "share unseen"],
-    ["near <noscript>", "share <noscript>"],
-    ["near articleBody", "share articleBody"],
-    ["near itemprop", "share itemprop"],
-];
+pub(super) const NAMES: [[&str; 2]; KINDS] = numbers_of!(
+    "text" "ad" "share" "related" "newsletter" "comment" "menu" "side" "foot" "head"
+    "author" "meta" "popup" "hidden" "card" "media" "post" "tools" "notes" "lead"
+    "<article>" "<main>" "<section>" "<nav>" "<aside>" "<footer>" "<header>" "<form>" "<figure>" "<table>"
+    "list" "quote" "code" "folded" "unseen" "<noscript>" "articleBody" "itemprop"
+);
 
 /// The kinds that something stands for, as bits, and what it weighs.
 pub(super) type Meaning = (u64, Weights);
