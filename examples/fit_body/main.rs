@@ -33,6 +33,7 @@ use feedwright::extract::json_ld::JsonLd;
 use feedwright::extract::{Context, Rules, extract};
 use feedwright::fetch::file;
 use feedwright::html;
+use feedwright::model::Extraction;
 use feedwright::url::Url;
 use fitter::Fitter;
 use marks::Marks;
@@ -269,17 +270,18 @@ fn open_page(truth: &Value, pages: &Path) -> Option<Opened> {
     let address = truth["url"].as_str().map_or_else(|| format!("https://unknown.example/{id}"), str::to_owned);
     let url = Url::parse(&address).ok()?;
     let page = file::text_of(page, &url);
-    let (dom, title, _) = open(&page, &url);
-    let sheet = Sheet::of(&dom, &JsonLd::read(&dom), &title);
+    let (dom, data, extraction) = open(&page, &url);
+    let title = extraction.article.title.map(|title| title.value).unwrap_or_default();
+    let sheet = Sheet::of(&dom, &data, &title);
     Some(Opened { url, page, dom, title, sheet })
 }
 
-/// The tree of a page, its title and its authors.
-fn open(page: &str, url: &Url) -> (html::Dom, String, Vec<String>) {
+/// The tree of a page, its structured data and what is extracted from it.
+fn open(page: &str, url: &Url) -> (html::Dom, JsonLd, Extraction) {
     let dom = html::parse(page, url);
-    let article = extract(&dom, &Rules::default(), &Context::default()).article;
-    let authors = article.authors.into_iter().map(|author| author.value).collect();
-    (dom, article.title.map(|title| title.value).unwrap_or_default(), authors)
+    let data = JsonLd::read(&dom);
+    let extraction = extract(&dom, &Rules::default(), &Context::default());
+    (dom, data, extraction)
 }
 
 fn rows(cases: &[Case]) -> Rows {
@@ -320,13 +322,16 @@ fn tell(cases: &[Case], verdicts: &[f32]) {
     let mut sets: BTreeMap<&str, Vec<(f64, f64, bool)>> = BTreeMap::new();
     let mut snippets = [0.0; 3];
     for (case, verdicts) in cases.iter().zip(split(cases, verdicts)) {
-        let (dom, title, authors) = open(&case.page, &case.url);
-        let text = text_of_judged(&dom, &case.sheet, verdicts, &title, &authors);
+        let (dom, data, extraction) = open(&case.page, &case.url);
+        let text = text_of_judged(&dom, &data, &case.sheet, verdicts, &extraction);
         if case.truths.is_empty() {
             measure::count(&text, &case.snippets.inside, &case.snippets.outside, &mut snippets);
             continue;
         }
         let score = measure::score(&text, &case.truths);
+        if std::env::var("EACH").is_ok() {
+            println!("EACH {} {} {:.3} {:.3} told {} truth {}", case.set, case.id, score.0, score.1, text.len(), case.truths[0].len());
+        }
         sets.entry(&case.set).or_default().push(score);
         if case.set != "marked" {
             sets.entry("~ALL").or_default().push(score);

@@ -49,13 +49,9 @@ pub fn fill(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extr
     let (root, mut body, mut origin, certainty) = composed.map_or((None, Body::default(), String::new(), 0.0), |composed| {
         (Some(composed.root), composed.body, composed.origin, composed.certainty)
     });
-    if !by_rule && let Some(told) = data.article_body().filter(|told| is_longer(told, &body.text)) {
-        body = from_text(&told, dom);
-        "json-ld articleBody".clone_into(&mut origin);
-    }
-    if !by_rule && let Some(told) = from_state(dom, &body.text, extraction) {
+    if !by_rule && let Some((told, from)) = told_in_data(dom, data, &body.text, extraction) {
         body = told;
-        "data of the page".clone_into(&mut origin);
+        from.clone_into(&mut origin);
     }
     if context.explain && !origin.is_empty() {
         let value = body.text.chars().take(80).collect();
@@ -101,11 +97,9 @@ fn configured(dom: &Dom, rules: &Rules, extraction: &mut Extraction) -> Option<C
 
 /// The body that the judge finds.
 fn judged(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extraction: &mut Extraction) -> Option<Composed> {
-    let title = extraction.article.title.as_ref().map(|title| title.value.clone()).unwrap_or_default();
-    let sheet = Sheet::of(dom, data, &title);
+    let sheet = Sheet::of(dom, data, title_of(extraction));
     let verdicts = sheet.judge();
-    let authors: Vec<String> = extraction.article.authors.iter().map(|author| author.value.clone()).collect();
-    let composed = compose(dom, &sheet, &verdicts, &title, &authors, &rules.remove);
+    let composed = compose(dom, &sheet, &verdicts, extraction, &rules.remove);
     if context.explain
         && let Some(composed) = &composed
     {
@@ -118,23 +112,37 @@ fn judged(dom: &Dom, data: &JsonLd, rules: &Rules, context: &Context<'_>, extrac
 }
 
 /// Writes the body of a page whose lines were judged.
-fn compose(dom: &Dom, sheet: &Sheet, verdicts: &[f32], title: &str, authors: &[String], remove: &[Css]) -> Option<Composed> {
+fn compose(dom: &Dom, sheet: &Sheet, verdicts: &[f32], extraction: &Extraction, remove: &[Css]) -> Option<Composed> {
     let lines = sheet.keep(verdicts);
     let headline = sheet.headline_above(&lines);
     let (around, root, with_headline) = sheet.roots(&lines, headline)?;
     let certainty = sheet.certainty(verdicts, &lines);
     let node = |block: u32| dom.html.tree.get(sheet.page.blocks.get(block as usize)?.id);
     let kept = write::Kept::of(&sheet.page, lines, headline, root);
-    let options = write::Options { title, authors, base: &dom.base, remove, kept: Some(&kept) };
+    let authors: Vec<String> = extraction.article.authors.iter().map(|author| author.value.clone()).collect();
+    let options = write::Options { title: title_of(extraction), authors: &authors, base: &dom.base, remove, kept: Some(&kept) };
     // Between headline and text stands the picture of the article.
     let whole = write::widened(node(around)?, node(with_headline)?);
     let body = write::body(ElementRef::wrap(whole)?, &options);
     Some(Composed { root: node(root)?.id(), body, origin: "judged lines".to_owned(), certainty })
 }
 
-/// The plain text of a page whose lines were judged, for the program that fits the judge.
-pub fn text_of_judged(dom: &Dom, sheet: &Sheet, verdicts: &[f32], title: &str, authors: &[String]) -> String {
-    compose(dom, sheet, verdicts, title, authors, &[]).map(|composed| composed.body.text).unwrap_or_default()
+/// The plain text of a page with these verdicts, for the program that fits the judge; of the extraction, title and authors count.
+pub fn text_of_judged(dom: &Dom, data: &JsonLd, sheet: &Sheet, verdicts: &[f32], extraction: &Extraction) -> String {
+    let shown = compose(dom, sheet, verdicts, extraction, &[]).map(|composed| composed.body.text).unwrap_or_default();
+    told_in_data(dom, data, &shown, extraction).map_or(shown, |(told, _)| told.text)
+}
+
+/// The body that the page keeps only in its data, where it shows a teaser or nothing, and which data those are.
+fn told_in_data(dom: &Dom, data: &JsonLd, shown: &str, extraction: &Extraction) -> Option<(Body, &'static str)> {
+    let of_article = data.article_body().filter(|told| is_longer(told, shown)).map(|told| from_text(&told, dom));
+    let of_state = from_state(dom, of_article.as_ref().map_or(shown, |body| body.text.as_str()), extraction);
+    let of_state = of_state.map(|body| (body, "data of the page"));
+    of_state.or(of_article.map(|body| (body, "json-ld articleBody")))
+}
+
+fn title_of(extraction: &Extraction) -> &str {
+    extraction.article.title.as_ref().map_or("", |title| title.value.as_str())
 }
 
 fn is_longer(told: &str, shown: &str) -> bool {
@@ -147,8 +155,7 @@ fn from_state(dom: &Dom, shown: &str, extraction: &Extraction) -> Option<Body> {
     if characters >= TEASER || dom.survey.data_scripts.is_empty() {
         return None;
     }
-    let title = extraction.article.title.as_ref().map_or("", |title| title.value.as_str());
-    let told = from_text(&state::body(dom, title, characters)?, dom);
+    let told = from_text(&state::body(dom, title_of(extraction), characters)?, dom);
     is_longer(&told.text, shown).then_some(told)
 }
 
