@@ -6,9 +6,9 @@
 use ego_tree::NodeId;
 use serde_json::Value;
 
+use super::byline::{self, Reach};
 use super::name::{self, Place};
-use super::spelling::ARTICLES;
-use super::{byline, explain};
+use super::{coauthors, explain, house};
 use crate::extract::json_ld::{self, JsonLd};
 use crate::html::{Css, Dom, letters, text_of};
 use crate::model::{Candidate, Found};
@@ -81,19 +81,22 @@ pub(super) fn find(
     candidates: Option<&mut Vec<Candidate>>,
 ) -> Vec<Found<String>> {
     let declared = declared(dom, data);
-    let is_weak = |name: &str| is_site(name, site, dom.url.site()) || is_login(name) || name::is_task(name) || is_company(name);
+    let own = house::Own::of(site, dom.url.site());
+    let is_weak = |name: &str| own.is(name) || is_login(name) || name::is_task(name) || is_company(name);
     let strong = declared.iter().find(|(names, _)| names.first().is_some_and(|name| !is_weak(name)));
     let told = strong.map(|(names, origin)| (names.iter().filter(|name| !is_weak(name)).cloned().collect::<Vec<_>>(), origin.clone()));
     // A first name alone, or a login, is told in full where the page shows it.
     let short = || told.as_ref().is_some_and(|(names, _)| names.len() == 1 && names.iter().all(|name| !name.contains(' ')));
-    let mut spots = if told.is_none() || short() || candidates.is_some() { byline::find(dom, heading) } else { Vec::new() };
-    drop_own(&mut spots, |name| is_site(name, site, dom.url.site()));
+    let whole_page = told.is_none() || short() || candidates.is_some();
+    let mut spots = byline::find(dom, heading, if whole_page { Reach::Page } else { Reach::Headline });
+    drop_own(&mut spots, |name| own.is(name));
     spots.retain(|spot| !spot.is_of_class() || !spot.names.iter().all(|name| is_section(name, dom.url.path())));
     // Who is linked to beside "By the editors" is whom the text is about.
     if declared.first().is_some_and(|(names, _)| names.iter().all(|name| name::is_task(name))) {
         spots.retain(|spot| !spot.is_guess());
     }
-    let told = told.map(|(names, origin)| (names.iter().map(|name| in_full(name, &spots)).collect(), origin));
+    let told = told.map(|(names, origin)| (names.iter().map(|name| in_full(name, &spots)).collect::<Vec<_>>(), origin));
+    let told = told.map(|(names, origin)| coauthors::with_further(&names, &declared, &spots).unwrap_or((names, origin)));
     let confirmed = || declared.iter().find(|(names, _)| names.iter().any(|name| is_login(name) && is_shown(name, &spots))).cloned();
     let shown = |least: i32| {
         byline::best(&spots).filter(|(.., trust)| *trust >= least).map(|(names, origin, _)| (names, format!("byline {origin}")))
@@ -138,8 +141,11 @@ fn is_shown(name: &str, spots: &[byline::Spot]) -> bool {
     spots.iter().any(|spot| spot.names.iter().any(|other| other == name))
 }
 
+/// Names, and where they are told.
+pub(super) type Told = (Vec<String>, String);
+
 /// What the page tells programs, the most telling first.
-fn declared(dom: &Dom, data: &JsonLd) -> Vec<(Vec<String>, String)> {
+fn declared(dom: &Dom, data: &JsonLd) -> Vec<Told> {
     let mut told = vec![(from_data(data), "json-ld author".to_owned())];
     for key in META_KEYS {
         let values = dom.survey.metas.iter().filter(|meta| meta.key == key && !is_web_address(&meta.content)).map(|meta| &meta.content);
@@ -222,15 +228,6 @@ fn is_login(name: &str) -> bool {
     !name.contains(' ') && name.is_ascii() && name.chars().all(|c| c.is_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '_'))
 }
 
-/// Whether a name is the site's own, or its address.
-fn is_site(name: &str, site: Option<&str>, domain: &str) -> bool {
-    let name = name.trim_start_matches("www.");
-    let bare = name.split_once(' ').filter(|(first, _)| ARTICLES.contains(&first.to_lowercase().as_str())).map_or(name, |(_, rest)| rest);
-    let core = letters(domain.split('.').next().unwrap_or(""));
-    let whole = letters(name);
-    site.is_some_and(|site| letters(site) == whole) || whole == letters(domain) || whole == core || letters(bare) == core
-}
-
 /// Whether a name ends like a company's or a club's: whose page it is, and seldom who wrote the text.
 fn is_company(name: &str) -> bool {
     const FORMS: [&str; 12] = ["gmbh", "ag", "kg", "ev", "ltd", "llc", "inc", "sarl", "srl", "bv", "stiftung", "verlag"];
@@ -282,6 +279,7 @@ mod tests {
         check("<meta name=twitter:label1 content='Written by'><meta name=twitter:data1 content='Ana Solano'>", &["Ana Solano"]);
         check("<meta name=author content='Harbour Post'><h1>Bridge</h1><p>Text.", &["Harbour Post"]);
         check("<meta name=author content='Solano, Ana'>", &["Ana Solano"]);
+        check("<meta name=author content='Harbour Post Staff'><h1>Bridge</h1><p>By Ana Solano", &["Ana Solano"]);
         check("<meta name=author content='Lake Club e.V.'><h1>Bridge</h1><p>By Ana Solano", &["Ana Solano"]);
         check("<meta name=author content='Lake Club e.V.'><h1>Bridge</h1><p>Text.", &["Lake Club e.V"]);
         check("<meta name=author content='The Harbourpost'><h1>Bridge</h1><p>By Ana Solano", &["Ana Solano"]);

@@ -85,6 +85,8 @@ pub(super) const CLEAR: i32 = 76;
 const LEAST: i32 = 57;
 /// Pieces of text that a byline may stand below the headline.
 const NEAR_PIECES: usize = 45;
+/// Pieces of text below the headline among which further authors are looked for.
+const BYLINE_PIECES: usize = 20;
 /// And above it.
 const ABOVE_PIECES: usize = 14;
 /// So close below the headline even a box for teasers holds the byline: some templates name all of their heads so.
@@ -94,10 +96,23 @@ const APART: usize = 8;
 /// Pages with more places than this are lists of people.
 const MOST_SPOTS: usize = 400;
 
+/// How much of a page is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// From the headline to where its byline ends.
+    Headline,
+    /// All of it.
+    Page,
+}
+
 /// The authors that the page shows, best first; `heading` is the headline's element.
-pub(super) fn find(dom: &Dom, heading: Option<NodeId>) -> Vec<Spot> {
-    let mut walk = Walk::default();
-    walk.over(dom, heading);
+pub(super) fn find(dom: &Dom, heading: Option<NodeId>, reach: Reach) -> Vec<Spot> {
+    let headline = heading.and_then(|heading| dom.html.tree.get(heading));
+    let mut walk = Walk { around: headline.iter().flat_map(NodeRef::ancestors).map(|node| node.id()).collect(), ..Walk::default() };
+    match reach {
+        Reach::Page => walk.over(dom.html.tree.root().traverse(), heading, usize::MAX),
+        Reach::Headline => walk.over(headline.into_iter().flat_map(on_from), heading, BYLINE_PIECES),
+    }
     let Walk { mut spots, heading_at, .. } = walk;
     for spot in &mut spots {
         spot.trust += match heading_at {
@@ -112,6 +127,12 @@ pub(super) fn find(dom: &Dom, heading: Option<NodeId>) -> Vec<Spot> {
     spots.retain(|spot| spot.trust >= LEAST);
     spots.sort_by(|one, other| other.trust.cmp(&one.trust).then(one.at.cmp(&other.at)));
     spots
+}
+
+/// The tree from a node on, in the page's order.
+fn on_from(node: NodeRef<'_, Node>) -> impl Iterator<Item = Edge<'_, Node>> {
+    let later = std::iter::once(node).chain(node.ancestors()).flat_map(|node| node.next_siblings());
+    std::iter::once(node).chain(later).flat_map(|node| node.traverse())
 }
 
 /// A place that is marked and says "by" too is trusted more than its like.
@@ -162,13 +183,14 @@ struct Walk {
 }
 
 impl Walk {
-    fn over(&mut self, dom: &Dom, heading: Option<NodeId>) {
+    fn over<'a>(&mut self, edges: impl Iterator<Item = Edge<'a, Node>>, heading: Option<NodeId>, most_pieces: usize) {
         let mut skipped: Option<NodeId> = None;
         let mut asides: Vec<NodeId> = Vec::new();
         let mut lower = String::new();
-        let ancestors = heading.and_then(|heading| dom.html.tree.get(heading)).into_iter().flat_map(|heading| heading.ancestors());
-        self.around = ancestors.map(|node| node.id()).collect();
-        for edge in dom.html.tree.root().traverse() {
+        for edge in edges {
+            if self.pieces > most_pieces {
+                break;
+            }
             match edge {
                 Edge::Open(node) if skipped.is_none() => match node.value() {
                     Node::Text(text) => self.text(node, text),

@@ -114,7 +114,7 @@ pub(super) fn mark(marks: &Marks<'_>, names: &str) -> Option<(i32, &'static str)
     }
     // `has-author` stands on the box of a teaser that shows one.
     let speaks = |word: &str| names.split_whitespace().any(|name| name.contains(word) && !name.contains("has-"));
-    let word = AUTHOR.iter().find(|word| speaks(word))?;
+    let word = AUTHOR.iter().find(|word| names.contains(**word) && speaks(word))?;
     if BESIDE.iter().any(|word| names.contains(word)) && !names.contains("name") {
         return Some((ABOUT_AUTHORS - 6, "class about authors"));
     }

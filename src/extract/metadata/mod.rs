@@ -4,7 +4,9 @@
 
 mod author;
 mod byline;
+mod coauthors;
 mod heading;
+mod house;
 mod image;
 mod language;
 mod marks;

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::house;
 use super::wording::{
     AND, AND_OR_PARTICLE, BY, FIRST_PARTICLES, LEADS, LEADS_OR_PARTICLES, LEADS_WITH_COLON, LEADS_WITHOUT_SPACE, NEVER_LAST, NO_NAMES,
     PAGE_WORDS, PARTICLES, POSTED, TAILS, TAILS_BEFORE_NUMBERS, TASKS,
@@ -176,7 +177,7 @@ fn split(text: &str, place: Place) -> Vec<String> {
     let text = after_lead(text).unwrap_or(text);
     let mut text = text.replace([';', '/', '&', '、', '，', '；', '،', '＆', '+'], ",");
     for and in AND.iter() {
-        if text.contains(and) {
+        if text.contains(and) && !house::is_within(&text, and) {
             text = text.replace(and, ",");
         }
     }
@@ -189,9 +190,9 @@ fn split(text: &str, place: Place) -> Vec<String> {
     for part in text.split(',') {
         let further = place == Place::Plain || !names.is_empty();
         let part = clean(part, further);
-        // After a name of several words, a single word is a degree or a place: "Ana Solano, MD, Rome".
+        // After a name of several words, or that of a host, a single word is a degree or a place: "Ana Solano, MD, Rome".
         let single = !part.contains(' ') && !part.chars().any(is_ideograph);
-        let lonely = names.first().is_some_and(|first| first.contains(' ')) && single;
+        let lonely = names.first().is_some_and(|first| first.contains([' ', '.'])) && single;
         let place = if names.is_empty() {
             place
         } else if single {
@@ -225,6 +226,11 @@ fn split_at(text: &str, and: &str) -> String {
     out
 }
 
+/// A word without the signs around it, in small letters.
+pub(super) fn bare(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+}
+
 /// Without lead, and ended before a date, a task or a place. What is `further` in a line after a name is rather a title, and keeps its task.
 fn clean(part: &str, further: bool) -> String {
     let part = part.trim();
@@ -232,13 +238,13 @@ fn clean(part: &str, further: bool) -> String {
     let words: Vec<&str> = part.split_whitespace().collect();
     let mut kept = words.len();
     for (index, word) in words.iter().enumerate().skip(1) {
-        let lower = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let lower = bare(word);
         let numbered = words.get(index + 1).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
-        let task = (index >= 2 || matches!(lower.as_str(), "기자" | "특파원" | "記者" | "记者")) && TASKS.contains(lower.as_str());
+        let task = (index >= 2 || house::TASKS_JOINED.contains(&lower.as_str())) && TASKS.contains(lower.as_str());
         let ends = TAILS.contains(word) && (index >= 2 || !matches!(*word, "for" | "For" | "in" | "is" | "was" | "has" | "at"))
             || numbered && TAILS_BEFORE_NUMBERS.contains(lower.as_str())
             || word.starts_with(|c: char| c.is_ascii_digit())
-            || task && !further;
+            || task && !further && !house::signs(&words);
         if ends {
             kept = index;
             break;
@@ -256,7 +262,6 @@ fn clean(part: &str, further: bool) -> String {
 fn is_name(name: &str, place: Place) -> bool {
     let lower = name.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
-    let bare = |word: &&str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
     let digits = name.chars().filter(char::is_ascii_digit).count();
     if !(1..=MOST_WORDS).contains(&words.len())
         || !(2..=MOST_CHARACTERS).contains(&name.chars().count())
@@ -330,6 +335,8 @@ mod tests {
         check("Ana Solano, Head of Gardens and Lakes Expert", &["Ana Solano"]);
         check("Ana Solano Staff Writer", &["Ana Solano"]);
         check("Harbour Staff", &["Harbour Staff"]);
+        check("harbour.example, Rome, Italy", &["harbour.example"]);
+        check("Ana Solano im Gespräch", &["Ana Solano"]);
         check("Posted on 3 May 2020 by Ana Solano", &["Ana Solano"]);
         check("by night_owl on August 3, 2019", &["night_owl"]);
         check("3.5.2020 - Maren Holt", &["Maren Holt"]);

@@ -104,7 +104,7 @@ pub(super) static AND: Phrases =
 pub(super) static AND_OR_PARTICLE: Phrases = LazyLock::new(|| " y | e | i ".split('|').collect());
 /// Words after a name that begin something else.
 pub(super) static TAILS: Words = LazyLock::new(|| {
-    "on|in|for|For|at|from|is|was|has|für|aus|Profil|Profile|updated|published|posted|via|wrote|reports|-|–|—".split('|').collect()
+    "on|in|im|for|For|at|from|is|was|has|für|aus|Profil|Profile|updated|published|posted|via|wrote|reports|-|–|—".split('|').collect()
 });
 /// Words after a name that begin something else where a number follows.
 pub(super) static TAILS_BEFORE_NUMBERS: Words =
