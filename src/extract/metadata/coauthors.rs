@@ -48,7 +48,12 @@ mod tests {
 
     #[track_caller]
     fn check(body: &str, expected: &[&str]) {
-        let page = format!("<meta name=author content='Ana Solano'><h1>Bridge</h1>{body}");
+        check_told("Ana Solano", body, expected);
+    }
+
+    #[track_caller]
+    fn check_told(told: &str, body: &str, expected: &[&str]) {
+        let page = format!("<meta name=author content='{told}'><h1>Bridge</h1>{body}");
         let dom = html::parse(&page, &Url::parse("https://harbourpost.example/a").unwrap());
         let authors = extract(&dom, &Rules::default(), &Context::default()).article.authors;
         assert_eq!(authors.iter().map(|author| author.value.as_str()).collect::<Vec<_>>(), expected, "{body}");
@@ -68,6 +73,11 @@ mod tests {
         check("<p class=byline>By Ana Solano and agencies</p>", &["Ana Solano"]);
         check("<p class=byline>By Ana Solano, HRB Radio</p>", &["Ana Solano"]);
         check("<p class=byline>By Ana Solano. Edited by Luis Prado</p>", &["Ana Solano"]);
+        check_told(
+            "Daily Solano Courier Rivers",
+            "<meta name=citation_authors content='Daily Solano Courier Rivers, Solano Courier'>",
+            &["Daily Solano Courier Rivers"],
+        );
         let far = "<p>One</p>".repeat(60);
         check(&format!("{far}<p class=byline>By Ana Solano and Luis Prado</p>"), &["Ana Solano"]);
     }
