@@ -155,9 +155,14 @@ struct Sequences {
 
 /// Counts the multi-byte sequences that are valid UTF-8, and the places that are not.
 fn count_utf8(bytes: &[u8]) -> Sequences {
+    let begun = |bytes: &[u8]| bytes.iter().filter(|byte| **byte >= 0xc0).count();
+    // Nearly every page is sound, which is asked in one quick look.
+    if std::str::from_utf8(bytes).is_ok() {
+        return Sequences { good: begun(bytes), bad: 0 };
+    }
     let mut count = Sequences { good: 0, bad: 0 };
     for chunk in bytes.utf8_chunks() {
-        count.good += chunk.valid().bytes().filter(|byte| *byte >= 0xc0).count();
+        count.good += begun(chunk.valid().as_bytes());
         count.bad += usize::from(!chunk.invalid().is_empty());
     }
     count
@@ -167,7 +172,7 @@ fn count_utf8(bytes: &[u8]) -> Sequences {
 ///
 /// Proper text fails the test at once: an `é` of its own becomes a byte that is no UTF-8.
 fn repair(text: &str) -> Option<String> {
-    if text.is_ascii() {
+    if !begins_as_bytes(text) {
         return None;
     }
     let mut bytes = Vec::with_capacity(text.len());
@@ -179,6 +184,13 @@ fn repair(text: &str) -> Option<String> {
     // What comes out must be text: C1 controls would mean that the input was not really encoded twice.
     let sound = repaired.chars().all(|c| !('\u{80}'..='\u{9f}').contains(&c));
     (distinct >= CERTAIN_REPAIRS && sound).then_some(repaired)
+}
+
+/// Whether the first two characters beyond ASCII stand for bytes that begin a character in UTF-8: in proper text they hardly ever do.
+fn begins_as_bytes(text: &str) -> bool {
+    let mut high = text.chars().skip_while(char::is_ascii).map(to_windows_1252);
+    let mut next = || high.next().flatten();
+    matches!((next(), next()), (Some(0xc2..=0xf4), Some(0x80..=0xbf)))
 }
 
 fn to_windows_1252(c: char) -> Option<u8> {
