@@ -329,9 +329,6 @@ fn tell(cases: &[Case], verdicts: &[f32]) {
             continue;
         }
         let score = measure::score(&text, &case.truths);
-        if std::env::var("EACH").is_ok() {
-            println!("EACH {} {} {:.3} {:.3} told {} truth {}", case.set, case.id, score.0, score.1, text.len(), case.truths[0].len());
-        }
         sets.entry(&case.set).or_default().push(score);
         if case.set != "marked" {
             sets.entry("~ALL").or_default().push(score);

@@ -86,17 +86,13 @@ pub(super) fn find(
     let strong = declared.iter().find(|(names, _)| names.first().is_some_and(|name| !is_weak(name)));
     let told = strong.map(|(names, origin)| (names.iter().filter(|name| !is_weak(name)).cloned().collect::<Vec<_>>(), origin.clone()));
     // A first name alone, or a login, is told in full where the page shows it.
-    let short = || told.as_ref().is_some_and(|(names, _)| names.len() == 1 && names.iter().all(|name| !name.contains(' ')));
-    let whole_page = told.is_none() || short() || candidates.is_some();
-    let mut spots = byline::find(dom, heading, if whole_page { Reach::Page } else { Reach::Headline });
-    drop_own(&mut spots, |name| own.is(name));
-    spots.retain(|spot| !spot.is_of_class() || !spot.names.iter().all(|name| is_section(name, dom.url.path())));
-    // Who is linked to beside "By the editors" is whom the text is about.
-    if declared.first().is_some_and(|(names, _)| names.iter().all(|name| name::is_task(name))) {
-        spots.retain(|spot| !spot.is_guess());
-    }
-    let told = told.map(|(names, origin)| (names.iter().map(|name| in_full(name, &spots)).collect::<Vec<_>>(), origin));
-    let told = told.map(|(names, origin)| coauthors::with_further(&names, &declared, &spots).unwrap_or((names, origin)));
+    let is_short = told.as_ref().is_some_and(|(names, _)| names.len() == 1 && names.iter().all(|name| !name.contains(' ')));
+    let bylines = |reach: Reach| bylines(dom, heading, reach, &own, &declared);
+    let spots = if told.is_none() || is_short || candidates.is_some() { bylines(Reach::Page) } else { Vec::new() };
+    let told = told.map(|(names, origin)| {
+        let names = if is_short { names.iter().map(|name| in_full(name, &spots)).collect() } else { names };
+        coauthors::with_further(&names, &declared, &bylines(Reach::Headline)).unwrap_or((names, origin))
+    });
     let confirmed = || declared.iter().find(|(names, _)| names.iter().any(|name| is_login(name) && is_shown(name, &spots))).cloned();
     let shown = |least: i32| {
         byline::best(&spots).filter(|(.., trust)| *trust >= least).map(|(names, origin, _)| (names, format!("byline {origin}")))
@@ -114,6 +110,18 @@ pub(super) fn find(
         explain(candidates, "authors", &all, &origin);
     }
     names.into_iter().take(MOST).map(|name| Found::new(name, origin.clone())).collect()
+}
+
+/// What the page shows, without what is no author.
+fn bylines(dom: &Dom, heading: Option<NodeId>, reach: Reach, own: &house::Own, declared: &[Told]) -> Vec<byline::Spot> {
+    let mut spots = byline::find(dom, heading, reach);
+    drop_own(&mut spots, |name| own.is(name));
+    spots.retain(|spot| !spot.is_of_class() || !spot.names.iter().all(|name| is_section(name, dom.url.path())));
+    // Who is linked to beside "By the editors" is whom the text is about.
+    if declared.first().is_some_and(|(names, _)| names.iter().all(|name| name::is_task(name))) {
+        spots.retain(|spot| !spot.is_guess());
+    }
+    spots
 }
 
 /// Whether a name of one word is that of a folder in which the page lies: some templates give its section the class of an author.

@@ -85,10 +85,10 @@ pub(super) const CLEAR: i32 = 76;
 const LEAST: i32 = 57;
 /// Pieces of text that a byline may stand below the headline.
 const NEAR_PIECES: usize = 45;
-/// Pieces of text below the headline among which further authors are looked for.
-const BYLINE_PIECES: usize = 20;
 /// And above it.
 const ABOVE_PIECES: usize = 14;
+/// Pieces of text below the headline among which further authors are looked for.
+const BYLINE_PIECES: usize = 20;
 /// So close below the headline even a box for teasers holds the byline: some templates name all of their heads so.
 const NEXT_PIECES: usize = 6;
 /// Pieces of text between the names of two authors of one text: what each is, and where to find them.

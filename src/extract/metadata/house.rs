@@ -2,19 +2,21 @@
 
 use super::name::bare;
 use super::spelling::ARTICLES;
-use super::wording::TASKS;
 use crate::html::letters;
 
-/// Tasks that follow a name of one word: the name's parts are written without a space.
-pub(super) const TASKS_JOINED: [&str; 4] = ["기자", "특파원", "記者", "记者"];
 /// What several people of a house sign as.
 const TEAMS: [&str; 3] = ["team", "staff", "editors"];
 
-/// Whether a house's own people sign as such, who have no other name: "The Harbour Post Team", "Harbour staff reporter".
+/// Whether a house's own people sign as such, who have no other name: "The Harbour Weekly Team", "Harbour staff reporter".
 pub(super) fn signs(words: &[&str]) -> bool {
-    let second = words.get(1).map(|word| bare(word)).unwrap_or_default();
-    words.last().is_some_and(|last| TEAMS.contains(&bare(last).as_str()))
-        || TASKS.contains(second.as_str()) && !TASKS_JOINED.contains(&second.as_str())
+    [words.get(1), words.last()].into_iter().flatten().any(|word| TEAMS.contains(&bare(word).as_str()))
+}
+
+/// Whether a name has a word in capitals, as the others are not, and is a house's: "HRB News", "HRB Project Marketing".
+pub(super) fn has_initials(name: &str) -> bool {
+    const LETTERS: usize = 3;
+    let in_capitals = |word: &str| word.chars().count() >= LETTERS && word.chars().all(char::is_uppercase);
+    name.split(' ').any(in_capitals) && !name.split(' ').all(in_capitals)
 }
 
 /// What a site is called, in letters.
@@ -68,7 +70,7 @@ mod tests {
         check("The Weekly editors", &["The Weekly editors"]);
         check("Harbour Staff Reporter", &["Harbour Staff Reporter"]);
         check("Ana Solano Staff Writer", &["Ana Solano"]);
-        check("김하나 기자", &["김하나"]);
+        check("Ana Head Senior Writer", &["Ana Head"]);
         check("Centre for Rivers and Lakes", &["Centre for Rivers and Lakes"]);
         check("Ana Solano, Centre for Rivers and Lakes", &["Ana Solano"]);
         check("Friends of Ana Solano and Luis Prado", &["Friends of Ana Solano", "Luis Prado"]);
