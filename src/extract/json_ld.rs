@@ -122,17 +122,19 @@ impl JsonLd {
 }
 
 /// Whether a node says that it describes another page than this one.
-fn is_elsewhere(node: &Map<String, Value>, dom: &Dom) -> bool {
-    let told = ["mainEntityOfPage", "url"].iter().find_map(|key| match node.get(*key)? {
+pub(super) fn is_elsewhere(node: &Map<String, Value>, dom: &Dom) -> bool {
+    let place = |url: &Url| url.path().trim_end_matches('/').to_owned();
+    // Some name their section as the page of all its articles, so that each address is looked at.
+    let addresses = ["mainEntityOfPage", "url"].iter().filter_map(|key| match node.get(*key)? {
         Value::String(address) => Some(address.as_str()),
         Value::Object(page) => page.get("@id").or_else(|| page.get("url"))?.as_str(),
         _ => None,
     });
-    let Some(told) = told.and_then(|address| dom.base.join(address)) else { return false };
-    let place = |url: &Url| url.path().trim_end_matches('/').to_owned();
+    let told: Vec<String> = addresses.filter_map(|address| dom.base.join(address)).map(|url| place(&url)).collect();
     let canonical = dom.survey.links.iter().find(|link| link.rel.split_whitespace().any(|rel| rel == "canonical"));
     let canonical = canonical.and_then(|link| dom.base.join(&link.href)).map(|url| place(&url));
-    place(&told) != place(&dom.url) && canonical.is_none_or(|canonical| canonical != place(&told))
+    let is_this = |told: &String| *told == place(&dom.url) || canonical.as_ref() == Some(told);
+    !told.is_empty() && !told.iter().any(is_this)
 }
 
 /// Whether a node is of a type; `schema:` and full addresses count.

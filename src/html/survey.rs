@@ -14,6 +14,8 @@ pub struct Meta {
     pub key: String,
     /// The content, white space collapsed.
     pub content: String,
+    /// Whether the key is an `itemprop`, which is of the thing around it and not always of the page.
+    pub is_property: bool,
 }
 
 /// One `<link rel>`.
@@ -154,10 +156,10 @@ fn own_text(node: ego_tree::NodeRef<'_, Node>) -> String {
 }
 
 fn meta(element: &scraper::node::Element) -> Option<Meta> {
-    let key = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|name| element.attribute(name))?;
+    let (name, key) = ["property", "name", "itemprop", "http-equiv"].iter().find_map(|name| Some((*name, element.attribute(name)?)))?;
     // Some page builders, and tools that save pages, write `value` for `content`.
     let content = element.attribute("content").or_else(|| element.attribute("value"))?;
-    Some(Meta { key: key.trim().to_ascii_lowercase(), content: collapse(content) })
+    Some(Meta { key: key.trim().to_ascii_lowercase(), content: collapse(content), is_property: name == "itemprop" })
 }
 
 fn rel_link(element: &scraper::node::Element) -> Option<RelLink> {

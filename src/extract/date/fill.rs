@@ -8,10 +8,10 @@ use super::find::{self, Place};
 use super::listed::Lists;
 use super::parse::Reading;
 use super::shown::STATEMENT_TRUST;
-use super::{data, line, local, opening, order, shown, statement, zones};
-use crate::extract::json_ld::JsonLd;
+use super::{data, line, local, of_another, opening, order, shown, statement, zones};
+use crate::extract::json_ld::{JsonLd, is_elsewhere};
 use crate::extract::{Context, Rules};
-use crate::html::{Attribute as _, Dom};
+use crate::html::{Attribute as _, Dom, headline_of, letters};
 use crate::model::{Candidate, Extraction, Found, Note, Precision, When, Zone};
 
 /// From this on a place says by its markup that its date is the article's.
@@ -26,6 +26,11 @@ const LONGEST_SHOWN: usize = 52;
 const URL_TRUST: u8 = 50;
 /// Zones and late edits explain a day or two.
 const DAYS_APART: i64 = 2;
+/// Types (schema.org) of what a page may show or tell of: its day is the page's only where nothing else is told.
+const OF_A_WORK: [&str; 9] =
+    ["VideoObject", "ImageObject", "AudioObject", "Book", "Movie", "MusicRecording", "Organization", "Person", "WebSite"];
+/// Less than any date beside the headline.
+const WORK_TRUST: u8 = 51;
 /// Nothing on the web that is read as news is older.
 const FIRST_YEAR: i16 = 1995;
 /// Clocks of servers and fetchers differ, and a zone may be missing.
@@ -35,7 +40,8 @@ const MAX_AHEAD_SECONDS: i64 = 14 * 3600;
 pub fn fill(dom: &Dom, json_ld: &JsonLd, heading: Option<NodeId>, rules: &Rules, context: &Context<'_>, extraction: &mut Extraction) {
     let language = order::language(dom, extraction.article.language.as_ref().map(|found| found.value.as_str()));
     let lists = Lists::new(dom, heading);
-    let mut places = gather(dom, json_ld, heading, &lists, rules);
+    let title = extraction.article.title.as_ref().map_or("", |title| title.value.as_str());
+    let mut places = gather(dom, json_ld, title, heading, &lists, rules);
     shown::around_headline(dom, heading, &lists, &mut places);
     from_url(dom, &mut places);
     // A zone that is configured is better than what the language tells.
@@ -51,7 +57,7 @@ pub fn fill(dom: &Dom, json_ld: &JsonLd, heading: Option<NodeId>, rules: &Rules,
         statement::stated(&mut places);
         places.extend(statement::of_title(dom));
         if !read(&places, &reading, context).iter().any(|(place, _)| !place.modified && place.trust >= LEAST_SHOWN_ANYWHERE) {
-            places.extend(data::of_page(dom, extraction.article.title.as_ref().map_or("", |title| title.value.as_str())));
+            places.extend(data::of_page(dom, title));
         }
         reading = plain.clone().with_order(order::evidence(&places, &plain));
         dates = read(&places, &reading, context);
@@ -67,7 +73,7 @@ fn changes_serve(places: &mut Vec<Place>) {
     places.extend(serving);
 }
 
-fn gather(dom: &Dom, data: &JsonLd, heading: Option<NodeId>, lists: &Lists<'_>, rules: &Rules) -> Vec<Place> {
+fn gather(dom: &Dom, data: &JsonLd, title: &str, heading: Option<NodeId>, lists: &Lists<'_>, rules: &Rules) -> Vec<Place> {
     let mut places = Vec::new();
     if let Some(rule) = &rules.date
         && let Some(element) = dom.html.select(rule.selector()).next()
@@ -76,7 +82,7 @@ fn gather(dom: &Dom, data: &JsonLd, heading: Option<NodeId>, lists: &Lists<'_>, 
             element.attribute("datetime").or(element.attribute("content")).map_or_else(|| crate::html::text_of(element), str::to_owned);
         places.push(Place { text, origin: format!("css {}", rule.as_str()), trust: 100, modified: false, beside: false });
     }
-    for node in data.own_nodes() {
+    for node in data.own_nodes().filter(|node| !is_of_another(node, dom, title)) {
         from_node(node, &mut places);
     }
     if data.nodes().is_empty() {
@@ -87,14 +93,29 @@ fn gather(dom: &Dom, data: &JsonLd, heading: Option<NodeId>, lists: &Lists<'_>, 
     places
 }
 
+/// Whether a node is of an article with another address and another headline than the page's.
+fn is_of_another(node: &Map<String, Value>, dom: &Dom, title: &str) -> bool {
+    let title = letters(title);
+    // Data may keep marks of HTML, another end or an older word.
+    let alike = |headline: &str| headline.chars().zip(title.chars()).take_while(|(one, other)| one == other).count() * 3;
+    let tells = |headline: &str| {
+        title.contains(headline) || headline.contains(&title) || alike(headline) >= headline.chars().count().min(title.chars().count())
+    };
+    is_elsewhere(node, dom) && headline_of(node).is_some_and(|headline| !tells(&headline))
+}
+
 /// Dates of articles are trusted more than those of other nodes, those of comments not at all.
 fn from_node(node: &Map<String, Value>, places: &mut Vec<Place>) {
     let kind = node.get("@type").map(ToString::to_string).unwrap_or_default();
-    if kind.contains("Comment") || kind.contains("Review") || kind.contains("Event") || kind.contains("Answer") {
+    if find::OTHER_THINGS.iter().any(|other| kind.contains(other)) {
         return;
     }
     let article = kind.contains("Article") || kind.contains("Posting") || kind.contains("Report");
-    let trust = if article { 90 } else { 65 };
+    let trust = match () {
+        () if article => 90,
+        () if OF_A_WORK.iter().any(|work| kind.contains(work)) => WORK_TRUST,
+        () => 65,
+    };
     let uploaded = (!article).then_some(("uploadDate", false));
     for (key, modified) in [("datePublished", false), ("dateCreated", false), ("dateModified", true)].into_iter().chain(uploaded) {
         if let Some(text) = node.get(key).and_then(text_of) {
@@ -149,18 +170,19 @@ fn is_version(segment: &str) -> bool {
 }
 
 fn read<'p>(places: &'p [Place], reading: &Reading<'_>, context: &Context<'_>) -> Vec<(&'p Place, When)> {
-    let possible = |place: &Place| reading.read(&place.text).filter(|when| judge(Some(when), context) == POSSIBLE);
+    let possible = |place: &Place| reading.read(&place.text).filter(|when| judge(place, Some(when), reading, context) == POSSIBLE);
     places.iter().filter_map(|place| Some((place, possible(place)?))).collect()
 }
 
 const POSSIBLE: &str = "possible";
 const IN_FUTURE: &str = "in the future";
 
-fn judge(read: Option<&When>, context: &Context<'_>) -> &'static str {
+fn judge(place: &Place, read: Option<&When>, reading: &Reading<'_>, context: &Context<'_>) -> &'static str {
     match read {
         None => "no date in it",
         Some(when) if when.date().year() < FIRST_YEAR => "older than the web",
         Some(when) if context.now.is_some_and(|now| when.at.as_second() > now.as_second() + MAX_AHEAD_SECONDS) => IN_FUTURE,
+        Some(_) if place.origin == shown::VISIBLE && of_another::is_a_span(&place.text, reading) => "from one day to another",
         Some(_) => POSSIBLE,
     }
 }
@@ -168,7 +190,7 @@ fn judge(read: Option<&When>, context: &Context<'_>) -> &'static str {
 /// Notes dates in the future that the page declares, and keeps all places where asked for.
 fn tell(places: &[Place], reading: &Reading<'_>, context: &Context<'_>, extraction: &mut Extraction) {
     for place in places.iter().filter(|place| context.explain || context.now.is_some() && place.trust >= TRUSTED) {
-        let verdict = judge(reading.read(&place.text).as_ref(), context);
+        let verdict = judge(place, reading.read(&place.text).as_ref(), reading, context);
         if verdict == IN_FUTURE && place.trust >= TRUSTED {
             let text = format!("`{}` of {} lies in the future and is not used", place.text, place.origin);
             extraction.notes.push(Note::new("date-in-future", text));

@@ -8,11 +8,11 @@ use regex::Regex;
 use scraper::{ElementRef, Node};
 
 use super::element::{beginning, names_of, value_of};
+use super::label_words::{says_modified, says_published};
 use super::listed::Lists;
 use super::shown::{MAX_DATED_TEXT, label_before};
-use super::statement::{says_modified, says_published};
 use crate::extract::near;
-use crate::html::{Attribute as _, Dom, is_time};
+use crate::html::{Attribute as _, Dom, Meta, is_time};
 
 /// A text that may be a date, and its place.
 #[derive(Clone)]
@@ -67,6 +67,8 @@ const PUBLISHED_METAS: &[&str] = &[
     "bt:pubdate",
     "rnews:datepublished",
     "og:pubdate",
+    "og:publish_date",
+    "og:regdate",
     "og:question:published_time",
     "sort_date",
     "pdate",
@@ -74,6 +76,28 @@ const PUBLISHED_METAS: &[&str] = &[
     "created",
     "date_created",
     "date-published",
+    "date_published",
+    "published_date",
+    "publisheddate",
+    "published",
+    "pub_date",
+    "publish_time",
+    "publishtime",
+    "dateposted",
+    "article:published_date",
+    "article:publish_date",
+    "article:post_date",
+    "shareaholic:article_published_time",
+    "dcsext.articlefirstpublished",
+    "vr:published_time",
+    "mediator_published_time",
+    "iso-8601-publish-date",
+    "dc.date.published",
+    "dc.issued",
+    "dc.created",
+    "dc:created",
+    "dcterms.available",
+    "bepress_citation_date",
     "datecreated",
     "created_at",
     "video:release_date",
@@ -99,10 +123,35 @@ const MODIFIED_METAS: &[&str] = &[
     "updated_time",
     "revision_date",
     "lastupdate",
+    "last-updated",
+    "last_updated",
+    "date_modified",
+    "updated",
+    "dc.modified",
+    "og:article:modified_time",
 ];
 
 /// Parts of class names and ids of places whose dates are never the article's.
-pub(super) const NEVER: &[&str] = &["comment", "copyright", "disqus", "reply", "related", "recommend", "calendar", "upcoming", "joined"];
+pub(super) const NEVER: &[&str] = &[
+    "comment",
+    "kommentar",
+    "comentari",
+    "komentar",
+    "kommentti",
+    "reacties",
+    "yorumlar",
+    "otzyv",
+    "diskuse",
+    "guestbook",
+    "copyright",
+    "disqus",
+    "reply",
+    "related",
+    "recommend",
+    "calendar",
+    "upcoming",
+    "joined",
+];
 /// Words of class names and ids of places whose dates are seldom the article's: some templates wrap the article itself in them.
 const SELDOM: &[&str] =
     &["footer", "sidebar", "side", "teaser", "teasers", "widget", "popular", "archive", "latest", "promo", "recent", "news-list", "card"];
@@ -140,6 +189,11 @@ pub(super) const NODES_BELOW: usize = 250;
 /// How many ancestors are asked whether they are a footer or a comment.
 pub(super) const MAX_ANCESTORS: usize = 12;
 
+/// So many names of a list share a trust, and the last of a list lose so much.
+const RANKS_A_POINT: usize = 5;
+const MOST_POINTS: u8 = 10;
+/// Parts of the names of types (schema.org) whose dates are never the article's.
+pub(super) const OTHER_THINGS: [&str; 4] = ["Comment", "Review", "Event", "Answer"];
 /// From this on a date is declared for programs.
 const DECLARED: u8 = 74;
 /// "Last updated on 4 July 2024".
@@ -147,12 +201,18 @@ const PIECES_OF_TIME: usize = 4;
 
 /// What the head says.
 pub(super) fn metas(dom: &Dom, places: &mut Vec<Place>) {
-    for meta in &dom.survey.metas {
-        let (keys, modified) = if PUBLISHED_METAS.contains(&meta.key.as_str()) { (PUBLISHED_METAS, false) } else { (MODIFIED_METAS, true) };
-        let Some(rank) = keys.iter().position(|key| *key == meta.key) else { continue };
-        // Keys of one list differ by at most ten points, so that a well-known one wins over a vague one.
+    let among = |keys: &[&str], meta: &Meta| keys.iter().position(|key| *key == meta.key);
+    let ranked = |meta| match among(PUBLISHED_METAS, meta) {
+        Some(rank) => Some((rank, false, meta)),
+        None => among(MODIFIED_METAS, meta).map(|rank| (rank, true, meta)),
+    };
+    let mut metas: Vec<(usize, bool, &Meta)> = dom.survey.metas.iter().filter(|meta| !meta.is_property).filter_map(ranked).collect();
+    // Some names share their trust, and then the first place wins.
+    metas.sort_by_key(|(rank, ..)| *rank);
+    for (rank, modified, meta) in metas {
+        // Names of one list differ by at most ten points, so that a well-known one wins over a vague one.
         let vague = VAGUE_METAS.contains(&meta.key.as_str());
-        let trust = if vague { VAGUE_TRUST } else { 85 - u8::try_from(rank / 5).unwrap_or(10) };
+        let trust = if vague { VAGUE_TRUST } else { 85 - u8::try_from(rank / RANKS_A_POINT).unwrap_or(0).min(MOST_POINTS) };
         places.push(Place { text: meta.content.clone(), origin: format!("meta {}", meta.key), trust, modified, beside: false });
     }
 }
@@ -165,6 +225,7 @@ pub(super) fn marked(dom: &Dom, heading: Option<NodeId>, lists: &Lists<'_>, plac
         let modified = property.contains("datemodified");
         if (modified || property.contains("datepublished") || property.contains("datecreated"))
             && let Some(cost) = cost_of_place(*element, lists)
+            && !is_of_another_thing(element, lists)
         {
             places.push(Place {
                 text: value_of(element),
@@ -197,6 +258,14 @@ pub(super) fn marked(dom: &Dom, heading: Option<NodeId>, lists: &Lists<'_>, plac
         let trust = trust - cost;
         places.push(Place { text: value_of(element), origin: "time".into(), trust, modified: modified && !published, beside });
     }
+}
+
+/// Whether a property is of a comment, a review or an event: what holds the headline is the article, whatever it is called.
+fn is_of_another_thing(element: ElementRef<'_>, lists: &Lists<'_>) -> bool {
+    let scope = element.ancestors().filter_map(ElementRef::wrap).take(MAX_ANCESTORS).find(|around| around.attribute("itemscope").is_some());
+    let Some(scope) = scope.filter(|scope| !lists.hold_headline(*scope)) else { return false };
+    let kind = scope.attribute("itemtype").and_then(|kind| kind.rsplit('/').next()).unwrap_or("");
+    OTHER_THINGS.iter().any(|other| kind.contains(other))
 }
 
 /// Whether the text of a `<time>`, or the label before it, says that it is of a change.

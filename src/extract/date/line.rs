@@ -1,7 +1,7 @@
 //! What stands in a line beside its date: nothing, the words that come with dates, or words that make it the day of something else.
 
+use super::label_words::{PUBLISHED, says_modified, says_published};
 use super::parse::Reading;
-use super::statement::{PUBLISHED, says_modified, says_published};
 use super::token::{self, Kind, Token};
 use super::{clock, day_words, words};
 
@@ -52,13 +52,20 @@ pub(super) fn stands_alone(text: &str) -> bool {
     })
 }
 
-/// Whether the date of a text without a class for dates may be the page's; `before` is the label before it. Days of a life are not, and a year of two digits
-/// makes a date only of what is alone or labelled: "10/11/12 points".
+/// Whether a text has a year, and no number beside it but perhaps a month's name: "2019", "Jul 2019".
+pub(super) fn is_a_month_or_year(text: &str) -> bool {
+    let tokens = token::cut(text);
+    let numbers = || tokens.iter().filter(|token| matches!(token.kind, Kind::Number(..)));
+    let is_word = |token: &Token| matches!(&token.kind, Kind::Word(word) if !words::names_a_month(word));
+    numbers().count() == 1 && numbers().all(|token| matches!(token.kind, Kind::Number(_, 4))) && !tokens.iter().any(is_word)
+}
+
+/// Whether the date of a text without a class for dates may be the page's; `before` is the label before it. A year of two digits makes a
+/// date only of what is alone or labelled: "10/11/12 points".
 pub(super) fn may_be_of_page(text: &str, before: &str) -> bool {
     let labelled =
         || says_published(text) || says_modified(text) || before.ends_with(':') || says_published(before) || says_modified(before);
-    (has_long_year(text) || labelled() || stands_alone(text))
-        && !text.find(|c| token::digit(c).is_some()).is_some_and(|at| is_of_a_life(text, at))
+    has_long_year(text) || labelled() || stands_alone(text)
 }
 
 /// Whether a text has a number of four digits, or a sign for years.
@@ -119,38 +126,6 @@ fn may_accompany(word: &str) -> bool {
 /// Short words that make a date the beginning or the end of something.
 const OF_A_TERM: [&str; 9] = ["bis", "ab", "due", "til", "end", "by", "до", "fra", "tot"];
 
-/// Words before a date that is of a life and not of a text.
-const OF_A_LIFE: [&str; 19] = [
-    "born",
-    "died",
-    "geboren",
-    "gestorben",
-    "geb",
-    "née",
-    "né",
-    "nacido",
-    "nacida",
-    "nascido",
-    "nascida",
-    "nato",
-    "nata",
-    "född",
-    "født",
-    "urodzony",
-    "urodzona",
-    "родился",
-    "родилась",
-];
-/// Words between that one and the date: "born in Northport on", "geb. am".
-const MOST_WORDS_BETWEEN: usize = 4;
-
-/// Whether the date that begins at byte `start` of a text is the day on which somebody was born or died.
-pub(super) fn is_of_a_life(text: &str, start: usize) -> bool {
-    let before = text.get(..start).unwrap_or("");
-    let mut last = before.rsplit(|c: char| !c.is_alphabetic() && c != '†').filter(|word| !word.is_empty()).take(MOST_WORDS_BETWEEN);
-    last.any(|word| word == "†" || OF_A_LIFE.contains(&word.to_lowercase().as_str()))
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::tz::TimeZone;
@@ -178,14 +153,5 @@ mod tests {
         check("Updated 29 April 2024", false);
         check("Due 29 April 2024", false);
         check("29 April 2024, 40 seats", false);
-    }
-
-    #[test]
-    fn days_of_a_life_are_known_by_a_word() {
-        let check = |text: &str, expected: bool| assert_eq!(is_of_a_life(text, text.find('1').unwrap_or(0)), expected, "{text}");
-        check("Ruth Calder (born 12 May 1998)", true);
-        check("Ruth Calder, born in Northport on 12 May 1998", true);
-        check("Ruth Calder, geb. am 12. Mai 1998", true);
-        check("Ruth Calder, 12 May 1998", false);
     }
 }

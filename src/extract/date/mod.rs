@@ -5,15 +5,19 @@
 //! ([`Zone::Assumed`](crate::model::Zone)). Does not guess a day from a month alone, and knows no clock: `now` is passed.
 
 mod clock;
+mod compact;
 mod data;
 mod day_words;
 mod element;
 mod era;
 mod fill;
 mod find;
+mod label_words;
 mod line;
 mod listed;
 mod local;
+mod numeric;
+mod of_another;
 mod opening;
 mod order;
 mod parse;
@@ -23,6 +27,8 @@ mod shown;
 mod statement;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_pages;
 mod token;
 mod words;
 mod zones;

@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 
-use super::clock::{self, Clock, touching};
+use super::clock::{self, Clock};
 use super::token::{self, Kind, Token};
-use super::{era, persian, relative, words};
+use super::{compact, era, persian, relative, words};
 use crate::model::{Precision, When, Zone};
 
 /// Which of two small numbers of a date is the day.
@@ -23,9 +23,9 @@ pub enum Order {
 /// What a caller knows about the dates of a page.
 #[derive(Debug, Clone)]
 pub struct Reading<'a> {
-    language: &'a str,
+    pub(super) language: &'a str,
     zone: &'a TimeZone,
-    order: Option<Order>,
+    pub(super) order: Option<Order>,
     now: Option<Timestamp>,
 }
 
@@ -108,8 +108,9 @@ impl<'a> Reading<'a> {
     /// The calendar day that begins at a token, the token after it, and a time written inside it.
     fn date(&self, tokens: &[Token], at: usize) -> Option<(Date, usize, Option<Clock>)> {
         match &tokens.get(at)?.kind {
-            Kind::Number(value, 8) => compact(tokens, at, *value),
-            Kind::Number(value, 14) => compact_with_time(at, *value),
+            Kind::Number(value, 8) => compact::day(tokens, at, *value),
+            Kind::Number(value, 14) => compact::instant(at, *value),
+            Kind::Number(value, 3) => self.year_first(tokens, at, era::of_the_republic(*value, self.language)?),
             Kind::Number(value, 4) if persian::YEARS.contains(value) => self.persian_year_first(tokens, at, *value),
             Kind::Number(value, 4) => self.year_first(tokens, at, year(*value, 4)?),
             Kind::Number(value, 1 | 2) => self.small_first(tokens, at, *value),
@@ -145,15 +146,18 @@ impl<'a> Reading<'a> {
             Kind::Word(word) => (i64::from(words::month(word, self.language)?), next + 1),
             _ => return None,
         };
-        // Latvian: "2026. gada 6. aprīlis".
-        let at_name = skip(tokens, next, &['.']);
+        // Latvian and Uzbek: "2026. gada 6. aprīlis", "2019-yil 4-iyul".
+        let at_name = skip(tokens, next, &['.', '-']);
         if let Some(Kind::Word(word)) = tokens.get(at_name).map(|token| &token.kind)
             && let Some(named) = words::month(word, self.language)
         {
             return make(year, i64::from(named), month).map(|date| (date, at_name + 1, None));
         }
-        let next = skip(tokens, next, &['.', '-', '/', '月', '월', ',', '‐', '–']);
+        let next = fillers(tokens, skip(tokens, next, &['.', '-', '/', '月', '월', ',', '‐', '–']));
         let Kind::Number(day, 1 | 2) = tokens.get(next)?.kind else { return None };
+        if is_of_day_first(tokens, at, next) {
+            return None;
+        }
         let end = next + usize::from(tokens.get(next + 1).is_some_and(|token| matches!(token.kind, Kind::Sign('日' | '일'))));
         make(year, month, day).map(|date| (date, end + 1, None))
     }
@@ -215,26 +219,6 @@ impl<'a> Reading<'a> {
         words::month(word, self.language).map(|month| (i64::from(month), at + 1))
     }
 
-    fn numeric(&self, tokens: &[Token], at: usize, first: i64, second: i64, sign: char) -> Option<(Date, usize, Option<Clock>)> {
-        let same = tokens.get(at + 1).is_some_and(|token| token.kind == Kind::Sign(sign));
-        let Kind::Number(third, digits) = tokens.get(at + 2)?.kind else { return None };
-        if !same
-            || !matches!(sign, '.' | '-' | '/' | '|')
-            || (digits == 2 && matches!(sign, '-' | '|'))
-            || (digits == 2 && !touching(tokens, at + 2))
-        {
-            return None;
-        }
-        let year = year(third, digits)?;
-        let day_first = match (first > 12, second > 12) {
-            (true, _) => true,
-            (_, true) => false,
-            _ => self.order.map_or_else(|| sign == '.' || !month_comes_first(self.language), |order| order == Order::DayFirst),
-        };
-        let (day, month) = if day_first { (first, second) } else { (second, first) };
-        make(year, month, day).map(|date| (date, at + 3, None))
-    }
-
     /// "March 9th, 2026", and "Mar 09 12:00:00 2016" of ctime.
     fn month_first(&self, tokens: &[Token], at: usize, month: i8) -> Option<(Date, usize, Option<Clock>)> {
         let at_day = skip(tokens, at + 1, &['.', '-', '/', ',']);
@@ -290,12 +274,8 @@ impl Order {
     }
 }
 
-/// American English and pages of unknown language write 12/31/2016; a region of another country says otherwise.
-fn month_comes_first(language: &str) -> bool {
-    matches!(language.to_ascii_lowercase().as_str(), "" | "en" | "en-us" | "en_us" | "en-ph")
-}
-
-fn year(value: i64, digits: usize) -> Option<i64> {
+/// A year that a date on the web may have, as it is written.
+pub(super) fn year(value: i64, digits: usize) -> Option<i64> {
     let value = if digits == 2 { 2000 + value } else { value };
     let value = if value >= FIRST_YEAR + BUDDHIST { value - BUDDHIST } else { value };
     ((digits == 2 || digits == 4) && (FIRST_YEAR..=LAST_YEAR).contains(&value)).then_some(value)
@@ -307,34 +287,17 @@ fn is_serial(text: &str, range: &Range<usize>) -> bool {
     after.next().is_some_and(|c| c.is_ascii_uppercase() && !matches!(c, 'T' | 'Z')) && !after.next().is_some_and(char::is_alphabetic)
 }
 
-fn make(year: i64, month: i64, day: i64) -> Option<Date> {
+/// The day of a year, a month and a day, if there is one.
+pub(super) fn make(year: i64, month: i64, day: i64) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
-/// `20160309`, with `T120000` after it or not.
-fn compact(tokens: &[Token], at: usize, value: i64) -> Option<(Date, usize, Option<Clock>)> {
-    let date = make(year(value / 10_000, 4)?, value / 100 % 100, value % 100)?;
-    let (Some(Kind::Word(t)), Some(Kind::Number(clock, 6))) =
-        (tokens.get(at + 1).map(|token| &token.kind), tokens.get(at + 2).map(|token| &token.kind))
-    else {
-        return Some((date, at + 1, None));
-    };
-    if t != "t" {
-        return Some((date, at + 1, None));
-    }
-    let part = |value: i64| i8::try_from(value).ok();
-    let time = jiff::civil::Time::new(part(clock / 10_000)?, part(clock / 100 % 100)?, part(clock % 100)?, 0).ok()?;
-    let (offset, next) = clock::offset(tokens, at + 3);
-    Some((date, next, Some(Clock { time, precision: Precision::Second, offset, region: None })))
-}
-
-/// `20160309120000`.
-fn compact_with_time(at: usize, value: i64) -> Option<(Date, usize, Option<Clock>)> {
-    let (day, clock) = (value / 1_000_000, value % 1_000_000);
-    let date = make(year(day / 10_000, 4)?, day / 100 % 100, day % 100)?;
-    let part = |value: i64| i8::try_from(value).ok();
-    let time = jiff::civil::Time::new(part(clock / 10_000)?, part(clock / 100 % 100)?, part(clock % 100)?, 0).ok()?;
-    Some((date, at + 1, Some(Clock { time, precision: Precision::Second, offset: None, region: None })))
+/// Whether the numbers after a year are a date of their own: "No. 123/2019 – 04.07.2019". The last of them stands at `at_day`.
+fn is_of_day_first(tokens: &[Token], at_year: usize, at_day: usize) -> bool {
+    let sign = |at: usize| tokens.get(at).map(|token| &token.kind).filter(|kind| matches!(kind, Kind::Sign(_)));
+    let within = at_day.checked_sub(1).and_then(sign);
+    let has_year = matches!(tokens.get(at_day + 2).map(|token| &token.kind), Some(Kind::Number(value, 4)) if year(*value, 4).is_some());
+    within.is_some() && within != sign(at_year + 1) && within == sign(at_day + 1) && has_year
 }
 
 /// "14:32, 9 March 2016": a time that ends just before the date.

@@ -3,11 +3,12 @@
 use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Node};
 
-use super::element::{beginning, is_dated, is_dated_itself, names_of};
+use super::element::{beginning, is_dated, is_dated_itself, names_of, own_instant};
 use super::find::{self, NODES_BELOW, Place, SELDOM_COST, cost_of_place, declared_property};
+use super::label_words::{says_modified, says_published};
 use super::listed::Lists;
-use super::statement::{LONGEST_STATEMENT, parts, says_modified};
-use super::{line, opening};
+use super::statement::{LONGEST_STATEMENT, parts};
+use super::{line, of_another, opening};
 use crate::extract::near;
 use crate::html::{self, Attribute as _, Dom, collapse};
 
@@ -21,10 +22,16 @@ const LEVELS_ABOVE: usize = 3;
 pub(super) const LONGEST_DATE: usize = 40;
 /// How a date in the page's text was found.
 pub(super) const VISIBLE: &str = "visible text";
+/// How an instant in an attribute beside the headline was found.
+const TITLED: &str = "attribute of a date";
 /// Above a date in prose beside the headline, below one that stands alone.
 pub(super) const STATEMENT_TRUST: u8 = 42;
 /// Like a dated text beside the headline, and exact.
 const TITLED_TRUST: u8 = 57;
+/// A shorter text is but a piece of a date, or its element has more to say.
+const SHORTEST_DATE: usize = 16;
+/// "20240704"
+const LONGEST_NUMBER: usize = 8;
 /// A longer text is prose in which a date is of the story.
 pub(super) const MAX_DATED_TEXT: usize = 200;
 /// A date split by mark-up has few pieces; taking all of a long parent for each would be quadratic.
@@ -43,6 +50,7 @@ pub(super) fn around_headline(dom: &Dom, heading: Option<NodeId>, lists: &Lists<
     // Where a date is declared, those of lists cannot win, and need no look.
     let look = !find::is_declared(places);
     let headline = ElementRef::wrap(heading).and_then(Headline::of);
+    let first = places.len();
     let mut paragraphs = 0;
     for node in above.into_iter().chain(near::following(heading).take(NODES_BELOW)) {
         if let Some(element) = ElementRef::wrap(node).filter(|_| paragraphs == 0) {
@@ -61,16 +69,22 @@ pub(super) fn around_headline(dom: &Dom, heading: Option<NodeId>, lists: &Lists<
             places.extend(shown(node, text, true, lists, look));
         }
     }
+    let around = places.get_mut(first..).unwrap_or_default();
+    // Many templates call the day of publication `updated`; beside a `published` one it is of a change.
+    if !around.iter().any(|place| place.origin == TITLED && !place.modified) {
+        around.iter_mut().filter(|place| place.origin == TITLED).for_each(|place| place.modified = false);
+    }
 }
 
-/// hAtom keeps the instant in a `title`: `<abbr class="published" title="2020-01-02T10:00:00Z">`.
+/// hAtom keeps the instant in a `title`: `<abbr class="published" title="2020-01-02T10:00:00Z">`; others keep it in an attribute of their own.
 fn titled(element: ElementRef<'_>) -> Option<Place> {
-    let title = element.attribute("title").filter(|title| title.len() >= 10 && title.bytes().take(4).all(|byte| byte.is_ascii_digit()))?;
+    let begins_with_year = |title: &&str| title.len() >= 10 && title.bytes().take(4).all(|byte| byte.is_ascii_digit());
+    let value = element.attribute("title").filter(begins_with_year).or_else(|| own_instant(element))?;
     let names = names_of(element);
-    let published = names.contains("published") || names.contains("date");
-    (element.value().name() != "time" && (published || names.contains("updated"))).then(|| Place {
-        text: title.to_owned(),
-        origin: "title of a date".into(),
+    let published = names.contains("publish") || names.replace("update", "").contains("date") || names.contains("time");
+    (!html::is_time(element.value().name()) && (published || names.contains("updated"))).then(|| Place {
+        text: value.to_owned(),
+        origin: TITLED.into(),
         trust: TITLED_TRUST,
         modified: !published,
         beside: true,
@@ -147,11 +161,18 @@ fn shown(node: NodeRef<'_, Node>, text: &str, near: bool, lists: &Lists<'_>, loo
     let exact = parent.attribute("datetime").filter(|_| !matches!(parent.value().name(), "time" | "ins" | "del"));
     let whole = match exact {
         Some(exact) => exact.to_owned(),
-        None if text.len() < 12 => beginning(parent, MOST_PIECES),
+        None if text.len() < SHORTEST_DATE => with_its_day(parent, beginning(parent, MOST_PIECES)),
         None => collapse(text),
     };
+    // A long number that is shown is of an article of a shop, though it could count seconds.
+    if whole.len() > LONGEST_NUMBER && whole.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
     let dated = whole.starts_with("Stand") || is_dated(parent);
     let before = label_before(node);
+    if of_another::tells(&whole, &before) {
+        return Vec::new();
+    }
     if !dated && (parent.value().name() == "a" && !before.ends_with(':') || !line::may_be_of_page(&whole, &before)) {
         return Vec::new();
     }
@@ -174,7 +195,20 @@ fn shown(node: NodeRef<'_, Node>, text: &str, near: bool, lists: &Lists<'_>, loo
     let cost = if of_page && cost == SELDOM_COST { 0 } else { cost };
     let modified = says_modified(&whole) || says_modified(&before) || by_class();
     let trust = trust_of(&whole, dated, near, of_page) - cost;
-    vec![Place { text: whole, origin: VISIBLE.into(), trust, modified, beside: beside(cost) }]
+    // What the label says is looked at again, among all dates of the page.
+    let text = if says_published(&before) { format!("{before} {whole}") } else { whole };
+    vec![Place { text, origin: VISIBLE.into(), trust, modified, beside: beside(cost) }]
+}
+
+/// All of a date of which a piece has no day: calendar leaves show day, month and year in elements of their own.
+fn with_its_day(element: ElementRef<'_>, piece: String) -> String {
+    if !line::is_a_month_or_year(&piece) {
+        return piece;
+    }
+    let Some(around) = element.parent().and_then(ElementRef::wrap) else { return piece };
+    let pieces: Vec<&str> = around.text().map(str::trim).filter(|piece| !piece.is_empty()).take(MOST_PIECES).collect();
+    let leaf = pieces.join(" ");
+    if leaf.len() <= LONGEST_DATE && line::stands_alone(&leaf) { leaf } else { piece }
 }
 
 /// How far a shown date is to be trusted; `of_page` if it says what it is of.

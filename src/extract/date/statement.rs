@@ -1,10 +1,7 @@
 //! What a page says of its own dates: "Published: 3 May 2020", "Last updated on".
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::find::Place;
+use super::label_words::{self, says_modified, says_published};
 use super::shown::{LONGEST_DATE, VISIBLE, may_be_date};
 use crate::html::Dom;
 
@@ -46,21 +43,13 @@ pub(super) fn of_title(dom: &Dom) -> Option<Place> {
     })
 }
 
-/// Whether a text begins with a word for publication.
-pub(super) fn says_published(text: &str) -> bool {
-    let text = text.to_lowercase();
-    PUBLISHED.iter().any(|word| text.starts_with(word))
-}
-
 /// The parts of a line that tells both of publication and of a change, each with its label first, and whether it is of the change: "Published: 4
 /// July 2024 |", "Updated: 6 July 2024". No part if the line tells of one thing only.
 pub(super) fn parts(text: &str) -> Vec<(&str, bool)> {
     if text.chars().count() > LONGEST_STATEMENT * 2 || !says_modified(text) {
         return Vec::new();
     }
-    let Some(labels) = LABELS.as_ref() else { return Vec::new() };
-    let found: Vec<(usize, bool)> =
-        labels.captures_iter(text).filter_map(|of| Some((of.get(0)?.start(), of.name("change").is_some()))).collect();
+    let found = label_words::all(text);
     let ends = found.iter().skip(1).map(|(start, _)| *start).chain([text.len()]);
     let labelled = found.iter().zip(ends).filter_map(|((start, of_change), end)| Some((text.get(*start..end)?, *of_change)));
     // What stands before the first label is the publication's: "4 July 2024 (updated 6 July 2024)".
@@ -69,71 +58,6 @@ pub(super) fn parts(text: &str) -> Vec<(&str, bool)> {
     let of_both = parts.iter().any(|(_, of_change)| *of_change) && parts.iter().any(|(_, of_change)| !of_change);
     if of_both { parts } else { Vec::new() }
 }
-
-/// Any word for publication or, as `change`, for a change.
-static LABELS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(&format!("(?i)(?:{}|(?<change>{}))", PUBLISHED.join("|"), MODIFIED.join("|"))).ok());
-
-/// Words for publication before a date.
-pub(super) const PUBLISHED: [&str; 25] = [
-    "posted",
-    "published",
-    "date published",
-    "publication date",
-    "veröffentlicht",
-    "erstellt am",
-    "erschienen am",
-    "erscheinungsdatum",
-    "publié",
-    "mis en ligne",
-    "publicado",
-    "fecha de publicación",
-    "pubblicato",
-    "gepubliceerd",
-    "publicerad",
-    "publisert",
-    "udgivet",
-    "julkaistu",
-    "opublikowano",
-    "zveřejněno",
-    "опубликовано",
-    "дата публикации",
-    "公開日",
-    "掲載日",
-    "发布时间",
-];
-
-/// Whether a text has a word for a change.
-pub(super) fn says_modified(text: &str) -> bool {
-    let text = text.to_lowercase();
-    MODIFIED.iter().any(|word| text.contains(word))
-}
-
-/// Words for a change beside a date.
-const MODIFIED: [&str; 22] = [
-    "updated",
-    "modified",
-    "aktualisiert",
-    "actualizado",
-    "mis à jour",
-    "aggiornato",
-    "bijgewerkt",
-    "обновлено",
-    "atualizado",
-    "güncelleme",
-    "zaktualizowano",
-    "changed",
-    "last edited",
-    "geändert",
-    "bearbeitet",
-    "uppdaterad",
-    "opdateret",
-    "oppdatert",
-    "päivitetty",
-    "actualizada",
-    "更新",
-    "수정",
-];
 
 #[cfg(test)]
 mod tests {
@@ -146,7 +70,7 @@ mod tests {
         check("Publié le 04/07/2024, mis à jour le 05/07/2024", &[("Publié le 04/07/2024, ", false), ("mis à jour le 05/07/2024", true)]);
         check(
             "Updated 6 July 2024 (first published 4 July 2024)",
-            &[("Updated 6 July 2024 (first ", true), ("published 4 July 2024)", false)],
+            &[("Updated 6 July 2024 (", true), ("first published 4 July 2024)", false)],
         );
         check("4 July 2024 (updated 6 July 2024)", &[("4 July 2024 (", false), ("updated 6 July 2024)", true)]);
         check("Updated 6 July 2024", &[]);
