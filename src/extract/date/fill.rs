@@ -5,10 +5,11 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
 use super::find::{self, Place};
+use super::judge::{self, IN_FUTURE, Judge, POSSIBLE};
 use super::listed::Lists;
 use super::parse::Reading;
 use super::shown::STATEMENT_TRUST;
-use super::{data, line, local, of_another, opening, order, shown, statement, zones};
+use super::{data, line, local, opening, order, shown, statement, zones};
 use crate::extract::json_ld::{JsonLd, is_elsewhere};
 use crate::extract::{Context, Rules};
 use crate::html::{Attribute as _, Dom, headline_of, letters};
@@ -30,12 +31,7 @@ const DAYS_APART: i64 = 2;
 const OF_A_WORK: [&str; 9] =
     ["VideoObject", "ImageObject", "AudioObject", "Book", "Movie", "MusicRecording", "Organization", "Person", "WebSite"];
 /// Less than any date beside the headline.
-const WORK_TRUST: u8 = 51;
-/// Nothing on the web that is read as news is older.
-const FIRST_YEAR: i16 = 1995;
-/// Clocks of servers and fetchers differ, and a zone may be missing.
-const MAX_AHEAD_SECONDS: i64 = 14 * 3600;
-
+const WORK_TRUST: u8 = 50;
 /// Fills `published` and `modified`. `heading` is the headline's element.
 pub fn fill(dom: &Dom, json_ld: &JsonLd, heading: Option<NodeId>, rules: &Rules, context: &Context<'_>, extraction: &mut Extraction) {
     let language = order::language(dom, extraction.article.language.as_ref().map(|found| found.value.as_str()));
@@ -48,22 +44,24 @@ pub fn fill(dom: &Dom, json_ld: &JsonLd, heading: Option<NodeId>, rules: &Rules,
     let zone = Some(&context.zone).filter(|zone| **zone != TimeZone::UTC).cloned().or_else(|| zones::zone_of(dom.url.host(), &language));
     let zone = zone.unwrap_or(TimeZone::UTC);
     let plain = Reading::new(&language, &zone).with_now(context.now);
-    let mut reading = plain.clone().with_order(order::evidence(&places, &plain));
-    let mut dates = read(&places, &reading, context);
+    let events = judge::days_of_events(json_ld, &plain);
+    let with_order = |places: &[Place]| plain.clone().with_order(order::evidence(places, &plain));
+    let mut judge = Judge { reading: with_order(&places), now: context.now, events };
+    let mut dates = judge.read(&places);
     if !dates.iter().any(|(place, _)| !place.modified && place.trust >= TRUSTED) {
         shown::visible(dom, heading, &lists, &mut places);
         changes_serve(&mut places);
         opening::posts(dom, &mut places);
         statement::stated(&mut places);
         places.extend(statement::of_title(dom));
-        if !read(&places, &reading, context).iter().any(|(place, _)| !place.modified && place.trust >= LEAST_SHOWN_ANYWHERE) {
+        if !judge.read(&places).iter().any(|(place, _)| !place.modified && place.trust >= LEAST_SHOWN_ANYWHERE) {
             places.extend(data::of_page(dom, title));
         }
-        reading = plain.clone().with_order(order::evidence(&places, &plain));
-        dates = read(&places, &reading, context);
+        judge.reading = with_order(&places);
+        dates = judge.read(&places);
     }
-    decide(&dates, &reading, &language, context, extraction);
-    tell(&places, &reading, context, extraction);
+    decide(&dates, &judge.reading, &language, context, extraction);
+    tell(&places, &judge, context, extraction);
 }
 
 /// Where nothing is trusted, a `<time>` of a change is a better date than one in prose: the text was there by then.
@@ -169,28 +167,10 @@ fn is_version(segment: &str) -> bool {
     rest.len() < segment.len() && (1..=2).contains(&digits) && rest.get(digits..).is_some_and(|rest| rest.starts_with('.'))
 }
 
-fn read<'p>(places: &'p [Place], reading: &Reading<'_>, context: &Context<'_>) -> Vec<(&'p Place, When)> {
-    let possible = |place: &Place| reading.read(&place.text).filter(|when| judge(place, Some(when), reading, context) == POSSIBLE);
-    places.iter().filter_map(|place| Some((place, possible(place)?))).collect()
-}
-
-const POSSIBLE: &str = "possible";
-const IN_FUTURE: &str = "in the future";
-
-fn judge(place: &Place, read: Option<&When>, reading: &Reading<'_>, context: &Context<'_>) -> &'static str {
-    match read {
-        None => "no date in it",
-        Some(when) if when.date().year() < FIRST_YEAR => "older than the web",
-        Some(when) if context.now.is_some_and(|now| when.at.as_second() > now.as_second() + MAX_AHEAD_SECONDS) => IN_FUTURE,
-        Some(_) if place.origin == shown::VISIBLE && of_another::is_a_span(&place.text, reading) => "from one day to another",
-        Some(_) => POSSIBLE,
-    }
-}
-
 /// Notes dates in the future that the page declares, and keeps all places where asked for.
-fn tell(places: &[Place], reading: &Reading<'_>, context: &Context<'_>, extraction: &mut Extraction) {
+fn tell(places: &[Place], judge: &Judge<'_>, context: &Context<'_>, extraction: &mut Extraction) {
     for place in places.iter().filter(|place| context.explain || context.now.is_some() && place.trust >= TRUSTED) {
-        let verdict = judge(place, reading.read(&place.text).as_ref(), reading, context);
+        let (verdict, _) = judge.of(place);
         if verdict == IN_FUTURE && place.trust >= TRUSTED {
             let text = format!("`{}` of {} lies in the future and is not used", place.text, place.origin);
             extraction.notes.push(Note::new("date-in-future", text));

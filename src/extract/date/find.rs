@@ -151,6 +151,9 @@ pub(super) const NEVER: &[&str] = &[
     "calendar",
     "upcoming",
     "joined",
+    "clock",
+    "current-date",
+    "currentdate",
 ];
 /// Words of class names and ids of places whose dates are seldom the article's: some templates wrap the article itself in them.
 const SELDOM: &[&str] =
@@ -172,16 +175,14 @@ const VAGUE_METAS: &[&str] = &[
 ];
 /// Like microdata, but seldom kept as carefully.
 const RDFA_TRUST: u8 = 58;
-/// Just under a dated text beside the headline.
-const VAGUE_TRUST: u8 = 53;
+/// Less than any short text beside the headline.
+const VAGUE_TRUST: u8 = 50;
 /// A `<time>` that says that it is of a publication, by its class or by `pubdate`.
 const TOLD_TRUST: u8 = 76;
 /// Any other `<time>` within a screen below the headline.
 const BESIDE_TRUST: u8 = 66;
-/// Elsewhere it may be of other articles, or tell a reader what day it is today: a dated text beside the headline is better.
-const FAR_TRUST: u8 = 54;
-/// Below the text stand other stories and comments: any short text beside the headline is better.
-const BELOW_TRUST: u8 = 51;
+/// Elsewhere it may be of other stories or comments, or tell a reader what day it is today: any short text beside the headline is better.
+const FAR_TRUST: u8 = 51;
 /// A lead may stand above a date, but not a whole text.
 const PARAGRAPHS_ABOVE: usize = 2;
 /// Nodes below the headline that are within a screen of it.
@@ -251,8 +252,6 @@ pub(super) fn marked(dom: &Dom, heading: Option<NodeId>, lists: &Lists<'_>, plac
         let trust = match () {
             () if published => TOLD_TRUST,
             () if beside => BESIDE_TRUST,
-            // Nodes are numbered as they stand in the page.
-            () if heading.is_some_and(|heading| *id > heading) => BELOW_TRUST,
             () => FAR_TRUST,
         };
         let trust = trust - cost;

@@ -12,6 +12,7 @@ mod element;
 mod era;
 mod fill;
 mod find;
+mod judge;
 mod label_words;
 mod line;
 mod listed;

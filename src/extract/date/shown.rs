@@ -30,6 +30,12 @@ pub(super) const STATEMENT_TRUST: u8 = 42;
 const TITLED_TRUST: u8 = 57;
 /// A shorter text is but a piece of a date, or its element has more to say.
 const SHORTEST_DATE: usize = 16;
+/// In bytes: what stands below so many short texts is not beside the headline.
+const TEXT_NEAR: usize = 1_200;
+/// A byline stands within a screen of the headline: so many pieces of text, most of them white space.
+const PIECES_NEAR: usize = 50;
+/// A paragraph fills as much as so many: what stands below four of them is at the foot or at the side.
+const PIECES_OF_PARAGRAPH: usize = 15;
 /// "20240704"
 const LONGEST_NUMBER: usize = 8;
 /// A longer text is prose in which a date is of the story.
@@ -51,7 +57,7 @@ pub(super) fn around_headline(dom: &Dom, heading: Option<NodeId>, lists: &Lists<
     let look = !find::is_declared(places);
     let headline = ElementRef::wrap(heading).and_then(Headline::of);
     let first = places.len();
-    let mut paragraphs = 0;
+    let (mut paragraphs, mut text_seen) = (0, 0);
     for node in above.into_iter().chain(near::following(heading).take(NODES_BELOW)) {
         if let Some(element) = ElementRef::wrap(node).filter(|_| paragraphs == 0) {
             places.extend(titled(element));
@@ -65,7 +71,13 @@ pub(super) fn around_headline(dom: &Dom, heading: Option<NodeId>, lists: &Lists<
             if paragraphs == PARAGRAPHS_WITH_DATELINE {
                 break;
             }
-        } else if paragraphs == 0 && may_be_date(text) && headline.as_ref().is_none_or(|headline| !headline.tells(node, text)) {
+            continue;
+        }
+        text_seen += text.trim().len();
+        if text_seen > TEXT_NEAR {
+            break;
+        }
+        if paragraphs == 0 && may_be_date(text) && headline.as_ref().is_none_or(|headline| !headline.tells(node, text)) {
             places.extend(shown(node, text, true, lists, look));
         }
     }
@@ -102,15 +114,14 @@ pub(super) fn visible(dom: &Dom, heading: Option<NodeId>, lists: &Lists<'_>, pla
         }
         let Node::Text(text) = node.value() else { continue };
         if text.len() > MAX_DATED_TEXT {
-            after_heading = after_heading.map(|count| count + 1 + text.len() / MAX_DATED_TEXT * 5);
+            after_heading = after_heading.map(|count| count + PIECES_OF_PARAGRAPH);
             continue;
         }
         after_heading = after_heading.map(|count| count + 1);
         if !may_be_date(text) || headline.as_ref().is_some_and(|headline| headline.tells(node, text)) {
             continue;
         }
-        // A byline stands within a screen of the headline: some fifty pieces of text, most of them white space.
-        let near = after_heading.is_some_and(|count| count < 50);
+        let near = after_heading.is_some_and(|count| count < PIECES_NEAR);
         let places_here = shown(node, text, near, lists, true);
         // A line with both dates tells which is which.
         let tells_both = places_here.len() > 1;

@@ -243,6 +243,33 @@ fn days_of_terms_and_spans_date_no_page() {
 }
 
 #[test]
+fn the_day_of_an_event_dates_no_page() {
+    let check = |kind: &str, shown: &str, expected: &str| {
+        let data = format!(r#"{{"@type": "{kind}", "name": "Harbour concert", "startDate": "2024-10-12T19:30"}}"#);
+        let page = format!("<script type='application/ld+json'>{data}</script><h1>Harbour concert</h1>{shown}");
+        published("https://harbourpost.example/a", &page, expected);
+    };
+    check("MusicEvent", "<div class=event-date>12 October 2024</div>", "none");
+    check("Event", "<time datetime=2024-10-12>12 October</time>", "none");
+    check("Event", "<time datetime=2024-10-12>12 October</time> <p>Posted on 4 July 2024</p>", "2024-07-04");
+    check("Event", "<p>Published: 12 October 2024</p>", "2024-10-12");
+    check("SportsEvent", "<div class=date>12 October 2024</div>", "2024-10-12");
+}
+
+#[test]
+fn what_day_it_is_today_dates_no_page() {
+    let text = format!("<p>{}</p>", "Many came to the quay to see it. ".repeat(9));
+    let check = |page: &str, expected: &str| published("https://harbourpost.example/a", page, expected);
+    check(&format!("<div class=clock>28 November 2026</div><h1>A bridge opens</h1>{text}"), "none");
+    let clock = "<header><time datetime=2026-11-28>28 November</time></header>";
+    check(&format!("{clock}<h1>A bridge opens</h1><p>By Ann Brook, 4 July 2024</p>{text}"), "2024-07-04");
+    let built = "<meta name=date content=2026-11-28T05:15:00Z>";
+    check(&format!("{built}<h1>A bridge opens</h1><p>By Ann Brook, 4 July 2024</p>{text}"), "2024-07-04");
+    let at_the_side = "<div><h3>Next boats</h3><span>5 July 2022</span></div>";
+    check(&format!("<h1>A bridge opens</h1>{}{at_the_side}<p>Page last changed on 4 July 2024</p>", text.repeat(5)), "2024-07-04");
+}
+
+#[test]
 fn comments_are_known_in_other_languages() {
     for class in ["kommentar", "comentario", "komentarz", "reacties"] {
         let text = "Many came to the quay to see it. ".repeat(9);
