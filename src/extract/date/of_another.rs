@@ -42,8 +42,10 @@ pub(super) fn is_of_a_life(text: &str, start: usize) -> bool {
     last.any(|word| word == "†" || OF_A_LIFE.contains(&word.to_lowercase().as_str()))
 }
 
-/// Words before the day on which something begins or ends.
-const OF_A_TERM: [&str; 27] = [
+/// Words before the day on which something begins or ends, or on which a manuscript came in.
+const OF_A_TERM: [&str; 29] = [
+    "received",
+    "accepted",
     "deadline",
     "closing",
     "closes",

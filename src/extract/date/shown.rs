@@ -38,6 +38,8 @@ const PIECES_NEAR: usize = 50;
 const PIECES_OF_PARAGRAPH: usize = 15;
 /// "20240704"
 const LONGEST_NUMBER: usize = 8;
+/// Less than any short text beside the headline.
+const UPDATED_TRUST: u8 = 51;
 /// A longer text is prose in which a date is of the story.
 pub(super) const MAX_DATED_TEXT: usize = 200;
 /// A date split by mark-up has few pieces; taking all of a long parent for each would be quadratic.
@@ -82,9 +84,11 @@ pub(super) fn around_headline(dom: &Dom, heading: Option<NodeId>, lists: &Lists<
         }
     }
     let around = places.get_mut(first..).unwrap_or_default();
-    // Many templates call the day of publication `updated`; beside a `published` one it is of a change.
+    // Many templates call the day of publication `updated`; beside a `published` one it is of a change. What is shown beside it is better.
     if !around.iter().any(|place| place.origin == TITLED && !place.modified) {
-        around.iter_mut().filter(|place| place.origin == TITLED).for_each(|place| place.modified = false);
+        for place in around.iter_mut().filter(|place| place.origin == TITLED) {
+            (place.modified, place.trust) = (false, UPDATED_TRUST);
+        }
     }
 }
 

@@ -205,6 +205,7 @@ fn an_attribute_beside_the_headline_keeps_the_instant() {
     let changed = "<abbr class=updated title=2024-08-09T10:12:00Z>9 August 2024</abbr>";
     check(&format!("{changed} <abbr class=published title=2024-07-04T10:12:00Z>4 July 2024</abbr>"), "2024-07-04T10:12:00+00:00");
     check(changed, "2024-08-09T10:12:00+00:00");
+    check("<span>Posted: 4 July 2024</span> <span class=updated title=2024-08-09T10:12:00Z>Updated: 9 August</span>", "2024-07-04");
 }
 
 #[test]
