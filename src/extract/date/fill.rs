@@ -30,6 +30,8 @@ const DAYS_APART: i64 = 2;
 /// Types (schema.org) of what a page may show or tell of: its day is the page's only where nothing else is told.
 const OF_A_WORK: [&str; 9] =
     ["VideoObject", "ImageObject", "AudioObject", "Book", "Movie", "MusicRecording", "Organization", "Person", "WebSite"];
+/// What a node tells of its dates, and whether that is of a change.
+const DATES: [(&str, bool); 4] = [("datePublished", false), ("dateCreated", false), ("dateModified", true), ("uploadDate", false)];
 /// Less than any date beside the headline.
 const WORK_TRUST: u8 = 50;
 /// Fills `published` and `modified`. `heading` is the headline's element.
@@ -93,13 +95,17 @@ fn gather(dom: &Dom, data: &JsonLd, title: &str, heading: Option<NodeId>, lists:
 
 /// Whether a node is of an article with another address and another headline than the page's.
 fn is_of_another(node: &Map<String, Value>, dom: &Dom, title: &str) -> bool {
+    // Most nodes tell no date at all.
+    if !DATES.iter().any(|(key, _)| node.contains_key(*key)) {
+        return false;
+    }
     let title = letters(title);
     // Data may keep marks of HTML, another end or an older word.
     let alike = |headline: &str| headline.chars().zip(title.chars()).take_while(|(one, other)| one == other).count() * 3;
     let tells = |headline: &str| {
         title.contains(headline) || headline.contains(&title) || alike(headline) >= headline.chars().count().min(title.chars().count())
     };
-    is_elsewhere(node, dom) && headline_of(node).is_some_and(|headline| !tells(&headline))
+    headline_of(node).is_some_and(|headline| !tells(&headline)) && is_elsewhere(node, dom)
 }
 
 /// Dates of articles are trusted more than those of other nodes, those of comments not at all.
@@ -114,8 +120,7 @@ fn from_node(node: &Map<String, Value>, places: &mut Vec<Place>) {
         () if OF_A_WORK.iter().any(|work| kind.contains(work)) => WORK_TRUST,
         () => 65,
     };
-    let uploaded = (!article).then_some(("uploadDate", false));
-    for (key, modified) in [("datePublished", false), ("dateCreated", false), ("dateModified", true)].into_iter().chain(uploaded) {
+    for (key, modified) in DATES.into_iter().filter(|(key, _)| !article || *key != "uploadDate") {
         if let Some(text) = node.get(key).and_then(text_of) {
             let trust = trust - u8::from(key == "dateCreated" || key == "uploadDate");
             places.push(Place { text: text.to_owned(), origin: format!("json-ld {key}"), trust, modified, beside: false });

@@ -151,9 +151,10 @@ pub(super) const NEVER: &[&str] = &[
     "calendar",
     "upcoming",
     "joined",
-    "clock",
     "current-date",
     "currentdate",
+    "todays-date",
+    "date-today",
 ];
 /// Words of class names and ids of places whose dates are seldom the article's: some templates wrap the article itself in them.
 const SELDOM: &[&str] =

@@ -6,14 +6,14 @@ use regex::Regex;
 
 /// Whether a text begins with a word for publication.
 pub(super) fn says_published(text: &str) -> bool {
-    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!("^(?i:{})", PUBLISHED.join("|"))).ok());
-    WORDS.as_ref().is_some_and(|words| words.is_match(text))
+    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!("^(?:{})", PUBLISHED.join("|"))).ok());
+    WORDS.as_ref().is_some_and(|words| words.is_match(&text.to_lowercase()))
 }
 
 /// Whether a text has a word for a change.
 pub(super) fn says_modified(text: &str) -> bool {
-    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&format!("(?i:{})", MODIFIED.join("|"))).ok());
-    WORDS.as_ref().is_some_and(|words| words.is_match(text))
+    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&MODIFIED.join("|")).ok());
+    WORDS.as_ref().is_some_and(|words| words.is_match(&text.to_lowercase()))
 }
 
 /// Where each word for publication or for a change stands in a text, and whether it is for a change.

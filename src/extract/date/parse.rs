@@ -153,7 +153,10 @@ impl<'a> Reading<'a> {
         {
             return make(year, i64::from(named), month).map(|date| (date, at_name + 1, None));
         }
-        let next = fillers(tokens, skip(tokens, next, &['.', '-', '/', '月', '월', ',', '‐', '–']));
+        let next = skip(tokens, next, &['.', '-', '/', '月', '월', ',', '‐', '–']);
+        // Mongolian: "2019 оны 7 сарын 4".
+        let is_month = matches!(tokens.get(next).map(|token| &token.kind), Some(Kind::Word(word)) if word == "сарын");
+        let next = next + usize::from(is_month);
         let Kind::Number(day, 1 | 2) = tokens.get(next)?.kind else { return None };
         if is_of_day_first(tokens, at, next) {
             return None;

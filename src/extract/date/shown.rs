@@ -40,6 +40,8 @@ const PIECES_OF_PARAGRAPH: usize = 15;
 const LONGEST_NUMBER: usize = 8;
 /// Less than any short text beside the headline.
 const UPDATED_TRUST: u8 = 51;
+/// Three elements with a text each, and white space between.
+const NODES_OF_LEAF: usize = 24;
 /// A longer text is prose in which a date is of the story.
 pub(super) const MAX_DATED_TEXT: usize = 200;
 /// A date split by mark-up has few pieces; taking all of a long parent for each would be quadratic.
@@ -221,8 +223,10 @@ fn with_its_day(element: ElementRef<'_>, piece: String) -> String {
         return piece;
     }
     let Some(around) = element.parent().and_then(ElementRef::wrap) else { return piece };
-    let pieces: Vec<&str> = around.text().map(str::trim).filter(|piece| !piece.is_empty()).take(MOST_PIECES).collect();
-    let leaf = pieces.join(" ");
+    if around.descendants().nth(NODES_OF_LEAF).is_some() {
+        return piece;
+    }
+    let leaf = around.text().map(str::trim).filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ");
     if leaf.len() <= LONGEST_DATE && line::stands_alone(&leaf) { leaf } else { piece }
 }
 

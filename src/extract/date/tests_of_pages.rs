@@ -261,7 +261,7 @@ fn the_day_of_an_event_dates_no_page() {
 fn what_day_it_is_today_dates_no_page() {
     let text = format!("<p>{}</p>", "Many came to the quay to see it. ".repeat(9));
     let check = |page: &str, expected: &str| published("https://harbourpost.example/a", page, expected);
-    check(&format!("<div class=clock>28 November 2026</div><h1>A bridge opens</h1>{text}"), "none");
+    check(&format!("<div class=current-date>28 November 2026</div><h1>A bridge opens</h1>{text}"), "none");
     let clock = "<header><time datetime=2026-11-28>28 November</time></header>";
     check(&format!("{clock}<h1>A bridge opens</h1><p>By Ann Brook, 4 July 2024</p>{text}"), "2024-07-04");
     let built = "<meta name=date content=2026-11-28T05:15:00Z>";
