@@ -3,73 +3,18 @@
 //! What the page tells programs comes first (JSON-LD, `<meta>`, the labels of cards); a login or the site's own name there is only the last resort, after
 //! the byline that a reader sees.
 
-use ego_tree::NodeId;
-use serde_json::Value;
-
 use super::byline::{self, Reach};
-use super::name::{self, Place};
-use super::{coauthors, explain, house};
-use crate::extract::json_ld::{self, JsonLd};
+use super::told::{self, MOST, Told};
+use super::{coauthors, explain, house, name};
+use crate::extract::json_ld::JsonLd;
 use crate::html::{Css, Dom, letters, text_of};
 use crate::model::{Candidate, Found};
-
-/// Names of `<meta>` that say who wrote an article, best first. `article:author` is often an address, which is no name.
-const META_KEYS: [&str; 20] = [
-    "citation_author",
-    "author",
-    "article:author",
-    "article:author_name",
-    "article:author:name",
-    "parsely-author",
-    "sailthru.author",
-    "og:article:author",
-    "dc.creator",
-    "dc.contributor.author",
-    "dcterms.creator",
-    "dc:creator",
-    "byl",
-    "citation_authors",
-    "cxenseparse:author",
-    "shareaholic:article_author_name",
-    "authors",
-    "vr:author",
-    "twitter:misc:written by",
-    "creator",
-];
-/// Keys whose values are "Solano, Ana", one name each.
-const LAST_NAME_FIRST: [&str; 5] = ["citation_author", "dc.creator", "dcterms.creator", "dc:creator", "dc.contributor.author"];
-/// What the label of a card says of its value.
-const LABELS: [&str; 22] = [
-    "written by",
-    "author",
-    "by",
-    "posted by",
-    "verfasst von",
-    "geschrieben von",
-    "von",
-    "autor",
-    "écrit par",
-    "auteur",
-    "escrito por",
-    "por",
-    "scritto da",
-    "geschreven door",
-    "skrevet av",
-    "skrevet af",
-    "skriven av",
-    "автор",
-    "написано автором",
-    "yazan",
-    "ditulis oleh",
-    "作成者",
-];
-/// More names than this are a list of staff.
-const MOST: usize = 10;
+use ego_tree::NodeId;
 
 /// The authors by a configured selector, taken as they stand.
 pub(super) fn by_rule(dom: &Dom, css: &Css) -> Vec<Found<String>> {
     let origin = format!("css {}", css.as_str());
-    merge(dom.html.select(css.selector()).map(text_of)).into_iter().map(|name| Found::new(name, origin.clone())).collect()
+    told::merge(dom.html.select(css.selector()).map(text_of)).into_iter().map(|name| Found::new(name, origin.clone())).collect()
 }
 
 /// Finds the authors. `heading` is the headline's element; `candidates` is filled where asked for.
@@ -80,7 +25,7 @@ pub(super) fn find(
     heading: Option<NodeId>,
     candidates: Option<&mut Vec<Candidate>>,
 ) -> Vec<Found<String>> {
-    let declared = declared(dom, data);
+    let declared = told::find(dom, data);
     let own = house::Own::of(site, dom.url.site());
     let is_weak = |name: &str| own.is(name) || is_login(name) || name::is_task(name) || is_company(name);
     let strong = declared.iter().find(|(names, _)| names.first().is_some_and(|name| !is_weak(name)));
@@ -149,88 +94,6 @@ fn is_shown(name: &str, spots: &[byline::Spot]) -> bool {
     spots.iter().any(|spot| spot.names.iter().any(|other| other == name))
 }
 
-/// Names, and where they are told.
-pub(super) type Told = (Vec<String>, String);
-
-/// What the page tells programs, the most telling first.
-fn declared(dom: &Dom, data: &JsonLd) -> Vec<Told> {
-    let mut told = vec![(from_data(data), "json-ld author".to_owned())];
-    for key in META_KEYS {
-        let values = dom.survey.metas.iter().filter(|meta| meta.key == key && !is_web_address(&meta.content)).map(|meta| &meta.content);
-        let last_first = LAST_NAME_FIRST.contains(&key);
-        let names = merge(values.map(|value| if last_first || is_one_turned(value) { turned(value) } else { value.clone() }));
-        told.push((names, format!("meta {key}")));
-    }
-    for label in dom.survey.metas.iter().filter(|meta| meta.key.starts_with("twitter:label")) {
-        if LABELS.contains(&label.content.trim_end_matches(':').to_lowercase().as_str()) {
-            let key = label.key.replace("label", "data");
-            told.push((merge(dom.survey.meta(&key).map(str::to_owned).into_iter()), format!("meta {key}")));
-        }
-    }
-    told.push((of_persons(data), "json-ld Person".to_owned()));
-    told.retain(|(names, _)| !names.is_empty());
-    told
-}
-
-fn from_data(data: &JsonLd) -> Vec<String> {
-    let pages = ["WebPage", "ItemPage", "QAPage", "Recipe", "Review", "VideoObject", "PodcastEpisode"];
-    for node in data.articles().chain(pages.iter().flat_map(|kind| data.of_type(kind))) {
-        for key in ["author", "creator"] {
-            let Some(value) = node.get(key) else { continue };
-            let one = std::slice::from_ref(value);
-            let values = value.as_array().map_or(one, Vec::as_slice);
-            let texts = values.iter().filter_map(|value| name_of(data, value)).filter(|name| !name.contains("://"));
-            let names = merge(texts);
-            if !names.is_empty() {
-                return names;
-            }
-        }
-    }
-    Vec::new()
-}
-
-fn name_of(data: &JsonLd, value: &Value) -> Option<String> {
-    match data.resolve(value) {
-        Some(node) => match node.get("name") {
-            Some(name) => json_ld::text(name),
-            None => Some(format!("{} {}", json_ld::text(node.get("givenName")?)?, json_ld::text(node.get("familyName")?)?)),
-        },
-        None => json_ld::text(value),
-    }
-}
-
-/// The one person that a page's data describe; of several, none is known to be the author.
-fn of_persons(data: &JsonLd) -> Vec<String> {
-    let mut names: Vec<String> = merge(data.of_type("Person").filter_map(|node| json_ld::text(node.get("name")?)));
-    if names.len() > 1 {
-        names.clear();
-    }
-    names
-}
-
-/// "Solano, Ana": two people would be told with more than a name each.
-fn is_one_turned(value: &str) -> bool {
-    let word = |part: &str| {
-        let part = part.trim();
-        part.starts_with(char::is_uppercase) && part.chars().skip(1).any(char::is_lowercase) && part.chars().all(char::is_alphabetic)
-    };
-    value.split_once(',').is_some_and(|(last, first)| word(last) && word(first))
-}
-
-/// "Solano, Ana" is one name.
-fn turned(value: &str) -> String {
-    match value.split_once(',') {
-        Some((last, first)) if !first.contains(',') && !first.trim().is_empty() && last.split_whitespace().count() <= 3 => {
-            format!("{} {}", first.trim(), last.trim())
-        }
-        _ => value.to_owned(),
-    }
-}
-
-fn is_web_address(text: &str) -> bool {
-    text.contains("://") && !text.contains(' ')
-}
-
 /// A login is one small word: `a.solano`, `webteam2`.
 fn is_login(name: &str) -> bool {
     !name.contains(' ') && name.is_ascii() && name.chars().all(|c| c.is_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '_'))
@@ -241,17 +104,6 @@ fn is_company(name: &str) -> bool {
     const FORMS: [&str; 12] = ["gmbh", "ag", "kg", "ev", "ltd", "llc", "inc", "sarl", "srl", "bv", "stiftung", "verlag"];
     name.contains("www.")
         || name.split_whitespace().skip(1).last().is_some_and(|word| FORMS.contains(&word.replace('.', "").to_lowercase().as_str()))
-}
-
-/// Clean names, none twice.
-fn merge(texts: impl Iterator<Item = String>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for name in texts.flat_map(|text| name::read(&text, Place::Declared)) {
-        if !names.iter().any(|other| other.eq_ignore_ascii_case(&name)) && names.len() < MOST {
-            names.push(name);
-        }
-    }
-    names
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Who wrote a text with the one person of whom programs are told: systems tell them whose account an article was filed under.
 
-use super::author::Told;
+use super::told::Told;
 use super::{byline, house, name};
 
 /// Those told and further ones, where another place names all of them and more.

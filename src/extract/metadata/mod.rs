@@ -9,6 +9,7 @@ mod heading;
 mod house;
 mod image;
 mod language;
+mod leads;
 mod marks;
 mod masthead;
 mod name;
@@ -20,6 +21,7 @@ mod summary;
 mod tags;
 mod tails;
 mod title;
+mod told;
 mod unmarked;
 mod wording;
 

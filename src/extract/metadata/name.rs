@@ -3,14 +3,10 @@
 //! Reads one line; knows nothing of where it stands but whether the place is marked as an author's. Needs no list of names: a name is what is left
 //! when everything that is not one is taken away.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashMap;
-
 use super::house;
+use super::leads::{after_lead, after_posted};
 use super::wording::{
-    AND, AND_OR_PARTICLE, BY, FIRST_PARTICLES, LEADS, LEADS_OR_PARTICLES, LEADS_WITH_COLON, LEADS_WITHOUT_SPACE, NEVER_LAST, NO_NAMES,
-    PAGE_WORDS, PARTICLES, POSTED, TAILS, TAILS_BEFORE_NUMBERS, TASKS,
+    AND, AND_OR_PARTICLE, FIRST_PARTICLES, NEVER_LAST, NO_NAMES, PAGE_WORDS, PARTICLES, TAILS, TAILS_BEFORE_NUMBERS, TASKS,
 };
 use crate::extract::date;
 
@@ -70,66 +66,11 @@ fn before_others(line: &str) -> &str {
     ends.map(|(at, _)| line.split_at(at)).find(|(_, rest)| rest.get(1..).is_some_and(others)).map_or(line, |(names, _)| names)
 }
 
-/// Whether a text is nothing but words that announce a name.
-pub(super) fn is_lead(text: &str) -> bool {
-    let text = text.trim().trim_end_matches([':', '：']).trim_end().to_lowercase();
-    let text = ["(s)", "(in)", "(en)", "(e)", "(es)"].iter().find_map(|ending| text.strip_suffix(ending)).unwrap_or(&text);
-    LEADS.contains(&text) || LEADS_WITHOUT_SPACE.contains(&text) || text.starts_with("posted") && text.ends_with(" by")
-}
-
-/// Whether a text begins with a word that stands before things and places as often as before people.
-pub(super) fn is_about(text: &str) -> bool {
-    let text = text.to_lowercase();
-    ["about", "more about", "more from", "read more from", "mehr über", "mehr von", "more by"].iter().any(|lead| text.starts_with(lead))
-}
-
 /// Whether a name can hardly be anything but a person's: two words or more, none of them an article.
 pub(super) fn is_persons(name: &str) -> bool {
     let small = |word: &str| matches!(word, "the" | "of" | "and" | "der" | "die" | "das" | "und");
     let names = read(name, Place::Plain);
     names.first().is_some_and(|first| first == name) && !name.split(' ').any(|word| small(word.to_lowercase().as_str()))
-}
-
-/// Leads by their first letter, in their order: hardly any text begins as one does.
-static LEADS_BY_LETTER: LazyLock<FxHashMap<char, Vec<&str>>> = LazyLock::new(|| {
-    let mut leads: FxHashMap<char, Vec<&str>> = FxHashMap::default();
-    for lead in LEADS.iter() {
-        leads.entry(lead.chars().next().unwrap_or_default()).or_default().push(lead);
-    }
-    leads
-});
-
-/// Whether a text in small letters begins so.
-fn begins_small(text: &str, start: &str) -> bool {
-    let mut small = text.chars().flat_map(char::to_lowercase);
-    start.chars().all(|wanted| small.next() == Some(wanted))
-}
-
-/// The text after its lead; `None` where it has none.
-pub(super) fn after_lead(text: &str) -> Option<&str> {
-    let text = text.trim_start();
-    let letter = text.chars().next()?.to_lowercase().next()?;
-    let begins = |lead: &&str| begins_small(text, lead);
-    let rest = |lead: &str| text.char_indices().nth(lead.chars().count()).map_or(Some(""), |(at, _)| text.get(at..));
-    for lead in LEADS_BY_LETTER.get(&letter).into_iter().flatten().filter(|lead| begins(lead)) {
-        let rest = rest(lead)?;
-        if rest.is_empty() || rest.starts_with([' ', ':', '：', '\u{a0}']) {
-            return Some(rest.trim_start_matches([' ', ':', '：', '\u{a0}']));
-        }
-    }
-    let of_letter = |lead: &&&str| lead.starts_with(letter);
-    for lead in LEADS_WITH_COLON.iter().filter(of_letter).filter(|lead| begins(lead)) {
-        if let Some(rest) = rest(lead)?.trim_start().strip_prefix([':', '：']) {
-            return Some(rest.trim_start());
-        }
-    }
-    for lead in LEADS_WITHOUT_SPACE.iter().filter(of_letter).filter(|lead| begins(lead)) {
-        if let Some(rest) = rest(lead)?.strip_prefix([':', '：', '/', '／', '|', ' ']) {
-            return Some(rest.trim_start());
-        }
-    }
-    let (first, after) = text.split_once(' ')?;
-    (LEADS_OR_PARTICLES.contains(first.to_lowercase().as_str()) && after.split_whitespace().count() >= 2).then_some(after)
 }
 
 /// Mail addresses, handles and web addresses go; a lone `@` ("ana @ 10:30") splits.
@@ -156,21 +97,6 @@ fn without_addresses(line: &str) -> String {
         }
     }
     out
-}
-
-/// Whether a line begins like a day: "06.11.2023 13:30 von Olga".
-pub(super) fn begins_with_date(line: &str) -> bool {
-    let digits = line.bytes().take(10).filter(u8::is_ascii_digit).count();
-    line.starts_with(|c: char| c.is_ascii_digit()) && digits >= 6
-}
-
-/// "Posted on 3 May by Ana Solano" → "Ana Solano".
-pub(super) fn after_posted(line: &str) -> Option<&str> {
-    let lower = line.to_lowercase();
-    if lower.len() != line.len() || !begins_with_date(line) && !POSTED.iter().any(|word| lower.starts_with(word)) {
-        return None;
-    }
-    BY.iter().filter_map(|by| lower.rfind(by).map(|at| at + by.len())).max().and_then(|at| line.get(at..))
 }
 
 fn split(text: &str, place: Place) -> Vec<String> {

@@ -3,6 +3,7 @@
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
+use super::leads;
 use super::name::{self, Place};
 use super::wording::AUTHOR;
 use crate::html::{Attribute as _, collapse};
@@ -73,7 +74,7 @@ fn names_of(pieces: &[Piece<'_>]) -> Vec<String> {
     let mut joined = false;
     for (index, piece) in pieces.iter().enumerate() {
         let text = piece.text.as_str();
-        if name::is_lead(text.trim_matches([' ', '|', '-', '–', '—', '·', '•'])) {
+        if leads::is_lead(text.trim_matches([' ', '|', '-', '–', '—', '·', '•'])) {
             names.clear();
             continue;
         }
