@@ -27,7 +27,7 @@ pub(super) fn find(
 ) -> Vec<Found<String>> {
     let declared = told::find(dom, data);
     let own = house::Own::of(site, dom.url.site());
-    let is_weak = |name: &str| own.is(name) || is_login(name) || name::is_task(name) || is_company(name);
+    let is_weak = |name: &str| own.is(name) || is_login(name) || is_nobody(name) || is_company(name);
     let strong = declared.iter().find(|(names, _)| names.first().is_some_and(|name| !is_weak(name)));
     let told = strong.map(|(names, origin)| (names.iter().filter(|name| !is_weak(name)).cloned().collect::<Vec<_>>(), origin.clone()));
     // A first name alone, or a login, is told in full where the page shows it.
@@ -60,11 +60,14 @@ pub(super) fn find(
 /// What the page shows, without what is no author.
 fn bylines(dom: &Dom, heading: Option<NodeId>, reach: Reach, own: &house::Own, declared: &[Told]) -> Vec<byline::Spot> {
     let mut spots = byline::find(dom, heading, reach);
-    drop_own(&mut spots, |name| own.is(name));
+    drop_own(&mut spots, |name| own.is(name) || house::is_newsroom(name));
     spots.retain(|spot| !spot.is_of_class() || !spot.names.iter().all(|name| is_section(name, dom.url.path())));
     // Who is linked to beside "By the editors" is whom the text is about.
-    if declared.first().is_some_and(|(names, _)| names.iter().all(|name| name::is_task(name))) {
+    if declared.first().is_some_and(|(names, _)| names.iter().all(|name| is_nobody(name))) {
         spots.retain(|spot| !spot.is_guess());
+    }
+    if declared.first().is_some_and(|(names, _)| names.iter().all(|name| house::is_newsroom(name))) {
+        spots.retain(|spot| spot.is_near);
     }
     spots
 }
@@ -87,7 +90,8 @@ fn drop_own(spots: &mut Vec<byline::Spot>, is_site: impl Fn(&str) -> bool) {
 /// The longer name that a byline shows of a person who is told by the first name only.
 fn in_full(name: &str, spots: &[byline::Spot]) -> String {
     let longer = |other: &&String| !name.contains(' ') && other.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '));
-    spots.iter().flat_map(|spot| &spot.names).find(longer).cloned().unwrap_or_else(|| name.to_owned())
+    // Far below, in teasers and comments, others are named who have the same first name.
+    spots.iter().filter(|spot| spot.is_near).flat_map(|spot| &spot.names).find(longer).cloned().unwrap_or_else(|| name.to_owned())
 }
 
 fn is_shown(name: &str, spots: &[byline::Spot]) -> bool {
@@ -97,6 +101,11 @@ fn is_shown(name: &str, spots: &[byline::Spot]) -> bool {
 /// A login is one small word: `a.solano`, `webteam2`.
 fn is_login(name: &str) -> bool {
     !name.contains(' ') && name.is_ascii() && name.chars().all(|c| c.is_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '_'))
+}
+
+/// Whether a task or a newsroom is told, and nobody: "Staff Writer", "Redaktion".
+fn is_nobody(name: &str) -> bool {
+    name::is_task(name) || house::is_newsroom(name)
 }
 
 /// Whether a name ends like a company's or a club's: whose page it is, and seldom who wrote the text.
@@ -144,6 +153,13 @@ mod tests {
         check("<meta name=author content='Lake Club e.V.'><h1>Bridge</h1><p>Text.", &["Lake Club e.V"]);
         check("<meta name=author content='The Harbourpost'><h1>Bridge</h1><p>By Ana Solano", &["Ana Solano"]);
         check("<meta name=author content='Ana'><h1>Bridge</h1><p>By Ana Solano", &["Ana Solano"]);
+        check("<meta name=author content='Redaktion Lake'><h1>Bridge</h1><p>By Ana Solano", &["Ana Solano"]);
+        check("<meta name=author content='Redaktion Lake'><h1>Bridge</h1><p>Text.", &["Redaktion Lake"]);
+        check("<meta name=author content='Редакция'><h1>Bridge</h1><p class=author>Ana Solano", &["Ana Solano"]);
+        let far = "<p>One</p>".repeat(50);
+        check(&format!("<meta name=author content=Redaktion><h1>Bridge</h1>{far}<p class=author>Ana Solano"), &["Redaktion"]);
+        check(&format!("<meta name=author content=Ana><h1>Bridge</h1>{far}<p>Written by Ana Solano"), &["Ana"]);
+        check("<h1>Bridge</h1><p class=author>News Desk</p><p class=author-box>Ana Solano", &["Ana Solano"]);
         check(
             "<meta name=author content=night_owl><h1>Bridge</h1><a class=username>night_owl</a><a rel=author>Luis Prado</a>",
             &["night_owl"],

@@ -29,6 +29,8 @@ pub(super) struct Spot {
     at: usize,
     /// The grandparent, which several authors of one text share.
     group: Option<NodeId>,
+    /// Whether it stands near the headline.
+    pub(super) is_near: bool,
 }
 
 impl Spot {
@@ -122,6 +124,7 @@ pub(super) fn find(dom: &Dom, heading: Option<NodeId>, reach: Reach) -> Vec<Spot
             Some(_) => FAR_ABOVE,
             None => 0,
         };
+        spot.is_near = heading_at.is_none_or(|heading| spot.at + ABOVE_PIECES >= heading && spot.at <= heading + NEAR_PIECES);
     }
     confirm(&mut spots);
     spots.retain(|spot| spot.trust >= LEAST);
@@ -320,7 +323,7 @@ impl Walk {
         if !names.is_empty() {
             let trust = if self.aside > 0 { trust + ASIDE } else { trust };
             let group = node.parent().and_then(|parent| parent.parent()).map(|group| group.id());
-            self.spots.push(Spot { names, origin, trust, at: self.pieces, group });
+            self.spots.push(Spot { names, origin, trust, at: self.pieces, group, is_near: false });
         }
     }
 }

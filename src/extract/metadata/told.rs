@@ -89,8 +89,7 @@ fn from_data(data: &JsonLd) -> Vec<String> {
             let Some(value) = node.get(key) else { continue };
             let one = std::slice::from_ref(value);
             let values = value.as_array().map_or(one, Vec::as_slice);
-            let texts = values.iter().filter_map(|value| name_of(data, value)).filter(|name| !name.contains("://"));
-            let names = merge(texts);
+            let names = merge_names(values.iter().flat_map(|value| names_of(data, value)));
             if !names.is_empty() {
                 return names;
             }
@@ -99,14 +98,37 @@ fn from_data(data: &JsonLd) -> Vec<String> {
     Vec::new()
 }
 
-fn name_of(data: &JsonLd, value: &Value) -> Option<String> {
-    match data.resolve(value) {
-        Some(node) => match node.get("name") {
-            Some(name) => json_ld::text(name),
-            None => Some(format!("{} {}", json_ld::text(node.get("givenName")?)?, json_ld::text(node.get("familyName")?)?)),
-        },
-        None => json_ld::text(value),
+/// The names that one value gives: an organization's is one, whatever stands in it.
+fn names_of(data: &JsonLd, value: &Value) -> Vec<String> {
+    let Some(node) = data.resolve(value) else { return read(json_ld::text(value)) };
+    match node.get("name") {
+        Some(Value::Array(names)) => names.iter().flat_map(|name| read(json_ld::text(name))).collect(),
+        Some(name) if json_ld::is_type(node, "Organization") => of_house(&json_ld::text(name).unwrap_or_default()),
+        Some(name) => read(json_ld::text(name)),
+        None => {
+            let part = |key: &str| json_ld::text(node.get(key)?);
+            read(part("givenName").zip(part("familyName")).map(|(given, family)| format!("{given} {family}")))
+        }
     }
+}
+
+fn read(text: Option<String>) -> Vec<String> {
+    text.filter(|text| !text.contains("://") && !is_photographer(text)).map(|text| name::read(&text, Place::Declared)).unwrap_or_default()
+}
+
+/// "Lock & Lever" is one house, but some systems call several people so: "Ana Solano, Luis Prado".
+fn of_house(text: &str) -> Vec<String> {
+    let names = read(Some(text.to_owned()));
+    match names.len() > 1 && !(text.contains(',') && names.iter().all(|name| name::is_persons(name))) {
+        true => vec![text.to_owned()],
+        false => names,
+    }
+}
+
+/// "Luis Prado (foto)": who took the picture.
+fn is_photographer(text: &str) -> bool {
+    let role = text.split_once('(').map_or("", |(_, role)| role.trim_end().trim_end_matches(')')).to_lowercase();
+    matches!(role.as_str(), "foto" | "fotos" | "photo" | "photos" | "bilder" | "bild" | "kuva" | "kuvat" | "fotograf" | "photographer")
 }
 
 /// The one person that a page's data describe; of several, none is known to be the author.
@@ -143,11 +165,37 @@ fn is_web_address(text: &str) -> bool {
 
 /// Clean names, none twice.
 pub(super) fn merge(texts: impl Iterator<Item = String>) -> Vec<String> {
+    merge_names(texts.flat_map(|text| name::read(&text, Place::Declared)))
+}
+
+fn merge_names(found: impl Iterator<Item = String>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for name in texts.flat_map(|text| name::read(&text, Place::Declared)) {
+    for name in found {
         if !names.iter().any(|other| other.eq_ignore_ascii_case(&name)) && names.len() < MOST {
             names.push(name);
         }
     }
     names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::url::Url;
+
+    #[test]
+    fn what_data_name_is_read_as_what_it_is() {
+        let check = |author: &str, expected: &[&str]| {
+            let page = format!(r#"<script type="application/ld+json">{{"@type":"Article","author":{author}}}</script>"#);
+            let dom = crate::html::parse(&page, &Url::parse("https://harbourpost.example/a").unwrap());
+            assert_eq!(from_data(&JsonLd::read(&dom)), expected, "{author}");
+        };
+        check(r#"{"@type":"Organization","name":"Lock & Lever"}"#, &["Lock & Lever"]);
+        check(r#"{"@type":"Organization","name":"Rivers and Lakes Trust"}"#, &["Rivers and Lakes Trust"]);
+        check(r#"{"@type":"Organization","name":"Ana Solano, Luis Prado"}"#, &["Ana Solano", "Luis Prado"]);
+        check(r#"{"@type":"Person","name":"Ana & Luis"}"#, &["Ana", "Luis"]);
+        check(r#"{"@type":"Person","name":["Ana Solano","Luis Prado"]}"#, &["Ana Solano", "Luis Prado"]);
+        check(r#"{"@type":"Person","givenName":"Ana","familyName":"Solano"}"#, &["Ana Solano"]);
+        check(r#"[{"name":"Ana Solano"},{"name":"Luis Prado (foto)"}]"#, &["Ana Solano"]);
+    }
 }
