@@ -54,7 +54,16 @@ pub(super) fn find(
         let all: Vec<(String, String)> = seen.chain(shown).collect();
         explain(candidates, "authors", &all, &origin);
     }
-    names.into_iter().take(MOST).map(|name| Found::new(name, origin.clone())).collect()
+    without_houses(names).into_iter().take(MOST).map(|name| Found::new(name, origin.clone())).collect()
+}
+
+/// Beside a person stands the house: "Ana Solano, The Harbour Post".
+fn without_houses(mut names: Vec<String>) -> Vec<String> {
+    let is_house = |name: &String| name.starts_with("The ");
+    if names.len() > 1 && names.iter().any(is_house) && names.iter().any(|name| !is_house(name) && name::is_persons(name)) {
+        names.retain(|name| !is_house(name));
+    }
+    names
 }
 
 /// What the page shows, without what is no author.
@@ -159,6 +168,7 @@ mod tests {
         let far = "<p>One</p>".repeat(50);
         check(&format!("<meta name=author content=Redaktion><h1>Bridge</h1>{far}<p class=author>Ana Solano"), &["Redaktion"]);
         check(&format!("<meta name=author content=Ana><h1>Bridge</h1>{far}<p>Written by Ana Solano"), &["Ana"]);
+        check("<h1>Bridge</h1><p>By Ana Solano and Luis Prado, The Harbour Wire", &["Ana Solano", "Luis Prado"]);
         check("<h1>Bridge</h1><p class=author>News Desk</p><p class=author-box>Ana Solano", &["Ana Solano"]);
         check(
             "<meta name=author content=night_owl><h1>Bridge</h1><a class=username>night_owl</a><a rel=author>Luis Prado</a>",

@@ -73,5 +73,6 @@ pub(super) fn after_posted(line: &str) -> Option<&str> {
     if lower.len() != line.len() || !begins_with_date(line) && !POSTED.iter().any(|word| lower.starts_with(word)) {
         return None;
     }
-    BY.iter().filter_map(|by| lower.rfind(by).map(|at| at + by.len())).max().and_then(|at| line.get(at..))
+    // What follows a second "by" did something else: "Written by Ana Solano, edited by Luis Prado".
+    BY.iter().filter_map(|by| lower.find(by).map(|at| (at, at + by.len()))).min().and_then(|(_, end)| line.get(end..))
 }

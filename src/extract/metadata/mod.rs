@@ -13,6 +13,7 @@ mod leads;
 mod marks;
 mod masthead;
 mod name;
+mod person;
 mod pieces;
 mod section;
 mod site;

@@ -11,6 +11,8 @@ pub(super) type Phrases = LazyLock<Vec<&'static str>>;
 /// Words that stand before a name, longest first within one beginning. After them comes a space, a colon or the end.
 pub(super) static LEADS: Phrases = LazyLock::new(|| {
     concat!(
+        "von unserem redakteur|von unserer redakteurin|von redakteurin|von redakteur|door onze verslaggever|dal nostro inviato|dal nostro corrispondente|",
+        "de notre correspondante|de notre correspondant|de notre envoyé spécial|de notre envoyée spéciale|",
         "view all posts by|view all articles by|view all stories by|see all posts by|all posts by|all articles by|",
         "more articles by|more posts by|latest posts by|posts by|articles by|read more from|more from|more by|more about|about|",
         "this article was written by|article written by|written by|posted by|published by|reported by|story by|text by|",
@@ -104,7 +106,12 @@ pub(super) static AND: Phrases =
 pub(super) static AND_OR_PARTICLE: Phrases = LazyLock::new(|| " y | e | i ".split('|').collect());
 /// Words after a name that begin something else.
 pub(super) static TAILS: Words = LazyLock::new(|| {
-    "on|in|im|for|For|at|from|is|was|has|für|aus|Profil|Profile|updated|published|posted|via|wrote|reports|-|–|—".split('|').collect()
+    concat!(
+        "on|in|im|for|For|at|from|is|was|has|für|aus|Profil|Profile|updated|published|posted|via|wrote|reports|-|–|—|",
+        "Photos|Photographs|Foto|Fotos|Kuvat|Kuva",
+    )
+    .split('|')
+    .collect()
 });
 /// Words after a name that begin something else where a number follows.
 pub(super) static TAILS_BEFORE_NUMBERS: Words =
@@ -120,7 +127,7 @@ pub(super) static NEVER_LAST: Words =
 pub(super) static PARTICLES: Words = LazyLock::new(|| {
     concat!(
         "de|del|della|der|den|di|da|dos|das|do|du|van|von|vom|zu|zum|zur|la|le|el|al|bin|ibn|bint|ben|y|e|ter|ten|af|av|und|of|",
-        "the|mc|st|st.|d'|v.|o'|san",
+        "the|mc|st|st.|d'|v.|o'|san|los|las|ní|nic|uí|degli|dei|dal|dalla",
     )
     .split('|')
     .collect()
