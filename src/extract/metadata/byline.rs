@@ -11,6 +11,7 @@ use rustc_hash::FxHashSet;
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
+use super::dated;
 use super::marks::{Marks, Never, is_aside, mark, never};
 use super::name::{self, Place};
 use super::pieces::{LONGEST, MOST_NAMES, named_within, names_in};
@@ -279,6 +280,10 @@ impl Walk {
             self.push(node, names, if is_labelled(text) { LABEL } else { OPENING }, OPENING_ORIGIN);
             return;
         }
+        if let Some(names) = dated::after_day(text).filter(|_| near).map(|rest| name::read(rest, Place::Plain)) {
+            self.push(node, names, OPENING, OPENING_ORIGIN);
+            return;
+        }
         if let Some(task) = task(text).filter(|_| near) {
             self.push(node, vec![task.to_owned()], TASK, "task after by");
             return;
@@ -305,7 +310,16 @@ impl Walk {
                 return self.push(node, name::read(name, Place::Marked), OPENING, "name and time");
             }
         }
-        if !person && !portrait && (parent.value().name() == "a" || !may_be_dated(text)) {
+        if !person && !portrait && parent.value().name() == "a" {
+            return;
+        }
+        if !person
+            && !portrait
+            && let Some(names) = dated::beside_day(text)
+        {
+            return self.push(node, names, DATED_LINE, "line with a date");
+        }
+        if !person && !portrait && !may_be_dated(text) {
             return;
         }
         let names = name::read(text, Place::Plain);

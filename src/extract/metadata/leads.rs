@@ -4,13 +4,17 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::dated;
 use super::wording::{BY, LEADS, LEADS_OR_PARTICLES, LEADS_WITH_COLON, LEADS_WITHOUT_SPACE, POSTED};
 
 /// Whether a text is nothing but words that announce a name.
 pub(super) fn is_lead(text: &str) -> bool {
     let text = text.trim().trim_end_matches([':', '：']).trim_end().to_lowercase();
     let text = ["(s)", "(in)", "(en)", "(e)", "(es)"].iter().find_map(|ending| text.strip_suffix(ending)).unwrap_or(&text);
-    LEADS.contains(&text) || LEADS_WITHOUT_SPACE.contains(&text) || text.starts_with("posted") && text.ends_with(" by")
+    LEADS.contains(&text)
+        || LEADS_WITHOUT_SPACE.contains(&text)
+        || text.starts_with("posted") && text.ends_with(" by")
+        || dated::leads_to_name(text)
 }
 
 /// Whether a text begins with a word that stands before things and places as often as before people.

@@ -5,6 +5,7 @@
 mod author;
 mod byline;
 mod coauthors;
+mod dated;
 mod heading;
 mod house;
 mod image;

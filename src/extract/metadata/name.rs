@@ -5,10 +5,10 @@
 
 use std::borrow::Cow;
 
-use super::house;
 use super::leads::{after_lead, after_posted};
-use super::person::{MOST_WORDS, is_name};
+use super::person::{MOST_WORDS, is_ideograph, is_name};
 use super::wording::{AND, AND_OR_PARTICLE, NO_NAMES, TAILS, TAILS_BEFORE_NUMBERS, TASKS};
+use super::{dated, house};
 
 /// What a line tells after the name, with a colon: "Author: Ana Solano Date: 3 May".
 const FURTHER_LABELS: [&str; 14] =
@@ -30,7 +30,7 @@ pub(super) enum Place {
 /// The names of one line.
 pub(super) fn read(line: &str, place: Place) -> Vec<String> {
     let line = without_addresses(line);
-    let line = after_posted(&line).unwrap_or(&line);
+    let line = dated::after_day(&line).or_else(|| after_posted(&line)).unwrap_or(&line);
     let line = before_others(line);
     // Inside of a name stands no space beside the dot: "Marcel·lí".
     let line = if line.contains('·') { Cow::Owned(line.replace(" ·", "|").replace("· ", "|")) } else { Cow::Borrowed(line) };
@@ -121,7 +121,7 @@ fn split(text: &str, place: Place) -> Vec<String> {
         let further = place == Place::Plain || !names.is_empty();
         let part = clean(part, further);
         // After a name of several words, a single word is a degree or a place: "Ana Solano, MD, Rome".
-        let single = !part.contains(' ') && !part.chars().any(super::person::is_ideograph);
+        let single = !part.contains(' ') && !part.chars().any(is_ideograph);
         let lonely = names.first().is_some_and(|first| first.contains(' ')) && single;
         let place = if names.is_empty() {
             place
