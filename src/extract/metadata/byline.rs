@@ -11,12 +11,12 @@ use rustc_hash::FxHashSet;
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
-use super::dated;
 use super::marks::{Marks, Never, is_aside, mark, never};
 use super::name::{self, Place};
 use super::pieces::{LONGEST, MOST_NAMES, named_within, names_in};
 use super::unmarked::{is_dated, is_labelled, may_be_dated, may_say_written_by, opening, posted_at, task, without_signs};
 use super::wording::PERSONS;
+use super::{dated, dense};
 use crate::html::{Attribute as _, Dom, collapse};
 
 /// The names that one place shows.
@@ -267,6 +267,13 @@ impl Walk {
         let near = self.heading_at.is_some_and(|heading| self.pieces <= heading + NEAR_PIECES);
         // Above it stand menus, where only a label is plain enough: "Text: Ana Solano".
         let labelled = || self.heading_at.is_none() && is_labelled(without_signs(text));
+        if near
+            && self.spots.len() < MOST_SPOTS
+            && let Some(names) = dense::dateline(text)
+        {
+            self.push(node, names, OPENING, OPENING_ORIGIN);
+            return;
+        }
         if text.len() > LONGEST * 2 || self.spots.len() >= MOST_SPOTS || !near && !may_say_written_by(text) && !labelled() {
             return;
         }
@@ -276,6 +283,13 @@ impl Walk {
             return;
         }
         let text = without_signs(&text);
+        if near
+            && !is_heading(parent.value())
+            && let Some(names) = dense::byline(text)
+        {
+            self.push(node, names, LABEL, OPENING_ORIGIN);
+            return;
+        }
         if let Some(names) = opening(text, node.id(), parent) {
             self.push(node, names, if is_labelled(text) { LABEL } else { OPENING }, OPENING_ORIGIN);
             return;

@@ -6,6 +6,7 @@ mod author;
 mod byline;
 mod coauthors;
 mod dated;
+mod dense;
 mod heading;
 mod house;
 mod image;

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::leads::{after_lead, after_posted};
 use super::person::{MOST_WORDS, is_ideograph, is_name};
 use super::wording::{AND, AND_OR_PARTICLE, NO_NAMES, TAILS, TAILS_BEFORE_NUMBERS, TASKS};
-use super::{dated, house};
+use super::{dated, dense, house};
 
 /// What a line tells after the name, with a colon: "Author: Ana Solano Date: 3 May".
 const FURTHER_LABELS: [&str; 14] =
@@ -30,6 +30,11 @@ pub(super) enum Place {
 /// The names of one line.
 pub(super) fn read(line: &str, place: Place) -> Vec<String> {
     let line = without_addresses(line);
+    if place != Place::Plain
+        && let Some(names) = dense::read(&line)
+    {
+        return names;
+    }
     let line = dated::after_day(&line).or_else(|| after_posted(&line)).unwrap_or(&line);
     let line = before_others(line);
     // Inside of a name stands no space beside the dot: "Marcel·lí".

@@ -1,5 +1,6 @@
 //! What a name is written like: how many words, which signs, which small words.
 
+use super::dense;
 use super::name::{Place, bare, is_task};
 use super::wording::{FIRST_PARTICLES, NEVER_LAST, NO_NAMES, PAGE_WORDS, PARTICLES, TAILS, TASKS};
 use crate::extract::date;
@@ -13,8 +14,8 @@ pub(super) const MOST_WORDS: usize = 7;
 /// So many words has a name that nothing marks as one.
 const MOST_PLAIN_WORDS: usize = 4;
 /// Small words that stand between those of a name, and are not counted.
-const BETWEEN: [&str; 17] =
-    ["de", "del", "della", "la", "las", "los", "da", "das", "do", "dos", "di", "van", "von", "der", "den", "bin", "y"];
+const BETWEEN: [&str; 18] =
+    ["de", "del", "della", "la", "las", "los", "da", "das", "do", "dos", "di", "van", "von", "der", "den", "bin", "y", "e"];
 
 /// Whether a text is written like a name.
 pub(super) fn is_name(name: &str, place: Place) -> bool {
@@ -45,6 +46,7 @@ pub(super) fn is_name(name: &str, place: Place) -> bool {
         // A sentence is written small.
         Place::Declared => true,
         Place::Marked => words.len() <= 2 || small * 2 < words.len(),
+        Place::Plain if name.chars().all(|c| is_ideograph(c) || c == '·') => dense::is_name(name),
         Place::Plain => {
             let between = |word: &&str| BETWEEN.contains(word);
             let counted = words.len() - name.split_whitespace().filter(between).count();

@@ -44,8 +44,9 @@ pub(super) static LEADS_WITH_COLON: Phrases = LazyLock::new(|| {
 /// Small words that open a byline in a language whose names may begin with them too: they go only where two words are left.
 pub(super) static LEADS_OR_PARTICLES: Words = LazyLock::new(|| "de|di|da|do|af|av".split('|').collect());
 /// Leads of scripts that set no space after them.
-pub(super) static LEADS_WITHOUT_SPACE: Phrases =
-    LazyLock::new(|| "作者|记者|記者|著者|筆者|执笔|責編|责编|編集|文|글".split('|').collect());
+pub(super) static LEADS_WITHOUT_SPACE: Phrases = LazyLock::new(|| {
+    "作者|记者|記者|著者|筆者|执笔|執筆者|執筆|撰文|ライター|投稿者|この記事を書いた人|文|글쓴이|작성자|글".split('|').collect()
+});
 /// What opens "Posted on 3 May by Ana Solano".
 pub(super) static POSTED: Phrases = LazyLock::new(|| {
     concat!(
