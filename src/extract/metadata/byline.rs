@@ -15,7 +15,7 @@ use super::marks::{Marks, Never, is_aside, mark, never};
 use super::name::{self, Place};
 use super::pieces::{LONGEST, MOST_NAMES, named_within, names_in};
 use super::unmarked::{is_dated, is_labelled, may_be_dated, may_say_written_by, opening, posted_at, task, without_signs};
-use super::wording::PERSONS;
+use super::wording::{PERSONS, PICTURES};
 use super::{dated, dense};
 use crate::html::{Attribute as _, Dom, collapse};
 
@@ -64,6 +64,10 @@ const PORTRAIT: i32 = 56;
 const AVATAR: i32 = 66;
 /// A user's name has so many words at most.
 const WORDS_OF_A_USER: usize = 3;
+/// Elements and texts among which a role stands.
+const NODES_OF_A_ROLE: usize = 8;
+/// In bytes: "Photographer" and its like.
+const LONGEST_ROLE: usize = 16;
 /// "By Staff Writer": nobody is named.
 const TASK: i32 = 45;
 /// Within a screen below the headline.
@@ -250,7 +254,7 @@ impl Walk {
             return;
         }
         let Some((trust, origin)) = mark(marks, names) else { return };
-        let Some(wrapped) = ElementRef::wrap(node) else { return };
+        let Some(wrapped) = ElementRef::wrap(node).filter(|wrapped| !takes_pictures(*wrapped)) else { return };
         let found = match element.attribute("content") {
             Some(content) => name::read(content, Place::Declared),
             None => Some(names_in(wrapped)).filter(|names| !names.is_empty()).unwrap_or_else(|| named_within(wrapped)),
@@ -309,9 +313,12 @@ impl Walk {
 
     /// A name that only its surroundings tell. Reading names is costly, so that they are asked first.
     fn unmarked(&mut self, node: NodeRef<'_, Node>, parent: ElementRef<'_>, text: &str) {
-        let mut links =
-            parent.ancestors().filter_map(ElementRef::wrap).take(2).chain([parent]).filter_map(|element| element.attribute("href"));
-        let person = links.next().is_some_and(is_person);
+        let around = parent.ancestors().filter_map(ElementRef::wrap).take(2);
+        let link = around.chain([parent]).find(|element| element.attribute("href").is_some());
+        // A link to a person begins with the name; one to a job begins with the task.
+        let begins =
+            |link: ElementRef<'_>| link.text().map(str::trim).find(|piece| !piece.is_empty()).is_some_and(|piece| collapse(piece) == text);
+        let person = link.is_some_and(|link| link.attribute("href").is_some_and(is_person) && begins(link));
         let portrait = !person && self.portraits.contains(text);
         if !person && !portrait {
             if self.avatar_at.is_some_and(|at| at + 1 == self.pieces) && text.split(' ').count() <= WORDS_OF_A_USER {
@@ -363,6 +370,14 @@ fn is_avatar(element: &Element) -> bool {
         "src" => value.contains("gravatar.com/"),
         _ => false,
     })
+}
+
+/// Whether the next element says that the one named took the pictures: "Luis Prado" "Foto".
+fn takes_pictures(element: ElementRef<'_>) -> bool {
+    let next = element.next_siblings().find_map(ElementRef::wrap);
+    let texts = next.into_iter().flat_map(|next| next.descendants().take(NODES_OF_A_ROLE)).filter_map(|node| node.value().as_text());
+    let role = texts.map(|text| text.trim()).find(|text| !text.is_empty()).unwrap_or("");
+    role.len() <= LONGEST_ROLE && (PICTURES.contains(role.to_lowercase().as_str()) || matches!(role, "Fotograf" | "Photographer"))
 }
 
 fn is_heading(element: &Element) -> bool {

@@ -78,6 +78,9 @@ fn is_amid_prose(node: NodeId, parent: ElementRef<'_>) -> bool {
 pub(super) fn is_labelled(text: &str) -> bool {
     const ALONE: [&str; 8] = ["text", "tekst", "texte", "testo", "texto", "текст", "teksti", "redaktion"];
     let Some((label, _)) = text.split_once([':', '：']) else { return false };
+    if leads::after_text_label(text).is_some() {
+        return true;
+    }
     let label = label.trim().to_lowercase();
     !label.contains(' ') && (LEADS.contains(&label.as_str()) || ALONE.contains(&label.as_str()))
 }

@@ -13,6 +13,10 @@ pub(super) static LEADS: Phrases = LazyLock::new(|| {
     concat!(
         "von unserem redakteur|von unserer redakteurin|von redakteurin|von redakteur|door onze verslaggever|dal nostro inviato|dal nostro corrispondente|",
         "de notre correspondante|de notre correspondant|de notre envoyé spécial|de notre envoyée spéciale|",
+        "words and photos by|story and photos by|text and photos by|photos and text by|written and photographed by|testo e foto di|",
+        "texto y fotos de|texto e fotos de|texte et photos de|text und fotos von|text och foto av|tekst og foto av|tekst og foto af|",
+        "tekst en foto's door|a column by|report by|reporting by|ein interview von|eine reportage von|eine kolumne von|un article de|",
+        "γράφει ο|γράφει η|από τον|από την|ผู้เขียน|",
         "view all posts by|view all articles by|view all stories by|see all posts by|all posts by|all articles by|",
         "more articles by|more posts by|latest posts by|posts by|articles by|read more from|more from|more by|more about|about|",
         "this article was written by|article written by|written by|posted by|published by|reported by|story by|text by|",
@@ -32,17 +36,31 @@ pub(super) static LEADS: Phrases = LazyLock::new(|| {
     .split('|')
     .collect()
 });
+/// Words for a text in labels of who wrote it and took its pictures: "Text and photos: Ana Solano".
+pub(super) static TEXTS: Words = LazyLock::new(|| {
+    "text|texts|words|story|texte|textes|texto|textos|testo|testi|tekst|teksty|teksti|szöveg|текст|bài".split('|').collect()
+});
+/// Words for the pictures there.
+pub(super) static PICTURES: Words = LazyLock::new(|| {
+    concat!(
+        "photo|photos|photography|pictures|images|foto|fotos|foto's|bild|bilder|kuva|kuvat|zdjęcia|képek|fotók|фото|imagens|imágenes|ảnh|video|",
+        "fotografia|fotografie|fotografías",
+    )
+    .split('|')
+    .collect()
+});
 /// Words that stand before a name only with a colon after them.
 pub(super) static LEADS_WITH_COLON: Phrases = LazyLock::new(|| {
     concat!(
         "text|tekst|texte|testo|texto|teksti|текст|interview|redaktion|kommentar|story|haber|words|credit|report|bericht|fonte|",
-        "name|contributor|contributors",
+        "name|contributor|contributors|reporter|reporters|author(s)|autor(es)|auteur(s)|autor(in)|reportagem|reportage|reportaje|entrevista|",
+        "redacción|röportaj|muhabir|szöveg|avtor|avtorica|piše|пише|пишува|συντάκτης|κείμενο|الكاتب|إعداد|خبرنگار|تحریر|ผู้เขียน|เรื่อง|müəllif|ავტორი",
     )
     .split('|')
     .collect()
 });
 /// Small words that open a byline in a language whose names may begin with them too: they go only where two words are left.
-pub(super) static LEADS_OR_PARTICLES: Words = LazyLock::new(|| "de|di|da|do|af|av".split('|').collect());
+pub(super) static LEADS_OR_PARTICLES: Words = LazyLock::new(|| "de|di|da|do|af|av|του|της|των".split('|').collect());
 /// Leads of scripts that set no space after them.
 pub(super) static LEADS_WITHOUT_SPACE: Phrases = LazyLock::new(|| {
     "作者|记者|記者|著者|筆者|执笔|執筆者|執筆|撰文|ライター|投稿者|この記事を書いた人|文|글쓴이|작성자|글".split('|').collect()
@@ -80,7 +98,7 @@ pub(super) static PAGE_WORDS: Words = LazyLock::new(|| {
         "author's|teilen|folgen|mehr|artikel|beiträge|kommentare|kommentar|aktualisiert|veröffentlicht|suscríbete|compartir|",
         "partager|suivre|lire|leer|leggi|with|our|your|this|what|how|why|when|faq|updates|wrote|says|said|am|pm|uhr|post|link|",
         "uppdaterad|publicerad|opdateret|udgivet|oppdatert|publisert|aktualizado|actualizado|atualizado|aggiornato|bijgewerkt|gepubliceerd|actualisé|tagged|",
-        "liczba|postów|szukaj|znajdź|wątków|mensajes|messages|threads|reputation|joined|registriert|registrado|dołączył|beigetreten|",
+        "categoria|categoría|catégorie|kategorie|kategoria|kategori|liczba|postów|szukaj|znajdź|wątków|mensajes|messages|threads|reputation|joined|registriert|registrado|dołączył|beigetreten|",
         "archived|developed|designed|powered|konto|cuenta|compte|commons|guidelines|richtlinien|url|hide|show|close|edit|report|alle|account|us|you|logout|you're|logged",
     )
     .split('|')
@@ -139,7 +157,8 @@ pub(super) static NEVER: Phrases = LazyLock::new(|| {
     concat!(
         "comment|related|recommend|recirc|teaser|trending|popular|latest|newsletter|menu|navigation|breadcrumb|cookie|caption|",
         "carousel|slider|promo-|promobox|pagination|also-like|read-next|readnext|up-next|most-read|mostread|more-from|",
-        "more-stories|disqus|respond|recent|blogroll|license|lizenz|copyright|colophon|site-info|powered",
+        "more-stories|disqus|respond|recent|blogroll|license|lizenz|copyright|colophon|site-info|powered|",
+        "image-author|photo-author|photo_author|bildautor|bild-autor|fotoautor|foto-autor|autor-foto|autor_foto|photographer|fotograf",
     )
     .split('|')
     .collect()
@@ -152,7 +171,8 @@ pub(super) static SIDE: Phrases = LazyLock::new(|| "sidebar|side-bar|widget-area
 pub(super) static AUTHOR: Phrases = LazyLock::new(|| {
     concat!(
         "author|byline|by-line|autor|auteur|writer|verfasser|redakteur|contributor|penulis|username|user-name|user_name|",
-        "written-by|writtenby|posted-by|postedby|journalist|reporter|creator|submitted",
+        "written-by|writtenby|posted-by|postedby|journalist|reporter|creator|submitted|forfatter|skribent|kirjoittaja|toimittaja|yazar|",
+        "szerzo|redacteur|kolumnist|columnist|signataire|giornalista|tac-gia|avtor",
     )
     .split('|')
     .collect()
@@ -171,7 +191,9 @@ pub(super) static PERSONS: Words = LazyLock::new(|| {
     concat!(
         "author|authors|autor|autores|autoren|auteur|auteurs|autori|autore|people|profile|profiles|contributor|",
         "contributors|staff|writers|writer|journalist|journalists|user|users|member|members|redaktion|redacteur|by|",
-        "about-us|experts|columnist|columnists|profil|editor|editors",
+        "about-us|experts|columnist|columnists|profil|editor|editors|reporter|reporters|redactor|redactores|firmas|signataires|journalistes|",
+        "kirjoittaja|kirjoittajat|skribent|skribenter|autorzy|yazar|yazarlar|penulis|tac-gia|kolumnister|kolumnisten|columnista|columnistas|",
+        "periodista|periodistas|giornalisti|avtor|avtory|avtori|szerzo|szerzok|redaktorzy|bio|bios",
     )
     .split('|')
     .collect()
