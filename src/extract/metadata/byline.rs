@@ -30,7 +30,7 @@ pub(super) struct Spot {
     at: usize,
     /// The grandparent, which several authors of one text share.
     group: Option<NodeId>,
-    /// Whether it stands near the headline.
+    /// Whether it stands where a byline does, at the headline.
     pub(super) is_near: bool,
 }
 
@@ -94,7 +94,7 @@ const LEAST: i32 = 57;
 const NEAR_PIECES: usize = 45;
 /// And above it.
 const ABOVE_PIECES: usize = 14;
-/// Pieces of text below the headline among which further authors are looked for.
+/// Pieces of text below the headline among which bylines stand, and further authors are looked for.
 const BYLINE_PIECES: usize = 20;
 /// So close below the headline even a box for teasers holds the byline: some templates name all of their heads so.
 const NEXT_PIECES: usize = 6;
@@ -129,7 +129,7 @@ pub(super) fn find(dom: &Dom, heading: Option<NodeId>, reach: Reach) -> Vec<Spot
             Some(_) => FAR_ABOVE,
             None => 0,
         };
-        spot.is_near = heading_at.is_none_or(|heading| spot.at + ABOVE_PIECES >= heading && spot.at <= heading + NEAR_PIECES);
+        spot.is_near = heading_at.is_none_or(|heading| spot.at + ABOVE_PIECES >= heading && spot.at <= heading + BYLINE_PIECES);
     }
     confirm(&mut spots);
     spots.retain(|spot| spot.trust >= LEAST);

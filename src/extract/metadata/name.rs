@@ -239,6 +239,8 @@ mod tests {
         check("3.5.2020 - Maren Holt", &["Maren Holt"]);
         check("Ana Solano Dec 19", &["Ana Solano"]);
         check("— tinker @ 00:11", &["tinker"]);
+        check("Geschreven door Ana Solano op 4 juni 2016", &["Ana Solano"]);
+        check("Postado por Ana Solano em 4 de junho de 2016", &["Ana Solano"]);
         check("Ana Solano (ana@a.example)", &["Ana Solano"]);
         check("Zeige alle Beiträge von Maren Holt →", &["Maren Holt"]);
         check("作者：林小明", &["林小明"]);
@@ -295,6 +297,8 @@ mod tests {
             "admin",
             "https://a.example/author",
             "Staff Writer",
+            "Staff and wire reports",
+            "Categoria",
             "Editor",
             "20 Dec",
             "Read more",

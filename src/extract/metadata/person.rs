@@ -39,9 +39,9 @@ pub(super) fn is_name(name: &str, place: Place) -> bool {
     {
         return false;
     }
-    let is_small =
-        |word: &&str| word.starts_with(char::is_lowercase) && !PARTICLES.contains(word.to_lowercase().as_str()) && !has_particle(word);
-    let small = name.split_whitespace().filter(is_small).count();
+    let is_small_word =
+        |word: &&str| word.starts_with(is_small) && !PARTICLES.contains(word.to_lowercase().as_str()) && !has_particle(word);
+    let small = name.split_whitespace().filter(is_small_word).count();
     match place {
         // A sentence is written small.
         Place::Declared => true,
@@ -57,6 +57,11 @@ pub(super) fn is_name(name: &str, place: Place) -> bool {
                 && !words.iter().any(|word| TASKS.contains(bare(word).as_str()))
         }
     }
+}
+
+/// Whether a letter is small where names begin with a large one: Georgian has but one case in names.
+fn is_small(c: char) -> bool {
+    c.is_lowercase() && !matches!(c, '\u{10d0}'..='\u{10ff}')
 }
 
 /// Whether a particle is written in one with a name: "d'Orval", "al-Noor", "hAnnracháin".
@@ -85,7 +90,7 @@ fn is_of_name(c: char) -> bool {
 fn is_of_a_sentence(name: &str) -> bool {
     let mut words = name.split_whitespace();
     let Some(first) = words.next() else { return false };
-    let small = |word: &str| word.starts_with(char::is_lowercase);
+    let small = |word: &str| word.starts_with(is_small);
     let lower = first.to_lowercase();
     small(first) && (TAILS.contains(first) || !FIRST_PARTICLES.contains(lower.as_str()) && words.clone().any(|word| !small(word)))
 }
@@ -101,8 +106,15 @@ mod tests {
 
     #[test]
     fn names_are_written_as_their_scripts_write_them() {
-        for text in ["Leyla bin Salman al-Harbi", "José Maria da Costa e Prado", "अनिता शर्मा", "น้ำฝน แก้วใส", "ג׳ורג׳ לוי", "علی‌رضا کریمی"]
-        {
+        for text in [
+            "Leyla bin Salman al-Harbi",
+            "José Maria da Costa e Prado",
+            "अनिता शर्मा",
+            "น้ำฝน แก้วใส",
+            "ג׳ורג׳ לוי",
+            "علی‌رضا کریمی",
+            "ნინო ბერიძე",
+        ] {
             assert_eq!(read(text, Place::Plain), [text]);
         }
         for text in ["The Lord Mayor of the Lakes and Rivers", "One Two Three Four Five", "Lakes e-Mail", "एक पुल। फिर"] {

@@ -133,7 +133,7 @@ fn is_photographer(text: &str) -> bool {
 
 /// The one person that a page's data describe; of several, none is known to be the author.
 fn of_persons(data: &JsonLd) -> Vec<String> {
-    let mut names: Vec<String> = merge(data.of_type("Person").filter_map(|node| json_ld::text(node.get("name")?)));
+    let mut names: Vec<String> = merge_names(data.of_type("Person").flat_map(|node| read(node.get("name").and_then(json_ld::text))));
     if names.len() > 1 {
         names.clear();
     }
@@ -197,5 +197,6 @@ mod tests {
         check(r#"{"@type":"Person","name":["Ana Solano","Luis Prado"]}"#, &["Ana Solano", "Luis Prado"]);
         check(r#"{"@type":"Person","givenName":"Ana","familyName":"Solano"}"#, &["Ana Solano"]);
         check(r#"[{"name":"Ana Solano"},{"name":"Luis Prado (foto)"}]"#, &["Ana Solano"]);
+        check(r#"{"name":"Luis Prado (foto)"}"#, &[]);
     }
 }

@@ -16,7 +16,7 @@ pub(super) static LEADS: Phrases = LazyLock::new(|| {
         "words and photos by|story and photos by|text and photos by|photos and text by|written and photographed by|testo e foto di|",
         "texto y fotos de|texto e fotos de|texte et photos de|text und fotos von|text och foto av|tekst og foto av|tekst og foto af|",
         "tekst en foto's door|a column by|report by|reporting by|ein interview von|eine reportage von|eine kolumne von|un article de|",
-        "γράφει ο|γράφει η|από τον|από την|ผู้เขียน|",
+        "postado por|inviato da|dodane przez|γράφει ο|γράφει η|από τον|από την|ผู้เขียน|",
         "view all posts by|view all articles by|view all stories by|see all posts by|all posts by|all articles by|",
         "more articles by|more posts by|latest posts by|posts by|articles by|read more from|more from|more by|more about|about|",
         "this article was written by|article written by|written by|posted by|published by|reported by|story by|text by|",
@@ -79,7 +79,7 @@ pub(super) static TASKS: Words = LazyLock::new(|| {
     concat!(
         "editor|editors|reporter|reporters|correspondent|writer|writers|contributor|contributors|columnist|journalist|producer|",
         "director|manager|redakteur|redakteurin|korrespondent|korrespondentin|journaliste|redactor|redactora|periodista|",
-        "giornalista|redazione|redaktion|redaktør|staff|team|expert|analyst|specialist|strategist|consultant|author|autor|",
+        "giornalista|redazione|redaktion|redaktør|staff|wire|team|expert|analyst|specialist|strategist|consultant|author|autor|",
         "autorin|photographer|fotograf|ceo|cto|cfo|coo|founder|co-founder|freelance|senior|chief|associate|assistant|",
         "software|engineer|developer|designer|scientist|researcher|professor|projektleiter|projektleiterin|pressesprecher|pressesprecherin|geschäftsführer|geschäftsführerin|leiterin|",
         "sprecherin|direktor|direktorin|vorsitzender|vorsitzende|directeur|directrice|responsable|",
@@ -133,8 +133,9 @@ pub(super) static TAILS: Words = LazyLock::new(|| {
     .collect()
 });
 /// Words after a name that begin something else where a number follows.
-pub(super) static TAILS_BEFORE_NUMBERS: Words =
-    LazyLock::new(|| "am|um|le|el|il|den|the|kl|о|в|à|jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec".split('|').collect());
+pub(super) static TAILS_BEFORE_NUMBERS: Words = LazyLock::new(|| {
+    "am|um|le|el|il|op|em|dne|pada|den|the|kl|о|в|à|jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec".split('|').collect()
+});
 /// Small words that a name may begin with, or that of a house.
 pub(super) static FIRST_PARTICLES: Words = LazyLock::new(|| {
     "de|del|della|di|da|dos|das|do|du|van|von|vom|la|le|el|al|bin|ibn|bint|ten|ter|af|av|mc|d'|o'|the".split('|').collect()
