@@ -19,6 +19,7 @@ mod wire;
 mod words;
 
 pub use outlets::{alias_key, home_page};
+pub(super) use words::names_newsroom;
 
 use ego_tree::NodeId;
 

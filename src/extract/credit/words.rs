@@ -17,12 +17,15 @@ const OUTLET: &str = "\
     rundfunk|presse|blatt|tagblatt|bbc|cnn|nachrichtenagentur|channel|canal|gaceta|correo|jornal|correio|corriere|giornale|gazzetta|\
     kurier|dziennik|gazeta|courrier|dépêche|krant|dagblad|tidning|tidningen|avisa|sanomat|uutiset|gazetesi|haber|газета|ведомости|новости|\
     известия|صحيفة|قناة|جريدة|وكالة";
-/// A newsroom, its own work, nobody in particular: a site that so credits its own people.
+/// A newsroom: whoever of a site's own people wrote.
 const NEWSROOM: &str = "\
-    redaktion|redaktionen|redaksjonen|redacción|redazione|redação|redaksi|redactie|redakcja|redakcji|redakce|redakcia|redacția|rédaction|\
-    редакция|редакции|редакція|toimitus|szerkesztőség|σύνταξη|newsroom|staff|own|eigene|eigener|eigenes|eigen|egen|egna|egne|własne|własna|\
-    wlasne|wlasna|vlastní|saját|propia|propio|própria|propria|proprie|собственная|собственный|собственные|власна|haber merkezi|ajanslar|\
-    agenturen|agencje|agencies|agencias|agences|agências|agenzie|агентства|خاص|وكالات|متابعات|anonym|anonymous|anonyme|anónimo|anonim|аноним";
+    redaktion|redaktionen|redaksjonen|redaksjon|redaktionens|redacción|redaccion|redazione|redação|redacao|redaksi|redactie|redakcja|redakcji|\
+    redakce|redakcia|redacția|rédaction|редакция|редакции|редакція|toimitus|szerkesztőség|σύνταξη|newsroom|zespół|haber merkezi";
+/// Its own work, nobody in particular: a site that so credits its own people.
+const NOBODY: &str = "\
+    staff|own|eigene|eigener|eigenes|eigen|egen|egna|egne|własne|własna|wlasne|wlasna|vlastní|saját|propia|propio|própria|propria|proprie|\
+    собственная|собственный|собственные|власна|ajanslar|agenturen|agencje|agencies|agencias|agences|agências|agenzie|агентства|خاص|وكالات|\
+    متابعات|anonym|anonymous|anonyme|anónimo|anonim|аноним";
 /// The same in Chinese, which puts no spaces between words.
 const NEWSROOM_DENSE: [&str; 10] = ["本报", "本網", "本网", "本站", "本刊", "本台", "本社", "综合", "网络", "网友"];
 /// What may stand beside those words.
@@ -67,16 +70,27 @@ pub(super) fn is_of_outlet(word: &str) -> bool {
 /// A name without the words for a newsroom; `None` where it has none of them.
 pub(super) fn without_newsroom(name: &str) -> Option<String> {
     let lower = name.to_lowercase();
-    if NEWSROOM.split('|').any(|words| words == lower) || NEWSROOM_DENSE.iter().any(|words| name.contains(words)) {
+    let is_newsroom = |word: &str| is_among(NEWSROOM, word) || is_among(NOBODY, word);
+    if is_newsroom(&lower) || NEWSROOM_DENSE.iter().any(|words| name.contains(words)) {
         return Some(String::new());
     }
-    let is_among = |list: &str, word: &str| list.split('|').any(|known| known == word.trim_matches(['.', ',', ':', '(', ')']));
-    if !lower.split_whitespace().any(|word| is_among(NEWSROOM, word)) {
+    if !lower.split_whitespace().any(is_newsroom) {
         return None;
     }
-    let rest = name.split_whitespace().filter(|word| !is_among(NEWSROOM, &word.to_lowercase()));
+    let rest = name.split_whitespace().filter(|word| !is_newsroom(&word.to_lowercase()));
     let rest = rest.skip_while(|word| is_among(BESIDE_NEWSROOM, &word.to_lowercase()));
     Some(rest.collect::<Vec<_>>().join(" "))
+}
+
+/// Whether a name has a word for a newsroom: "Redaktion Harbour Post".
+pub(in crate::extract) fn names_newsroom(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    is_among(NEWSROOM, &lower) || lower.split_whitespace().any(|word| is_among(NEWSROOM, word))
+}
+
+fn is_among(list: &str, word: &str) -> bool {
+    let word = word.trim_matches(['.', ',', ':', '(', ')']);
+    list.split('|').any(|known| known == word)
 }
 
 /// Whether a text speaks of a picture, a film or a chart.

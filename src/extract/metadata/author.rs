@@ -3,73 +3,18 @@
 //! What the page tells programs comes first (JSON-LD, `<meta>`, the labels of cards); a login or the site's own name there is only the last resort, after
 //! the byline that a reader sees.
 
-use ego_tree::NodeId;
-use serde_json::Value;
-
 use super::byline::{self, Reach};
-use super::name::{self, Place};
-use super::{coauthors, explain, house};
-use crate::extract::json_ld::{self, JsonLd};
+use super::told::{self, MOST, Told};
+use super::{coauthors, explain, house, name};
+use crate::extract::json_ld::JsonLd;
 use crate::html::{Css, Dom, letters, text_of};
 use crate::model::{Candidate, Found};
-
-/// Names of `<meta>` that say who wrote an article, best first. `article:author` is often an address, which is no name.
-const META_KEYS: [&str; 20] = [
-    "citation_author",
-    "author",
-    "article:author",
-    "article:author_name",
-    "article:author:name",
-    "parsely-author",
-    "sailthru.author",
-    "og:article:author",
-    "dc.creator",
-    "dc.contributor.author",
-    "dcterms.creator",
-    "dc:creator",
-    "byl",
-    "citation_authors",
-    "cxenseparse:author",
-    "shareaholic:article_author_name",
-    "authors",
-    "vr:author",
-    "twitter:misc:written by",
-    "creator",
-];
-/// Keys whose values are "Solano, Ana", one name each.
-const LAST_NAME_FIRST: [&str; 5] = ["citation_author", "dc.creator", "dcterms.creator", "dc:creator", "dc.contributor.author"];
-/// What the label of a card says of its value.
-const LABELS: [&str; 22] = [
-    "written by",
-    "author",
-    "by",
-    "posted by",
-    "verfasst von",
-    "geschrieben von",
-    "von",
-    "autor",
-    "écrit par",
-    "auteur",
-    "escrito por",
-    "por",
-    "scritto da",
-    "geschreven door",
-    "skrevet av",
-    "skrevet af",
-    "skriven av",
-    "автор",
-    "написано автором",
-    "yazan",
-    "ditulis oleh",
-    "作成者",
-];
-/// More names than this are a list of staff.
-const MOST: usize = 10;
+use ego_tree::NodeId;
 
 /// The authors by a configured selector, taken as they stand.
 pub(super) fn by_rule(dom: &Dom, css: &Css) -> Vec<Found<String>> {
     let origin = format!("css {}", css.as_str());
-    merge(dom.html.select(css.selector()).map(text_of)).into_iter().map(|name| Found::new(name, origin.clone())).collect()
+    told::merge(dom.html.select(css.selector()).map(text_of)).into_iter().map(|name| Found::new(name, origin.clone())).collect()
 }
 
 /// Finds the authors. `heading` is the headline's element; `candidates` is filled where asked for.
@@ -80,9 +25,9 @@ pub(super) fn find(
     heading: Option<NodeId>,
     candidates: Option<&mut Vec<Candidate>>,
 ) -> Vec<Found<String>> {
-    let declared = declared(dom, data);
+    let declared = told::find(dom, data);
     let own = house::Own::of(site, dom.url.site());
-    let is_weak = |name: &str| own.is(name) || is_login(name) || name::is_task(name) || is_company(name);
+    let is_weak = |name: &str| own.is(name) || is_login(name) || is_nobody(name) || is_company(name);
     let strong = declared.iter().find(|(names, _)| names.first().is_some_and(|name| !is_weak(name)));
     let told = strong.map(|(names, origin)| (names.iter().filter(|name| !is_weak(name)).cloned().collect::<Vec<_>>(), origin.clone()));
     // A first name alone, or a login, is told in full where the page shows it.
@@ -109,17 +54,29 @@ pub(super) fn find(
         let all: Vec<(String, String)> = seen.chain(shown).collect();
         explain(candidates, "authors", &all, &origin);
     }
-    names.into_iter().take(MOST).map(|name| Found::new(name, origin.clone())).collect()
+    without_houses(names).into_iter().take(MOST).map(|name| Found::new(name, origin.clone())).collect()
+}
+
+/// Beside a person stands the house: "Ana Solano, The Harbour Post".
+fn without_houses(mut names: Vec<String>) -> Vec<String> {
+    let is_house = |name: &String| name.starts_with("The ");
+    if names.len() > 1 && names.iter().any(is_house) && names.iter().any(|name| !is_house(name) && name::is_persons(name)) {
+        names.retain(|name| !is_house(name));
+    }
+    names
 }
 
 /// What the page shows, without what is no author.
 fn bylines(dom: &Dom, heading: Option<NodeId>, reach: Reach, own: &house::Own, declared: &[Told]) -> Vec<byline::Spot> {
     let mut spots = byline::find(dom, heading, reach);
-    drop_own(&mut spots, |name| own.is(name));
+    drop_own(&mut spots, |name| own.is(name) || house::is_newsroom(name));
     spots.retain(|spot| !spot.is_of_class() || !spot.names.iter().all(|name| is_section(name, dom.url.path())));
     // Who is linked to beside "By the editors" is whom the text is about.
-    if declared.first().is_some_and(|(names, _)| names.iter().all(|name| name::is_task(name))) {
+    if declared.first().is_some_and(|(names, _)| names.iter().all(|name| is_nobody(name))) {
         spots.retain(|spot| !spot.is_guess());
+    }
+    if declared.first().is_some_and(|(names, _)| names.iter().all(|name| house::is_newsroom(name))) {
+        spots.retain(|spot| spot.is_near);
     }
     spots
 }
@@ -142,93 +99,12 @@ fn drop_own(spots: &mut Vec<byline::Spot>, is_site: impl Fn(&str) -> bool) {
 /// The longer name that a byline shows of a person who is told by the first name only.
 fn in_full(name: &str, spots: &[byline::Spot]) -> String {
     let longer = |other: &&String| !name.contains(' ') && other.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '));
-    spots.iter().flat_map(|spot| &spot.names).find(longer).cloned().unwrap_or_else(|| name.to_owned())
+    // Far below, in teasers and comments, others are named who have the same first name.
+    spots.iter().filter(|spot| spot.is_near).flat_map(|spot| &spot.names).find(longer).cloned().unwrap_or_else(|| name.to_owned())
 }
 
 fn is_shown(name: &str, spots: &[byline::Spot]) -> bool {
     spots.iter().any(|spot| spot.names.iter().any(|other| other == name))
-}
-
-/// Names, and where they are told.
-pub(super) type Told = (Vec<String>, String);
-
-/// What the page tells programs, the most telling first.
-fn declared(dom: &Dom, data: &JsonLd) -> Vec<Told> {
-    let mut told = vec![(from_data(data), "json-ld author".to_owned())];
-    for key in META_KEYS {
-        let values = dom.survey.metas.iter().filter(|meta| meta.key == key && !is_web_address(&meta.content)).map(|meta| &meta.content);
-        let last_first = LAST_NAME_FIRST.contains(&key);
-        let names = merge(values.map(|value| if last_first || is_one_turned(value) { turned(value) } else { value.clone() }));
-        told.push((names, format!("meta {key}")));
-    }
-    for label in dom.survey.metas.iter().filter(|meta| meta.key.starts_with("twitter:label")) {
-        if LABELS.contains(&label.content.trim_end_matches(':').to_lowercase().as_str()) {
-            let key = label.key.replace("label", "data");
-            told.push((merge(dom.survey.meta(&key).map(str::to_owned).into_iter()), format!("meta {key}")));
-        }
-    }
-    told.push((of_persons(data), "json-ld Person".to_owned()));
-    told.retain(|(names, _)| !names.is_empty());
-    told
-}
-
-fn from_data(data: &JsonLd) -> Vec<String> {
-    let pages = ["WebPage", "ItemPage", "QAPage", "Recipe", "Review", "VideoObject", "PodcastEpisode"];
-    for node in data.articles().chain(pages.iter().flat_map(|kind| data.of_type(kind))) {
-        for key in ["author", "creator"] {
-            let Some(value) = node.get(key) else { continue };
-            let one = std::slice::from_ref(value);
-            let values = value.as_array().map_or(one, Vec::as_slice);
-            let texts = values.iter().filter_map(|value| name_of(data, value)).filter(|name| !name.contains("://"));
-            let names = merge(texts);
-            if !names.is_empty() {
-                return names;
-            }
-        }
-    }
-    Vec::new()
-}
-
-fn name_of(data: &JsonLd, value: &Value) -> Option<String> {
-    match data.resolve(value) {
-        Some(node) => match node.get("name") {
-            Some(name) => json_ld::text(name),
-            None => Some(format!("{} {}", json_ld::text(node.get("givenName")?)?, json_ld::text(node.get("familyName")?)?)),
-        },
-        None => json_ld::text(value),
-    }
-}
-
-/// The one person that a page's data describe; of several, none is known to be the author.
-fn of_persons(data: &JsonLd) -> Vec<String> {
-    let mut names: Vec<String> = merge(data.of_type("Person").filter_map(|node| json_ld::text(node.get("name")?)));
-    if names.len() > 1 {
-        names.clear();
-    }
-    names
-}
-
-/// "Solano, Ana": two people would be told with more than a name each.
-fn is_one_turned(value: &str) -> bool {
-    let word = |part: &str| {
-        let part = part.trim();
-        part.starts_with(char::is_uppercase) && part.chars().skip(1).any(char::is_lowercase) && part.chars().all(char::is_alphabetic)
-    };
-    value.split_once(',').is_some_and(|(last, first)| word(last) && word(first))
-}
-
-/// "Solano, Ana" is one name.
-fn turned(value: &str) -> String {
-    match value.split_once(',') {
-        Some((last, first)) if !first.contains(',') && !first.trim().is_empty() && last.split_whitespace().count() <= 3 => {
-            format!("{} {}", first.trim(), last.trim())
-        }
-        _ => value.to_owned(),
-    }
-}
-
-fn is_web_address(text: &str) -> bool {
-    text.contains("://") && !text.contains(' ')
 }
 
 /// A login is one small word: `a.solano`, `webteam2`.
@@ -236,22 +112,16 @@ fn is_login(name: &str) -> bool {
     !name.contains(' ') && name.is_ascii() && name.chars().all(|c| c.is_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '_'))
 }
 
+/// Whether a task or a newsroom is told, and nobody: "Staff Writer", "Redaktion".
+fn is_nobody(name: &str) -> bool {
+    name::is_task(name) || house::is_newsroom(name)
+}
+
 /// Whether a name ends like a company's or a club's: whose page it is, and seldom who wrote the text.
 fn is_company(name: &str) -> bool {
     const FORMS: [&str; 12] = ["gmbh", "ag", "kg", "ev", "ltd", "llc", "inc", "sarl", "srl", "bv", "stiftung", "verlag"];
     name.contains("www.")
         || name.split_whitespace().skip(1).last().is_some_and(|word| FORMS.contains(&word.replace('.', "").to_lowercase().as_str()))
-}
-
-/// Clean names, none twice.
-fn merge(texts: impl Iterator<Item = String>) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for name in texts.flat_map(|text| name::read(&text, Place::Declared)) {
-        if !names.iter().any(|other| other.eq_ignore_ascii_case(&name)) && names.len() < MOST {
-            names.push(name);
-        }
-    }
-    names
 }
 
 #[cfg(test)]
@@ -292,6 +162,14 @@ mod tests {
         check("<meta name=author content='Lake Club e.V.'><h1>Bridge</h1><p>Text.", &["Lake Club e.V"]);
         check("<meta name=author content='The Harbourpost'><h1>Bridge</h1><p>By Ana Solano", &["Ana Solano"]);
         check("<meta name=author content='Ana'><h1>Bridge</h1><p>By Ana Solano", &["Ana Solano"]);
+        check("<meta name=author content='Redaktion Lake'><h1>Bridge</h1><p>By Ana Solano", &["Ana Solano"]);
+        check("<meta name=author content='Redaktion Lake'><h1>Bridge</h1><p>Text.", &["Redaktion Lake"]);
+        check("<meta name=author content='Редакция'><h1>Bridge</h1><p class=author>Ana Solano", &["Ana Solano"]);
+        let far = "<p>One</p>".repeat(50);
+        check(&format!("<meta name=author content=Redaktion><h1>Bridge</h1>{far}<p class=author>Ana Solano"), &["Redaktion"]);
+        check(&format!("<meta name=author content=Ana><h1>Bridge</h1>{far}<p>Written by Ana Solano"), &["Ana"]);
+        check("<h1>Bridge</h1><p>By Ana Solano and Luis Prado, The Harbour Wire", &["Ana Solano", "Luis Prado"]);
+        check("<h1>Bridge</h1><p class=author>News Desk</p><p class=author-box>Ana Solano", &["Ana Solano"]);
         check(
             "<meta name=author content=night_owl><h1>Bridge</h1><a class=username>night_owl</a><a rel=author>Luis Prado</a>",
             &["night_owl"],
@@ -335,6 +213,25 @@ mod tests {
             &["Ana Solano"],
         );
         check("<h1>Bridge</h1><div class=copyright>Crafted by <a href=/>Ana Solano</a></div>", &[]);
+    }
+
+    #[test]
+    fn bylines_are_read_in_many_languages() {
+        check("<h1>Bridge</h1><div class=skribent>Ana Solano</div>", &["Ana Solano"]);
+        check("<h1>Bridge</h1><p><a href=/yazarlar/ana>Ana Solano</a>", &["Ana Solano"]);
+        check("<h1>Bridge</h1><p><a href=/reporter/1>森みのり</a>", &["森みのり"]);
+        check("<h1>Bridge</h1><a href=/jobs/reporter/1><b>Reporter</b><i>Harbour Radio</i></a>", &[]);
+        check("<h1>Bridge</h1><div class=author>Της <a href=/a/1>Άννας Σολάνο</a></div>", &["Άννας Σολάνο"]);
+        check("<h1>Bridge</h1><p>Text and photos: Ana Solano &amp; Luis Prado", &["Ana Solano", "Luis Prado"]);
+        check("<h1>Bridge</h1><p>4. Juni 2016 von <a href=/a/1>Ana Solano</a>", &["Ana Solano"]);
+        check("<h1>Bridge</h1><p>Ana Solano and Luis Prado | June 4, 2016", &["Ana Solano", "Luis Prado"]);
+        check("<h1>Bridge</h1><p>来源：湖港晚报　作者：林小明", &["林小明"]);
+        check("<h1>Bridge</h1><p>责编：林小明", &[]);
+        check("<h1>Bridge</h1><div class=image-author>Luis Prado</div>", &[]);
+        check(
+            "<h1>Bridge</h1><b class=byline-name>Ana Solano</b><div><b class=byline-name>Luis Prado</b><i>Foto</i></div>",
+            &["Ana Solano"],
+        );
     }
 
     #[test]

@@ -15,7 +15,8 @@ use super::marks::{Marks, Never, is_aside, mark, never};
 use super::name::{self, Place};
 use super::pieces::{LONGEST, MOST_NAMES, named_within, names_in};
 use super::unmarked::{is_dated, is_labelled, may_be_dated, may_say_written_by, opening, posted_at, task, without_signs};
-use super::wording::PERSONS;
+use super::wording::{PERSONS, PICTURES};
+use super::{dated, dense};
 use crate::html::{Attribute as _, Dom, collapse};
 
 /// The names that one place shows.
@@ -29,6 +30,8 @@ pub(super) struct Spot {
     at: usize,
     /// The grandparent, which several authors of one text share.
     group: Option<NodeId>,
+    /// Whether it stands where a byline does, at the headline.
+    pub(super) is_near: bool,
 }
 
 impl Spot {
@@ -61,6 +64,10 @@ const PORTRAIT: i32 = 56;
 const AVATAR: i32 = 66;
 /// A user's name has so many words at most.
 const WORDS_OF_A_USER: usize = 3;
+/// Elements and texts among which a role stands.
+const NODES_OF_A_ROLE: usize = 8;
+/// In bytes: "Photographer" and its like.
+const LONGEST_ROLE: usize = 16;
 /// "By Staff Writer": nobody is named.
 const TASK: i32 = 45;
 /// Within a screen below the headline.
@@ -87,7 +94,7 @@ const LEAST: i32 = 57;
 const NEAR_PIECES: usize = 45;
 /// And above it.
 const ABOVE_PIECES: usize = 14;
-/// Pieces of text below the headline among which further authors are looked for.
+/// Pieces of text below the headline among which bylines stand, and further authors are looked for.
 const BYLINE_PIECES: usize = 20;
 /// So close below the headline even a box for teasers holds the byline: some templates name all of their heads so.
 const NEXT_PIECES: usize = 6;
@@ -122,6 +129,7 @@ pub(super) fn find(dom: &Dom, heading: Option<NodeId>, reach: Reach) -> Vec<Spot
             Some(_) => FAR_ABOVE,
             None => 0,
         };
+        spot.is_near = heading_at.is_none_or(|heading| spot.at + ABOVE_PIECES >= heading && spot.at <= heading + BYLINE_PIECES);
     }
     confirm(&mut spots);
     spots.retain(|spot| spot.trust >= LEAST);
@@ -246,7 +254,7 @@ impl Walk {
             return;
         }
         let Some((trust, origin)) = mark(marks, names) else { return };
-        let Some(wrapped) = ElementRef::wrap(node) else { return };
+        let Some(wrapped) = ElementRef::wrap(node).filter(|wrapped| !takes_pictures(*wrapped)) else { return };
         let found = match element.attribute("content") {
             Some(content) => name::read(content, Place::Declared),
             None => Some(names_in(wrapped)).filter(|names| !names.is_empty()).unwrap_or_else(|| named_within(wrapped)),
@@ -263,6 +271,13 @@ impl Walk {
         let near = self.heading_at.is_some_and(|heading| self.pieces <= heading + NEAR_PIECES);
         // Above it stand menus, where only a label is plain enough: "Text: Ana Solano".
         let labelled = || self.heading_at.is_none() && is_labelled(without_signs(text));
+        if near
+            && self.spots.len() < MOST_SPOTS
+            && let Some(names) = dense::dateline(text)
+        {
+            self.push(node, names, OPENING, OPENING_ORIGIN);
+            return;
+        }
         if text.len() > LONGEST * 2 || self.spots.len() >= MOST_SPOTS || !near && !may_say_written_by(text) && !labelled() {
             return;
         }
@@ -272,8 +287,19 @@ impl Walk {
             return;
         }
         let text = without_signs(&text);
+        if near
+            && !is_heading(parent.value())
+            && let Some(names) = dense::byline(text)
+        {
+            self.push(node, names, LABEL, OPENING_ORIGIN);
+            return;
+        }
         if let Some(names) = opening(text, node.id(), parent) {
             self.push(node, names, if is_labelled(text) { LABEL } else { OPENING }, OPENING_ORIGIN);
+            return;
+        }
+        if let Some(names) = dated::after_day(text).filter(|_| near).map(|rest| name::read(rest, Place::Plain)) {
+            self.push(node, names, OPENING, OPENING_ORIGIN);
             return;
         }
         if let Some(task) = task(text).filter(|_| near) {
@@ -287,9 +313,12 @@ impl Walk {
 
     /// A name that only its surroundings tell. Reading names is costly, so that they are asked first.
     fn unmarked(&mut self, node: NodeRef<'_, Node>, parent: ElementRef<'_>, text: &str) {
-        let mut links =
-            parent.ancestors().filter_map(ElementRef::wrap).take(2).chain([parent]).filter_map(|element| element.attribute("href"));
-        let person = links.next().is_some_and(is_person);
+        let around = parent.ancestors().filter_map(ElementRef::wrap).take(2);
+        let link = around.chain([parent]).find(|element| element.attribute("href").is_some());
+        // A link to a person begins with the name; one to a job begins with the task.
+        let begins =
+            |link: ElementRef<'_>| link.text().map(str::trim).find(|piece| !piece.is_empty()).is_some_and(|piece| collapse(piece) == text);
+        let person = link.is_some_and(|link| link.attribute("href").is_some_and(is_person) && begins(link));
         let portrait = !person && self.portraits.contains(text);
         if !person && !portrait {
             if self.avatar_at.is_some_and(|at| at + 1 == self.pieces) && text.split(' ').count() <= WORDS_OF_A_USER {
@@ -302,7 +331,16 @@ impl Walk {
                 return self.push(node, name::read(name, Place::Marked), OPENING, "name and time");
             }
         }
-        if !person && !portrait && (parent.value().name() == "a" || !may_be_dated(text)) {
+        if !person && !portrait && parent.value().name() == "a" {
+            return;
+        }
+        if !person
+            && !portrait
+            && let Some(names) = dated::beside_day(text)
+        {
+            return self.push(node, names, DATED_LINE, "line with a date");
+        }
+        if !person && !portrait && !may_be_dated(text) {
             return;
         }
         let names = name::read(text, Place::Plain);
@@ -320,7 +358,7 @@ impl Walk {
         if !names.is_empty() {
             let trust = if self.aside > 0 { trust + ASIDE } else { trust };
             let group = node.parent().and_then(|parent| parent.parent()).map(|group| group.id());
-            self.spots.push(Spot { names, origin, trust, at: self.pieces, group });
+            self.spots.push(Spot { names, origin, trust, at: self.pieces, group, is_near: false });
         }
     }
 }
@@ -332,6 +370,14 @@ fn is_avatar(element: &Element) -> bool {
         "src" => value.contains("gravatar.com/"),
         _ => false,
     })
+}
+
+/// Whether the next element says that the one named took the pictures: "Luis Prado" "Foto".
+fn takes_pictures(element: ElementRef<'_>) -> bool {
+    let next = element.next_siblings().find_map(ElementRef::wrap);
+    let texts = next.into_iter().flat_map(|next| next.descendants().take(NODES_OF_A_ROLE)).filter_map(|node| node.value().as_text());
+    let role = texts.map(|text| text.trim()).find(|text| !text.is_empty()).unwrap_or("");
+    role.len() <= LONGEST_ROLE && (PICTURES.contains(role.to_lowercase().as_str()) || matches!(role, "Fotograf" | "Photographer"))
 }
 
 fn is_heading(element: &Element) -> bool {

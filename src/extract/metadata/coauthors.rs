@@ -1,6 +1,6 @@
 //! Who wrote a text with the one person of whom programs are told: systems tell them whose account an article was filed under.
 
-use super::author::Told;
+use super::told::Told;
 use super::{byline, house, name};
 
 /// Those told and further ones, where another place names all of them and more.
@@ -12,7 +12,9 @@ pub(super) fn with_further(names: &[String], declared: &[Told], spots: &[byline:
         let (same, further): (Vec<&String>, Vec<&String>) = others.iter().partition(is_of);
         let is_more = same.len() == names.len()
             && !further.is_empty()
-            && further.iter().all(|name| name::is_persons(name) && !house::has_initials(name) && !is_part(name, names));
+            && further
+                .iter()
+                .all(|name| name::is_persons(name) && !house::is_newsroom(name) && !house::has_initials(name) && !is_part(name, names));
         let as_told = |other: &String| names.iter().find(|name| is_same(name, other)).unwrap_or(other).clone();
         is_more.then(|| (others.iter().map(as_told).collect(), origin))
     })
@@ -68,6 +70,7 @@ mod tests {
         check("<p class=byline>By Luis Prado and Maren Holt</p>", &["Ana Solano"]);
         check("<p class=byline>By Ana Solano and agencies</p>", &["Ana Solano"]);
         check("<p class=byline>By Ana Solano, HRB Radio</p>", &["Ana Solano"]);
+        check("<p class=byline>Ana Solano, Zespół Portu</p>", &["Ana Solano"]);
         check("<p class=byline>By Ana Solano. Edited by Luis Prado</p>", &["Ana Solano"]);
         check_told(
             "Daily Solano Courier Rivers",

@@ -2,10 +2,48 @@
 
 use super::name::bare;
 use super::spelling::ARTICLES;
+use crate::extract::credit::names_newsroom;
 use crate::html::letters;
 
 /// What several people of a house sign as.
 const TEAMS: [&str; 3] = ["team", "staff", "editors"];
+
+/// What a house's name has after it where its newsroom signs: "Harbour Post Digital".
+const NEWSROOM_TAILS: [&str; 5] = ["digital", "online", "reporter", "admin", "web"];
+/// What nobody is called, but whoever runs a site is.
+const RUNNERS: [&str; 22] = [
+    "site admin",
+    "web admin",
+    "website admin",
+    "staff reports",
+    "staff report",
+    "administrator",
+    "administrador",
+    "administrateur",
+    "администратор",
+    "администратор сайта",
+    "адміністратор",
+    "webmaster",
+    "moderator",
+    "communications office",
+    "press office",
+    "pressestelle",
+    "пресс-служба",
+    "guest author",
+    "guest contributor",
+    "guest writer",
+    "gastautor",
+    "guest post",
+];
+/// The same, and newsrooms, in scripts that set no spaces.
+const RUNNERS_DENSE: [&str; 10] = ["編集部", "编辑部", "編輯部", "편집부", "편집국", "관리자", "운영자", "管理员", "管理員", "管理者"];
+
+/// Whether nobody is named, but a newsroom or whoever runs the site: "Redaktion Harbour Post", "News Desk", "Site Admin".
+pub(super) fn is_newsroom(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let ends_so = lower.split_whitespace().last().is_some_and(|word| matches!(word, "desk" | "newsdesk" | "webdesk"));
+    ends_so || RUNNERS.contains(&lower.as_str()) || RUNNERS_DENSE.iter().any(|runner| lower.contains(runner)) || names_newsroom(&lower)
+}
 
 /// Whether a house's own people sign as such, who have no other name: "The Harbour Weekly Team", "Harbour staff reporter".
 pub(super) fn signs(words: &[&str]) -> bool {
@@ -49,7 +87,8 @@ impl Own {
 
 /// The name of a house whose team signs.
 fn without_team(name: &str) -> &str {
-    name.rsplit_once(' ').filter(|(_, last)| TEAMS.contains(&bare(last).as_str())).map_or(name, |(house, _)| house)
+    let signs = |word: &str| TEAMS.contains(&word) || NEWSROOM_TAILS.contains(&word);
+    name.rsplit_once(' ').filter(|(_, last)| signs(&bare(last))).map_or(name, |(house, _)| house)
 }
 
 /// Whether the "and" stands in the name of a house: "Centre for Rivers and Lakes".
@@ -62,6 +101,34 @@ pub(super) fn is_within(text: &str, and: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::name::{Place, read};
+    use super::{Own, is_newsroom};
+
+    #[test]
+    fn a_newsroom_is_nobody() {
+        for name in [
+            "Redaktion Harbour Post",
+            "La Redazione",
+            "Da Redação",
+            "Tim Redaksi",
+            "Haber Merkezi",
+            "Szerkesztőség",
+            "Редакция",
+            "Newsroom",
+            "Harbour News Desk",
+            "Staff Reports",
+            "Site Admin",
+            "Администратор",
+            "湖港編集部",
+            "관리자",
+        ] {
+            assert!(is_newsroom(name), "{name}");
+        }
+        for name in ["Ana Solano", "Tim Solano", "Harbour Post", "night_owl", "若林みのり"] {
+            assert!(!is_newsroom(name), "{name}");
+        }
+        let own = Own::of(Some("Harbour Post"), "harbourpost.example");
+        assert!(own.is("Harbour Post Digital") && own.is("Harbourpost Online") && !own.is("Lake Digital"));
+    }
 
     #[test]
     fn what_a_house_signs_as_stays_whole() {

@@ -5,13 +5,17 @@
 mod author;
 mod byline;
 mod coauthors;
+mod dated;
+mod dense;
 mod heading;
 mod house;
 mod image;
 mod language;
+mod leads;
 mod marks;
 mod masthead;
 mod name;
+mod person;
 mod pieces;
 mod section;
 mod site;
@@ -20,6 +24,7 @@ mod summary;
 mod tags;
 mod tails;
 mod title;
+mod told;
 mod unmarked;
 mod wording;
 

@@ -3,25 +3,18 @@
 //! Reads one line; knows nothing of where it stands but whether the place is marked as an author's. Needs no list of names: a name is what is left
 //! when everything that is not one is taken away.
 
-use std::sync::LazyLock;
+use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
+use super::leads::{after_lead, after_posted};
+use super::person::{MOST_WORDS, is_ideograph, is_name};
+use super::wording::{AND, AND_OR_PARTICLE, NO_NAMES, TAILS, TAILS_BEFORE_NUMBERS, TASKS};
+use super::{dated, dense, house};
 
-use super::house;
-use super::wording::{
-    AND, AND_OR_PARTICLE, BY, FIRST_PARTICLES, LEADS, LEADS_OR_PARTICLES, LEADS_WITH_COLON, LEADS_WITHOUT_SPACE, NEVER_LAST, NO_NAMES,
-    PAGE_WORDS, PARTICLES, POSTED, TAILS, TAILS_BEFORE_NUMBERS, TASKS,
-};
-use crate::extract::date;
-
-/// A longer text is a sentence.
-const MOST_CHARACTERS: usize = 60;
-/// In scripts whose characters are whole syllables.
-const MOST_IDEOGRAPHS: usize = 16;
-/// A name has so many words at most.
-const MOST_WORDS: usize = 7;
-/// So many words has a name that nothing marks as one.
-const MOST_PLAIN_WORDS: usize = 4;
+/// What a line tells after the name, with a colon: "Author: Ana Solano Date: 3 May".
+const FURTHER_LABELS: [&str; 14] =
+    ["date", "datum", "fecha", "photo", "photos", "foto", "fotos", "kuva", "kuvat", "bild", "bilder", "source", "quelle", "ภาพ"];
+/// What stands after a name for what its bearer has learned.
+const DEGREES: [&str; 5] = ["phd", "ph.d", "m.d", "dphil", "msc"];
 
 /// How a text's place speaks for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,9 +30,16 @@ pub(super) enum Place {
 /// The names of one line.
 pub(super) fn read(line: &str, place: Place) -> Vec<String> {
     let line = without_addresses(line);
-    let line = after_posted(&line).unwrap_or(&line);
+    if place != Place::Plain
+        && let Some(names) = dense::read(&line)
+    {
+        return names;
+    }
+    let line = dated::after_day(&line).or_else(|| after_posted(&line)).unwrap_or(&line);
     let line = before_others(line);
-    line.split(['|', '•', '·', '–', '—', '»', '\n', '\t'])
+    // Inside of a name stands no space beside the dot: "Marcel·lí".
+    let line = if line.contains('·') { Cow::Owned(line.replace(" ·", "|").replace("· ", "|")) } else { Cow::Borrowed(line) };
+    line.split(['|', '•', '–', '—', '»', '\n', '\t'])
         .flat_map(|part| part.split(" - "))
         .map(|part| split(part, place))
         .find(|names| !names.is_empty())
@@ -48,13 +48,18 @@ pub(super) fn read(line: &str, place: Place) -> Vec<String> {
 
 /// The line up to who translated, edited or pictured it: "Ana Solano. Translated by Luis Prado".
 fn before_others(line: &str) -> &str {
-    const OTHERS: [&str; 12] = [
+    const OTHERS: [&str; 17] = [
         "translat",
         "photograph",
         "photos",
         "pictures",
         "illustrat",
         "edited",
+        "editing",
+        "reviewed",
+        "medically",
+        "fact check",
+        "fact-check",
         "foto",
         "bilder",
         "übersetz",
@@ -70,66 +75,11 @@ fn before_others(line: &str) -> &str {
     ends.map(|(at, _)| line.split_at(at)).find(|(_, rest)| rest.get(1..).is_some_and(others)).map_or(line, |(names, _)| names)
 }
 
-/// Whether a text is nothing but words that announce a name.
-pub(super) fn is_lead(text: &str) -> bool {
-    let text = text.trim().trim_end_matches([':', '：']).trim_end().to_lowercase();
-    let text = ["(s)", "(in)", "(en)", "(e)", "(es)"].iter().find_map(|ending| text.strip_suffix(ending)).unwrap_or(&text);
-    LEADS.contains(&text) || LEADS_WITHOUT_SPACE.contains(&text) || text.starts_with("posted") && text.ends_with(" by")
-}
-
-/// Whether a text begins with a word that stands before things and places as often as before people.
-pub(super) fn is_about(text: &str) -> bool {
-    let text = text.to_lowercase();
-    ["about", "more about", "more from", "read more from", "mehr über", "mehr von", "more by"].iter().any(|lead| text.starts_with(lead))
-}
-
 /// Whether a name can hardly be anything but a person's: two words or more, none of them an article.
 pub(super) fn is_persons(name: &str) -> bool {
     let small = |word: &str| matches!(word, "the" | "of" | "and" | "der" | "die" | "das" | "und");
     let names = read(name, Place::Plain);
     names.first().is_some_and(|first| first == name) && !name.split(' ').any(|word| small(word.to_lowercase().as_str()))
-}
-
-/// Leads by their first letter, in their order: hardly any text begins as one does.
-static LEADS_BY_LETTER: LazyLock<FxHashMap<char, Vec<&str>>> = LazyLock::new(|| {
-    let mut leads: FxHashMap<char, Vec<&str>> = FxHashMap::default();
-    for lead in LEADS.iter() {
-        leads.entry(lead.chars().next().unwrap_or_default()).or_default().push(lead);
-    }
-    leads
-});
-
-/// Whether a text in small letters begins so.
-fn begins_small(text: &str, start: &str) -> bool {
-    let mut small = text.chars().flat_map(char::to_lowercase);
-    start.chars().all(|wanted| small.next() == Some(wanted))
-}
-
-/// The text after its lead; `None` where it has none.
-pub(super) fn after_lead(text: &str) -> Option<&str> {
-    let text = text.trim_start();
-    let letter = text.chars().next()?.to_lowercase().next()?;
-    let begins = |lead: &&str| begins_small(text, lead);
-    let rest = |lead: &str| text.char_indices().nth(lead.chars().count()).map_or(Some(""), |(at, _)| text.get(at..));
-    for lead in LEADS_BY_LETTER.get(&letter).into_iter().flatten().filter(|lead| begins(lead)) {
-        let rest = rest(lead)?;
-        if rest.is_empty() || rest.starts_with([' ', ':', '：', '\u{a0}']) {
-            return Some(rest.trim_start_matches([' ', ':', '：', '\u{a0}']));
-        }
-    }
-    let of_letter = |lead: &&&str| lead.starts_with(letter);
-    for lead in LEADS_WITH_COLON.iter().filter(of_letter).filter(|lead| begins(lead)) {
-        if let Some(rest) = rest(lead)?.trim_start().strip_prefix([':', '：']) {
-            return Some(rest.trim_start());
-        }
-    }
-    for lead in LEADS_WITHOUT_SPACE.iter().filter(of_letter).filter(|lead| begins(lead)) {
-        if let Some(rest) = rest(lead)?.strip_prefix([':', '：', '/', '／', '|', ' ']) {
-            return Some(rest.trim_start());
-        }
-    }
-    let (first, after) = text.split_once(' ')?;
-    (LEADS_OR_PARTICLES.contains(first.to_lowercase().as_str()) && after.split_whitespace().count() >= 2).then_some(after)
 }
 
 /// Mail addresses, handles and web addresses go; a lone `@` ("ana @ 10:30") splits.
@@ -158,24 +108,9 @@ fn without_addresses(line: &str) -> String {
     out
 }
 
-/// Whether a line begins like a day: "06.11.2023 13:30 von Olga".
-pub(super) fn begins_with_date(line: &str) -> bool {
-    let digits = line.bytes().take(10).filter(u8::is_ascii_digit).count();
-    line.starts_with(|c: char| c.is_ascii_digit()) && digits >= 6
-}
-
-/// "Posted on 3 May by Ana Solano" → "Ana Solano".
-pub(super) fn after_posted(line: &str) -> Option<&str> {
-    let lower = line.to_lowercase();
-    if lower.len() != line.len() || !begins_with_date(line) && !POSTED.iter().any(|word| lower.starts_with(word)) {
-        return None;
-    }
-    BY.iter().filter_map(|by| lower.rfind(by).map(|at| at + by.len())).max().and_then(|at| line.get(at..))
-}
-
 fn split(text: &str, place: Place) -> Vec<String> {
     let text = after_lead(text).unwrap_or(text);
-    let mut text = text.replace([';', '/', '&', '、', '，', '；', '،', '＆', '+'], ",");
+    let mut text = text.replace(", Jr", " Jr").replace([';', '/', '&', '、', '，', '；', '،', '＆', '+'], ",");
     for and in AND.iter() {
         if text.contains(and) && !house::is_within(&text, and) {
             text = text.replace(and, ",");
@@ -244,77 +179,40 @@ fn clean(part: &str, further: bool) -> String {
         let ends = TAILS.contains(word) && (index >= 2 || !matches!(*word, "for" | "For" | "in" | "is" | "was" | "has" | "at"))
             || numbered && TAILS_BEFORE_NUMBERS.contains(lower.as_str())
             || word.starts_with(|c: char| c.is_ascii_digit())
+            || index >= 2 && (DEGREES.contains(&lower.as_str()) || word.ends_with(':') && FURTHER_LABELS.contains(&lower.as_str()))
             || task && !further && !house::signs(&words);
         if ends {
             kept = index;
             break;
         }
     }
+    let kept = capitals_before_task(&words).unwrap_or(kept);
     let name = words.into_iter().take(kept).collect::<Vec<_>>().join(" ");
-    name.trim_matches(|c: char| {
+    let name = name.trim_matches(|c: char| {
         c.is_whitespace()
             || matches!(c, '《' | '》' | '「' | '」' | '【' | '】' | ',' | ':' | '：' | '-' | '–' | '|' | '"' | '“' | '”' | '*' | '→' | '›')
-    })
-    .trim_end_matches('.')
-    .to_owned()
+    });
+    if keeps_dot(name) { name } else { name.trim_end_matches('.') }.to_owned()
 }
 
-fn is_name(name: &str, place: Place) -> bool {
-    let lower = name.to_lowercase();
-    let words: Vec<&str> = lower.split_whitespace().collect();
-    let digits = name.chars().filter(char::is_ascii_digit).count();
-    if !(1..=MOST_WORDS).contains(&words.len())
-        || !(2..=MOST_CHARACTERS).contains(&name.chars().count())
-        || !name.chars().any(char::is_alphabetic)
-        || name.chars().count() < 3 && !name.chars().any(is_ideograph)
-        || name.chars().filter(|c| is_ideograph(*c)).count() > MOST_IDEOGRAPHS
-        || words.iter().all(|word| date::names_a_month(&bare(word)))
-        || name.contains(['?', '!', '=', '{', '}', '#', '%', '$', '€', '©', '…', '"', '™', '®', '>'])
-        || digits > 0 && words.len() > 1
-        || digits > 8
-        || NO_NAMES.contains(lower.as_str())
-        || place != Place::Declared && words.iter().any(|word| PAGE_WORDS.contains(bare(word).as_str()))
-        || place != Place::Declared && is_task(name)
-        || words.len() > 1 && words.last().is_some_and(|last| NEVER_LAST.contains(last))
-        || place != Place::Declared && is_of_a_sentence(name)
-    {
-        return false;
-    }
-    let small = name
-        .split_whitespace()
-        .filter(|word| word.starts_with(char::is_lowercase) && !PARTICLES.contains(word.to_lowercase().as_str()))
-        .count();
-    match place {
-        // A sentence is written small.
-        Place::Declared => true,
-        Place::Marked => words.len() <= 2 || small * 2 < words.len(),
-        Place::Plain => {
-            (2..=MOST_PLAIN_WORDS).contains(&words.len())
-                && small == 0
-                && name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’' | '‑'))
-                && !words.iter().any(|word| TASKS.contains(bare(word).as_str()))
-        }
-    }
+/// How many words in capitals stand before a house and a task: "ANA SOLANO Post Staff Writer".
+fn capitals_before_task(words: &[&str]) -> Option<usize> {
+    let in_capitals = |word: &&&str| word.chars().count() > 1 && word.chars().all(|c| c.is_uppercase() || matches!(c, '-' | '\'' | '’'));
+    let count = words.iter().take_while(in_capitals).count();
+    let task = words.last().is_some_and(|last| TASKS.contains(bare(last).as_str()));
+    (count >= 2 && count < words.len() && task).then_some(count)
 }
 
-/// Whether a text begins with a small word as no name does, and goes on with words that are not small: "der Mast zum Segel". Users write themselves all
-/// in small letters.
-fn is_of_a_sentence(name: &str) -> bool {
-    let mut words = name.split_whitespace();
-    let Some(first) = words.next() else { return false };
-    let small = |word: &str| word.starts_with(char::is_lowercase);
-    let lower = first.to_lowercase();
-    small(first) && (TAILS.contains(first) || !FIRST_PARTICLES.contains(lower.as_str()) && words.clone().any(|word| !small(word)))
+/// Whether the dot at its end belongs to a name: "Ana S.", "Luis Prado Jr.".
+fn keeps_dot(name: &str) -> bool {
+    let last = name.rsplit_once(' ').map_or("", |(_, last)| last);
+    let letters = last.trim_end_matches('.');
+    last.ends_with('.') && (letters.chars().count() == 1 && letters.chars().all(char::is_uppercase) || matches!(letters, "Jr" | "Sr"))
 }
 
 /// Whether a text names a task and nobody: "Staff Writer", "Redaktion".
 pub(super) fn is_task(name: &str) -> bool {
     name.split_whitespace().all(|word| TASKS.contains(word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().as_str()))
-}
-
-/// Chinese, Japanese and Korean names are written without a space.
-pub(super) fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }
 
 #[cfg(test)]
@@ -341,6 +239,8 @@ mod tests {
         check("3.5.2020 - Maren Holt", &["Maren Holt"]);
         check("Ana Solano Dec 19", &["Ana Solano"]);
         check("— tinker @ 00:11", &["tinker"]);
+        check("Geschreven door Ana Solano op 4 juni 2016", &["Ana Solano"]);
+        check("Postado por Ana Solano em 4 de junho de 2016", &["Ana Solano"]);
         check("Ana Solano (ana@a.example)", &["Ana Solano"]);
         check("Zeige alle Beiträge von Maren Holt →", &["Maren Holt"]);
         check("作者：林小明", &["林小明"]);
@@ -358,6 +258,37 @@ mod tests {
         check("Harbour Weekly www.harbour.example", &["Harbour Weekly"]);
         check("Γράφει Άννα Σολάνο", &["Άννα Σολάνο"]);
         check("מאת דנה לוי", &["דנה לוי"]);
+        check("Ana Solano, Anne d'Orval", &["Ana Solano", "Anne d'Orval"]);
+        check("Ana Solano and María de los Ángeles Prado", &["Ana Solano", "María de los Ángeles Prado"]);
+        check("Ana Solano and Leyla al-Noor", &["Ana Solano", "Leyla al-Noor"]);
+        check("Ana Solano, Aoife ní Prado", &["Ana Solano", "Aoife ní Prado"]);
+        check("मीना त्रिपाठी, अनिता शर्मा", &["मीना त्रिपाठी", "अनिता शर्मा"]);
+        check("Marcel·lí Solano", &["Marcel·lí Solano"]);
+        check("Ana Solano · Lakes", &["Ana Solano"]);
+    }
+
+    #[test]
+    fn who_did_something_else_did_not_write() {
+        let check = |text: &str| assert_eq!(read(text, Place::Marked), ["Ana Solano"], "{text}");
+        check("Written by Ana Solano, Edited by Luis Prado");
+        check("Written by Ana Solano | Medically reviewed by Luis Prado");
+        check("Written by Ana Solano and reviewed by Luis Prado");
+        check("Posted by Ana Solano. Photos by Luis Prado");
+        check("Ana Solano Photos by Luis Prado");
+        check("Author: Ana Solano   Date: 3 May 2020");
+    }
+
+    #[test]
+    fn tasks_and_degrees_are_no_part_of_a_name() {
+        let check = |text: &str, expected: &str| assert_eq!(read(text, Place::Marked), [expected], "{text}");
+        check("ANA SOLANO Post Staff Writer", "ANA SOLANO");
+        check("ANA SOLANO", "ANA SOLANO");
+        check("Ana Solano PhD", "Ana Solano");
+        check("Von Redakteur Maren Holt", "Maren Holt");
+        check("Dal nostro inviato Carlo Neri", "Carlo Neri");
+        check("Luis Prado, Jr.", "Luis Prado Jr.");
+        check("Ana S.", "Ana S.");
+        check("Ana Solano.", "Ana Solano");
     }
 
     #[test]
@@ -366,6 +297,8 @@ mod tests {
             "admin",
             "https://a.example/author",
             "Staff Writer",
+            "Staff and wire reports",
+            "Categoria",
             "Editor",
             "20 Dec",
             "Read more",

@@ -3,6 +3,7 @@
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
+use super::leads;
 use super::name::{self, Place};
 use super::wording::AUTHOR;
 use crate::html::{Attribute as _, collapse};
@@ -13,6 +14,9 @@ pub(super) const LONGEST: usize = 160;
 const MOST_PIECES: usize = 14;
 /// More names than this are a list of staff.
 pub(super) const MOST_NAMES: usize = 10;
+
+/// Words after which a further name follows in the next piece.
+const JOINTS: [&str; 9] = [" and", " und", " et", " y", " en", " och", " og", " и", " e"];
 
 /// A piece of text, and the link that it stands in.
 struct Piece<'a> {
@@ -73,7 +77,7 @@ fn names_of(pieces: &[Piece<'_>]) -> Vec<String> {
     let mut joined = false;
     for (index, piece) in pieces.iter().enumerate() {
         let text = piece.text.as_str();
-        if name::is_lead(text.trim_matches([' ', '|', '-', '–', '—', '·', '•'])) {
+        if leads::is_lead(text.trim_matches([' ', '|', '-', '–', '—', '·', '•'])) {
             names.clear();
             continue;
         }
@@ -90,6 +94,7 @@ fn names_of(pieces: &[Piece<'_>]) -> Vec<String> {
         if names.is_empty() || joined || begins_joined || alike {
             let place = if names.is_empty() { Place::Marked } else { Place::Plain };
             let text = text.trim_start_matches([',', '&', '/', '、', ' ']).trim_start_matches("and ");
+            let text = JOINTS.iter().find_map(|joint| text.strip_suffix(joint)).unwrap_or(text);
             let mut found = name::read(text, place);
             // A name may be split by mark-up: first name, last name.
             if names.is_empty()
@@ -110,7 +115,7 @@ fn names_of(pieces: &[Piece<'_>]) -> Vec<String> {
             }
             names.extend(found);
         }
-        joined = text.ends_with([',', '&', '/', '、']) || text.ends_with(" and");
+        joined = text.ends_with([',', '&', '/', '、']) || JOINTS.iter().any(|joint| text.ends_with(joint));
     }
     names.truncate(MOST_NAMES);
     names

@@ -4,7 +4,7 @@ use ego_tree::NodeId;
 use scraper::ElementRef;
 
 use super::first_of;
-use super::name::is_ideograph;
+use super::person::is_ideograph;
 use crate::extract::json_ld::{self, JsonLd};
 use crate::extract::near;
 use crate::html::{Attribute as _, Dom, collapse, letters};

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use scraper::ElementRef;
 
-use super::name::is_ideograph;
+use super::person::is_ideograph;
 use crate::html::{Attribute as _, Dom, letters};
 
 /// What sites put between a headline and their name.

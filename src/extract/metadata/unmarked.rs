@@ -3,6 +3,7 @@
 use ego_tree::NodeId;
 use scraper::{ElementRef, Node};
 
+use super::leads;
 use super::name::{self, Place};
 use super::pieces::{is_small_word, names_after};
 use super::wording::LEADS;
@@ -19,20 +20,20 @@ const LEVELS_OF_A_BYLINE: usize = 4;
 
 /// "By Ana Solano" and "By" before an element with the name; for a short line only.
 pub(super) fn opening(text: &str, node: NodeId, parent: ElementRef<'_>) -> Option<Vec<String>> {
-    let lead = name::is_lead(text);
+    let lead = leads::is_lead(text);
     // A link "About" or "Autor" leads to a page, and no name follows it.
     if lead && parent.value().name() == "a" {
         return None;
     }
-    let rest = name::after_lead(text);
+    let rest = leads::after_lead(text);
     if (lead || rest.is_some()) && is_amid_prose(node, parent) {
         return None;
     }
-    if !lead && rest.is_none() && !name::begins_with_date(text) && !text.to_lowercase().starts_with("posted") {
+    if !lead && rest.is_none() && !leads::begins_with_date(text) && !text.to_lowercase().starts_with("posted") {
         return None;
     }
     let names = match rest {
-        None if name::begins_with_date(text) => name::after_posted(text)
+        None if leads::begins_with_date(text) => leads::after_posted(text)
             .map(|rest| name::read(rest, Place::Marked))
             .filter(|names| names.iter().all(|name| name.starts_with(char::is_uppercase) || name.contains('_')))
             .unwrap_or_default(),
@@ -58,7 +59,7 @@ pub(super) fn opening(text: &str, node: NodeId, parent: ElementRef<'_>) -> Optio
             .find(|names| !names.is_empty())
             .unwrap_or_default(),
     };
-    let is_known = |name: &String| !name::is_about(text) || name::is_persons(name);
+    let is_known = |name: &String| !leads::is_about(text) || name::is_persons(name);
     (!names.is_empty() && names.iter().all(is_known)).then_some(names)
 }
 
@@ -77,13 +78,16 @@ fn is_amid_prose(node: NodeId, parent: ElementRef<'_>) -> bool {
 pub(super) fn is_labelled(text: &str) -> bool {
     const ALONE: [&str; 8] = ["text", "tekst", "texte", "testo", "texto", "текст", "teksti", "redaktion"];
     let Some((label, _)) = text.split_once([':', '：']) else { return false };
+    if leads::after_text_label(text).is_some() {
+        return true;
+    }
     let label = label.trim().to_lowercase();
     !label.contains(' ') && (LEADS.contains(&label.as_str()) || ALONE.contains(&label.as_str()))
 }
 
 /// "By Staff Writer": the task of whoever wrote.
 pub(super) fn task(text: &str) -> Option<&str> {
-    name::after_lead(text).filter(|rest| !rest.is_empty() && name::is_task(rest))
+    leads::after_lead(text).filter(|rest| !rest.is_empty() && name::is_task(rest))
 }
 
 /// "Autor kontaktieren": after a noun without a colon stands no name in small letters.
