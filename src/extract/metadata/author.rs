@@ -218,7 +218,7 @@ mod tests {
     #[test]
     fn bylines_are_read_in_many_languages() {
         check("<h1>Bridge</h1><div class=skribent>Ana Solano</div>", &["Ana Solano"]);
-        check("<h1>Bridge</h1><p><a href=/yazarlar/ana>Ana Solano</a>", &["Ana Solano"]);
+        check("<h1>Bridge</h1><p><a href=/penulis/ana>Ana Solano</a>", &["Ana Solano"]);
         check("<h1>Bridge</h1><p><a href=/reporter/1>森みのり</a>", &["森みのり"]);
         check("<h1>Bridge</h1><a href=/jobs/reporter/1><b>Reporter</b><i>Harbour Radio</i></a>", &[]);
         check("<h1>Bridge</h1><div class=author>Της <a href=/a/1>Άννας Σολάνο</a></div>", &["Άννας Σολάνο"]);

@@ -193,7 +193,7 @@ pub(super) static PERSONS: Words = LazyLock::new(|| {
         "author|authors|autor|autores|autoren|auteur|auteurs|autori|autore|people|profile|profiles|contributor|",
         "contributors|staff|writers|writer|journalist|journalists|user|users|member|members|redaktion|redacteur|by|",
         "about-us|experts|columnist|columnists|profil|editor|editors|reporter|reporters|redactor|redactores|firmas|signataires|journalistes|",
-        "kirjoittaja|kirjoittajat|skribent|skribenter|autorzy|yazar|yazarlar|penulis|tac-gia|kolumnister|kolumnisten|columnista|columnistas|",
+        "kirjoittaja|kirjoittajat|skribent|skribenter|autorzy|penulis|tac-gia|kolumnister|kolumnisten|columnista|columnistas|",
         "periodista|periodistas|giornalisti|avtor|avtory|avtori|szerzo|szerzok|redaktorzy|bio|bios",
     )
     .split('|')
