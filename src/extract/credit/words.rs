@@ -1,5 +1,9 @@
 //! Words that names of outlets hold, and words that stand where a name might.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 /// Words that stand where a name might, and are none.
 const GENERIC: &str = "\
     agencies|agenturen|agencias|agences|agency|agencia|agentur|news agencies|wire reports|wire services|staff|staff reports|ag|agenzie|网络|\
@@ -84,13 +88,19 @@ pub(super) fn without_newsroom(name: &str) -> Option<String> {
 
 /// Whether a name has a word for a newsroom: "Redaktion Harbour Post".
 pub(in crate::extract) fn names_newsroom(name: &str) -> bool {
+    // Asked of every byline of a page.
+    static WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| NEWSROOM.split('|').collect());
     let lower = name.to_lowercase();
-    is_among(NEWSROOM, &lower) || lower.split_whitespace().any(|word| is_among(NEWSROOM, word))
+    let is_known = |words: &str| WORDS.contains(bare(words));
+    is_known(&lower) || lower.split_whitespace().any(is_known)
 }
 
 fn is_among(list: &str, word: &str) -> bool {
-    let word = word.trim_matches(['.', ',', ':', '(', ')']);
-    list.split('|').any(|known| known == word)
+    list.split('|').any(|known| known == bare(word))
+}
+
+fn bare(word: &str) -> &str {
+    word.trim_matches(['.', ',', ':', '(', ')'])
 }
 
 /// Whether a text speaks of a picture, a film or a chart.

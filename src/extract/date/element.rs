@@ -67,6 +67,10 @@ fn is_day(value: &str) -> bool {
 
 /// Whether a value is a day and a time: `2016-12-09 09:13:00Z`.
 fn is_instant(value: &str) -> bool {
+    // Most attributes keep something else.
+    if !value.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     let shape: String = value.chars().take(16).map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
     matches!(shape.as_str(), "0000-00-00T00:00" | "0000-00-00 00:00")
 }

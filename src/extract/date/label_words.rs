@@ -19,9 +19,15 @@ pub(super) fn says_modified(text: &str) -> bool {
 /// Where each word for publication or for a change stands in a text, and whether it is for a change.
 pub(super) fn all(text: &str) -> Vec<(usize, bool)> {
     static WORDS: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(&format!("(?i)(?:{}|(?<change>{}))", PUBLISHED.join("|"), MODIFIED.join("|"))).ok());
+        LazyLock::new(|| Regex::new(&format!("{}|(?<change>{})", PUBLISHED.join("|"), MODIFIED.join("|"))).ok());
     let Some(words) = WORDS.as_ref() else { return Vec::new() };
-    words.captures_iter(text).filter_map(|of| Some((of.get(0)?.start(), of.name("change").is_some()))).collect()
+    words.captures_iter(&small(text)).filter_map(|of| Some((of.get(0)?.start(), of.name("change").is_some()))).collect()
+}
+
+/// A text in small letters, each at its place: what would change its length stays as it is.
+fn small(text: &str) -> String {
+    let of = |letter: char| letter.to_lowercase().next().filter(|small| small.len_utf8() == letter.len_utf8()).unwrap_or(letter);
+    text.chars().map(of).collect()
 }
 
 /// Words for publication before a date.
@@ -189,3 +195,21 @@ const MODIFIED: [&str; 62] = [
     "修改",
     "수정",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_found_whatever_their_letters() {
+        let check = |text: &str, expected: &[(&str, bool)]| {
+            let found: Vec<_> = all(text).into_iter().map(|(at, of_change)| (text.get(at..).unwrap_or(""), of_change)).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("PUBLISHED 4 July, Updated 6 July", &[("PUBLISHED 4 July, Updated 6 July", false), ("Updated 6 July", true)]);
+        // The small letter of İ has two signs more.
+        check("İZMİR Güncelleme: 06.07.2024", &[("Güncelleme: 06.07.2024", true)]);
+        assert!(says_published("VERÖFFENTLICHT am 4. Juli") && !says_published("Neu veröffentlicht"));
+        assert!(says_modified("Letzte ÄNDERUNG: 4. Juli") && !says_modified("Posted on 4 July"));
+    }
+}

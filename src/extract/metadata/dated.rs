@@ -40,6 +40,9 @@ pub(super) fn after_day(line: &str) -> Option<&str> {
 /// Whether a line is a day with "by" after it, so that a name follows: "Geplaatst op 4 juni 2016 door".
 pub(super) fn leads_to_name(line: &str) -> bool {
     // Most lines that are asked are words alone.
+    if !line.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
     let by = line.trim_end_matches([':', ' ']).rsplit(' ').next().unwrap_or("");
     is_among(BY, by) && after_day(line) == Some("")
 }

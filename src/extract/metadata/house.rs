@@ -42,7 +42,8 @@ const RUNNERS_DENSE: [&str; 10] = ["編集部", "编辑部", "編輯部", "편�
 pub(super) fn is_newsroom(name: &str) -> bool {
     let lower = name.to_lowercase();
     let ends_so = lower.split_whitespace().last().is_some_and(|word| matches!(word, "desk" | "newsdesk" | "webdesk"));
-    ends_so || RUNNERS.contains(&lower.as_str()) || RUNNERS_DENSE.iter().any(|runner| lower.contains(runner)) || names_newsroom(&lower)
+    let is_dense = || !lower.is_ascii() && RUNNERS_DENSE.iter().any(|runner| lower.contains(runner));
+    ends_so || RUNNERS.contains(&lower.as_str()) || is_dense() || names_newsroom(&lower)
 }
 
 /// Whether a house's own people sign as such, who have no other name: "The Harbour Weekly Team", "Harbour staff reporter".
