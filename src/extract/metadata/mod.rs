@@ -5,10 +5,13 @@
 mod author;
 mod byline;
 mod coauthors;
+mod elsewhere;
+mod generic;
 mod heading;
 mod house;
 mod image;
 mod language;
+mod lower;
 mod marks;
 mod masthead;
 mod name;
@@ -22,6 +25,7 @@ mod tails;
 mod title;
 mod unmarked;
 mod wording;
+mod words;
 
 use ego_tree::NodeId;
 

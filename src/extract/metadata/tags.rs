@@ -7,6 +7,7 @@ use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Node};
 use serde_json::Value;
 
+use super::elsewhere::is_elsewhere;
 use crate::extract::json_ld::{self, JsonLd};
 use crate::html::{Attribute as _, Css, Dom, collapse, text_of};
 
@@ -26,8 +27,6 @@ const MOST_NODES: usize = 200;
 const LEAST_LINKED: f32 = 0.6;
 /// Tags of one article stand so near to each other.
 const LEVELS: usize = 3;
-/// Words of places that show tags of other articles.
-const ELSEWHERE: [&str; 8] = ["sidebar", "widget", "related", "cloud", "menu", "comment", "recommend", "popular"];
 
 /// The tags by a configured selector, else those that the page declares, else those that it shows.
 pub(super) fn find(dom: &Dom, data: &JsonLd, rule: Option<&Css>, heading: Option<NodeId>) -> Vec<String> {
@@ -141,23 +140,6 @@ fn is_name_of_box(name: &str) -> bool {
 
 fn links_in(element: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
     element.descendent_elements().filter(|element: &ElementRef<'_>| element.value().name() == "a")
-}
-
-/// Whether a node stands at the side of the page, in a menu or under another article.
-fn is_elsewhere(node: NodeRef<'_, Node>) -> bool {
-    const FAR: usize = 8;
-    node.ancestors().filter_map(ElementRef::wrap).take(FAR).any(|around| {
-        let of_others = |names: &str| {
-            let names = names.to_ascii_lowercase();
-            ELSEWHERE.iter().any(|word| names.contains(word))
-        };
-        let element = around.value();
-        match element.name() {
-            "nav" | "aside" => true,
-            "body" | "html" => false,
-            _ => ["class", "id"].iter().filter_map(|name| around.attribute(name)).any(of_others),
-        }
-    })
 }
 
 #[cfg(test)]
