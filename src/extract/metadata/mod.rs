@@ -3,6 +3,7 @@
 //! Each field has its own precedence; one that misses costs that field only.
 
 mod author;
+mod breadcrumb;
 mod byline;
 mod coauthors;
 mod elsewhere;
