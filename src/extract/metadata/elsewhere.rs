@@ -12,17 +12,20 @@ const FAR: usize = 8;
 
 /// Whether a node stands at the side of the page, in a menu or under another article.
 pub(super) fn is_elsewhere(node: NodeRef<'_, Node>) -> bool {
-    node.ancestors().filter_map(ElementRef::wrap).take(FAR).any(|around| {
-        let of_others = |names: &str| {
-            let names = names.to_ascii_lowercase();
-            ELSEWHERE.iter().any(|word| names.contains(word))
-        };
-        match around.value().name() {
-            "nav" | "aside" => true,
-            "body" | "html" => false,
-            _ => ["class", "id"].iter().filter_map(|name| around.attribute(name)).any(of_others),
-        }
-    })
+    node.ancestors().filter_map(ElementRef::wrap).take(FAR).any(is_of_others)
+}
+
+/// Whether an element itself is a box for what is of other articles.
+pub(super) fn is_of_others(element: ElementRef<'_>) -> bool {
+    let names_others = |names: &str| {
+        let names = names.to_ascii_lowercase();
+        ELSEWHERE.iter().any(|word| names.contains(word))
+    };
+    match element.value().name() {
+        "nav" | "aside" => true,
+        "body" | "html" => false,
+        _ => ["class", "id"].iter().filter_map(|name| element.attribute(name)).any(names_others),
+    }
 }
 
 /// Whether a node stands at the foot of the page or of a box.
