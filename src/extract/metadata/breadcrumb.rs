@@ -51,7 +51,9 @@ fn named(dom: &Dom) -> Vec<String> {
     if places.len() > MOST_PLACES {
         return Vec::new();
     }
-    places.into_iter().filter(|place| !leads_home(dom, *place)).map(text_of).collect()
+    let is_article =
+        |place: &ElementRef<'_>| place.attribute("href").and_then(|href| dom.base.join(href)).is_some_and(|url| url == dom.url);
+    places.into_iter().filter(|place| !leads_home(dom, *place) && !is_article(place)).map(text_of).collect()
 }
 
 /// The first links of a box.

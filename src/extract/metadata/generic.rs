@@ -53,10 +53,10 @@ pub(super) fn says_nothing(title: &str, site: Option<&str>, domain: &str) -> boo
     }
     let parts = tails::parts(title);
     let longest = site.map_or(0, str::len).max(domain.len()) + MOST_BESIDE;
-    let is_named = |part: &&str| is_generic(part) || part.len() <= longest && tails::is_site(part, site, domain);
-    let is_short = |part: &&str| words::count(part) <= MOST_WORDS_OF_A_NAME;
-    parts.iter().all(is_named)
-        || parts.first().is_some_and(|first| is_generic(first)) && parts.iter().skip(1).all(|part| is_named(&part) || is_short(&part))
+    let is_named = |part: &str| is_generic(part) || part.len() <= longest && tails::is_site(part, site, domain);
+    let is_short = |part: &str| words::count(part) <= MOST_WORDS_OF_A_NAME;
+    parts.iter().all(|part| is_named(part))
+        || parts.first().is_some_and(|first| is_generic(first)) && parts.iter().skip(1).all(|part| is_named(part) || is_short(part))
 }
 
 #[cfg(test)]

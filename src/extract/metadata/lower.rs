@@ -33,7 +33,10 @@ pub(super) fn told(dom: &Dom, declared: &[(String, String)]) -> Option<Lower> {
         .filter(|part| is_headline(part))
         .collect();
     let said: Vec<Said> = parts.into_iter().map(Said::of).collect();
-    all(dom).find(|(text, _)| said.iter().any(|said| said.is(text)))
+    all(dom).find(|(text, _)| {
+        let text = letters(text);
+        said.iter().any(|said| said.is(&text))
+    })
 }
 
 /// One right below an `<h1>`, that says the whole of what the head declares, or begins with it: above it stands the site's name or a section.
@@ -41,7 +44,8 @@ pub(super) fn told_below(dom: &Dom, headings: &[Heading], declared: &[(String, S
     let [above] = headings else { return None };
     let said: Vec<Said> = declared.iter().map(|(text, _)| text.as_str()).filter(|text| is_headline(text)).map(Said::of).collect();
     let (text, id) = all(dom).find(|(text, id)| {
-        said.iter().any(|said| said.is(text) || said.begins(text)) && is_right_below(dom, above.id, *id) && !is_aside(dom, *id)
+        let text = letters(text);
+        said.iter().any(|said| said.is(&text) || said.begins(&text)) && is_right_below(dom, above.id, *id) && !is_aside(dom, *id)
     })?;
     let same = declared.iter().find(|(told, _)| letters(told) == letters(&text));
     Some((same.map_or(text, |(told, _)| told.clone()), id))
@@ -108,13 +112,13 @@ impl Said {
         Self { letters: letters(beginning.unwrap_or(text)), cut: beginning.is_some() }
     }
 
+    /// Whether a heading, in letters, is that.
     fn is(&self, text: &str) -> bool {
-        let text = letters(text);
         if self.cut { text.starts_with(&self.letters) } else { text == self.letters }
     }
 
-    /// Whether a text goes on where the head stops.
+    /// Whether a heading, in letters, goes on where the head stops.
     fn begins(&self, text: &str) -> bool {
-        self.letters.chars().count() >= SHORTEST_BEGINNING && letters(text).starts_with(&self.letters)
+        self.letters.chars().count() >= SHORTEST_BEGINNING && text.starts_with(&self.letters)
     }
 }

@@ -1,5 +1,7 @@
 //! The site's name where no data declare it: on the links to the front page, at the ends of the title, behind a copyright sign.
 
+use std::cell::LazyCell;
+
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
@@ -109,18 +111,23 @@ pub(super) fn undeclared(dom: &Dom, host: &Host) -> Option<(String, &'static str
             && !HOME.contains(&name_letters.as_str())
             && (said.contains(&name_letters) || signed().any(|owner| owner.starts_with(name)))
     };
-    let headed = |ids: &[NodeId], text: &str| {
+    // Headings may hold each other: each is read once.
+    let read = |ids: &[NodeId]| -> Vec<(NodeId, String)> {
+        let heads = ids.iter().take(MOST_HEADS).filter_map(|id| ElementRef::wrap(dom.html.tree.get(*id)?));
+        heads.map(|head| (head.id(), letters(&text_of(head)))).collect()
+    };
+    let (boards, topics) = (LazyCell::new(|| read(&dom.survey.headings)), LazyCell::new(|| read(&dom.survey.subheadings)));
+    let headed = |heads: &[(NodeId, String)], text: &str| {
         let wanted = letters(text);
-        let mut heads = ids.iter().take(MOST_HEADS).filter_map(|id| ElementRef::wrap(dom.html.tree.get(*id)?));
-        heads.find(|head| letters(&text_of(*head)) == wanted).map(|head| head.id())
+        heads.iter().find(|(_, head)| *head == wanted).map(|(id, _)| *id)
     };
     let ends = || separators().filter_map(|separator| Some([title.split_once(separator)?.0, title.rsplit_once(separator)?.1])).flatten();
     // The board above the subject: one heading says the one end of the title, a lower one right below it the other.
     let is_board = |name: &&str| {
-        let board = headed(&dom.survey.headings, name);
+        let board = headed(&boards, name);
         let is_subject = |board: NodeId, topic: NodeId| lower::is_right_below(dom, board, topic) && !lower::is_aside(dom, topic);
         let others = || ends().filter(|other| other.trim() != *name);
-        board.is_some_and(|board| others().filter_map(|other| headed(&dom.survey.subheadings, other)).any(|topic| is_subject(board, topic)))
+        board.is_some_and(|board| others().filter_map(|other| headed(&topics, other)).any(|topic| is_subject(board, topic)))
     };
     let mut lasts: Vec<&str> = last.collect();
     lasts.sort_by_key(|last| last.len());

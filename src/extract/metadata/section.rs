@@ -147,6 +147,7 @@ mod tests {
         check("<nav><a rel='category tag' href=/lakes>Lakes</a></nav>", None);
         let shown = "<a href=/>Start</a> <a href=/news>News</a> <a href=/lakes>Lakes</a> <a href=/a>The ferry sails</a>";
         check(&format!("<div class=c-breadcrumbs>{shown}</div>"), Some("Lakes"));
+        check("<div class=breadcrumb><a href=/>Start</a><a href=/lakes>Lakes</a><a href=/a>Ferry</a></div>", Some("Lakes"));
         check(&format!("<div class=menu>{shown}</div>"), None);
         for name in ["2026", "August", "Back to Lakes", "{{ lake }}", "Start"] {
             check(&format!("<div class=breadcrumb><a href=/>Home</a><a href=/b>{name}</a></div>"), None);
