@@ -115,9 +115,10 @@ pub(super) fn strip_tail(title: &str, site: Option<&str>, domain: &str) -> Strin
     for _ in 0..2 {
         // A name may hold a separator itself, so that the longest tail that is a name goes.
         let tails = SEPARATORS.iter().flat_map(|separator| title.match_indices(separator).map(|(at, sign)| (at, at + sign.len())));
+        // A title of many parts has as many ends, each with all that follow.
+        let is_whole = |tail: &str| site.is_some_and(|site| tail.len() <= site.len() + MOST_SIGNS && letters(site) == letters(tail));
         let inner = |tail: &str| SEPARATORS.iter().any(|separator| tail.contains(separator));
-        let names =
-            |tail: &str| if inner(tail) { site.is_some_and(|site| letters(site) == letters(tail)) } else { is_site(tail, site, domain) };
+        let names = |tail: &str| if inner(tail) { is_whole(tail) } else { is_site(tail, site, domain) };
         let long = |at: usize| title.get(..at).is_some_and(|head| words::size(head) >= SHORTEST);
         let cut = tails.filter(|(at, after)| title.get(*after..).is_some_and(names) && long(*at)).map(|(at, _)| at).min();
         let Some(at) = cut else { break };

@@ -24,6 +24,9 @@ const LONGEST_HEADING: usize = 300;
 /// One that nothing else speaks of has to be shorter: a lead in an `<h1>` is seldom the headline.
 const LONGEST_LONE_HEADING: usize = 200;
 
+/// In bytes: so much longer than a heading may be what has its letters.
+const MOST_SIGNS: usize = 24;
+
 /// A text that may be the headline, and where it comes from.
 type Told = (String, String);
 
@@ -130,8 +133,10 @@ fn rank(heading: &Heading, raw: &[Told], declared: &[Told]) -> f64 {
     const BEGINS: f64 = 0.4;
     let whole = letters(&heading.text);
     let same = declared.iter().any(|(text, _)| letters(text) == whole || front(text).is_some_and(|front| letters(front) == whole));
-    // The end of the window's title is the name of the site or of the book.
-    let is_end = || raw.iter().any(|(text, origin)| origin == "title" && ends(text).any(|end| letters(end) == whole));
+    // The end of the window's title is the name of the site or of the book. A title of many parts has as many ends, each with all that follow.
+    let longest = heading.text.len() + MOST_SIGNS;
+    let is_end =
+        || raw.iter().any(|(text, origin)| origin == "title" && ends(text).any(|end| end.len() <= longest && letters(end) == whole));
     // The site's name stands before many titles, and is the whole of its front page's.
     if heading.masthead {
         return if declared.iter().any(|(text, _)| letters(text) == whole) { ALIKE } else { 0.0 };
