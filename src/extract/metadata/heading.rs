@@ -3,18 +3,21 @@
 use ego_tree::NodeId;
 use scraper::{ElementRef, Node};
 
-use super::tails::SEPARATORS;
+use super::words;
 use crate::html::{Attribute as _, Dom, collapse, is_block_element, letters, noise};
 
-/// Shorter headings name a section.
+/// Shorter headings name a section; a Chinese or Japanese sign counts as two letters.
 const SHORTEST: usize = 4;
 /// A part of a heading that is a headline by itself has so many words, or letters where words are not set apart.
 const FEWEST_WORDS: usize = 2;
 const FEWEST_SIGNS: usize = 8;
 /// More pieces than this are no heading; asking all beginnings and ends of them would be quadratic.
 const MOST_PIECES: usize = 24;
-/// Lower headings that are asked whether they are the headline, and how low they may be.
-const MOST_UNDER: usize = 40;
+/// Words at the border of two elements that are shorter than this may be one name: `Mac<b>OS</b>`.
+const SHORTEST_APART: usize = 3;
+
+/// Where a word may be parted at the end of a line; nothing is shown of it elsewhere.
+pub(super) const SOFT_HYPHEN: char = '\u{ad}';
 
 /// An `<h1>`.
 #[derive(Debug)]
@@ -54,7 +57,7 @@ impl Heading {
     }
 }
 
-fn is_headline(text: &str) -> bool {
+pub(super) fn is_headline(text: &str) -> bool {
     text.split_whitespace().count() >= FEWEST_WORDS || !text.is_ascii() && text.chars().count() >= FEWEST_SIGNS
 }
 
@@ -62,7 +65,7 @@ fn is_headline(text: &str) -> bool {
 pub(super) fn read(dom: &Dom, site: Option<&str>) -> Vec<Heading> {
     let elements = dom.survey.headings.iter().filter_map(|id| ElementRef::wrap(dom.html.tree.get(*id)?));
     let mut headings: Vec<Heading> =
-        elements.map(|element| read_one(dom, element, site)).filter(|heading| heading.text.chars().count() >= SHORTEST).collect();
+        elements.map(|element| read_one(dom, element, site)).filter(|heading| words::size(&heading.text) >= SHORTEST).collect();
     headings.sort_by_key(|heading| heading.masthead);
     if headings.first().is_some_and(|first| !first.masthead) {
         headings.retain(|heading| !heading.masthead);
@@ -89,19 +92,33 @@ fn pieces(element: ElementRef<'_>) -> Vec<String> {
     shown.map(|(_, text)| text.to_string()).collect()
 }
 
-/// The text, with a space where a line ends.
-fn spaced(element: ElementRef<'_>) -> String {
+/// The text without soft hyphens, with a space where a line ends, and where a small letter stands before the great one of the next element: a kicker and the
+/// headline, that style sets apart.
+pub(super) fn spaced(element: ElementRef<'_>) -> String {
     let mut text = String::new();
     for node in element.descendants() {
         match node.value() {
             Node::Element(inner) if inner.name() == "br" || is_block_element(inner.name()) => text.push(' '),
             Node::Text(words) if !node.parent().is_some_and(|parent| parent.value().as_element().is_some_and(noise::is_never_text)) => {
+                if is_glued(&text, words) {
+                    text.push(' ');
+                }
                 text.push_str(words);
             }
             _ => {}
         }
     }
-    text
+    if text.contains(SOFT_HYPHEN) { text.replace(SOFT_HYPHEN, "") } else { text }
+}
+
+/// Whether two texts are of different words though no space stands between.
+fn is_glued(before: &str, after: &str) -> bool {
+    let word =
+        |letters: &mut dyn Iterator<Item = char>| letters.take_while(|c| c.is_alphabetic()).take(SHORTEST_APART).count() == SHORTEST_APART;
+    before.ends_with(char::is_lowercase)
+        && after.starts_with(char::is_uppercase)
+        && word(&mut before.chars().rev())
+        && word(&mut after.chars())
 }
 
 /// Whether the heading is, or holds, a link to the home page.
@@ -119,26 +136,4 @@ fn leads_home(dom: &Dom, heading: ElementRef<'_>) -> bool {
         });
     // On the home page itself, the headline may well link to it.
     home && dom.url.path().len() > 1
-}
-
-/// A lower heading that says what a part of the window's title says, or what the head declares.
-pub(super) fn under(dom: &Dom, declared: &[(String, String)]) -> Option<(String, NodeId)> {
-    let parts: Vec<String> = declared
-        .iter()
-        .flat_map(|(text, _)| std::iter::once(text.as_str()).chain(segments(text)))
-        .filter(|part| is_headline(part))
-        .map(letters)
-        .collect();
-    dom.survey.subheadings.iter().take(MOST_UNDER).find_map(|id| {
-        let element = ElementRef::wrap(dom.html.tree.get(*id)?)?;
-        let text = collapse(&spaced(element));
-        let lettered = letters(&text);
-        parts.contains(&lettered).then_some((text, *id))
-    })
-}
-
-/// What separators split a title into.
-fn segments(text: &str) -> impl Iterator<Item = &str> {
-    let after = SEPARATORS.iter().flat_map(move |separator| text.split(separator));
-    after.map(str::trim).filter(move |part| part.len() < text.len())
 }

@@ -3,15 +3,19 @@
 //! Each field has its own precedence; one that misses costs that field only.
 
 mod author;
+mod breadcrumb;
 mod byline;
 mod coauthors;
 mod dated;
 mod dense;
+mod elsewhere;
+mod generic;
 mod heading;
 mod house;
 mod image;
 mod language;
 mod leads;
+mod lower;
 mod marks;
 mod masthead;
 mod name;
@@ -27,6 +31,7 @@ mod title;
 mod told;
 mod unmarked;
 mod wording;
+mod words;
 
 use ego_tree::NodeId;
 

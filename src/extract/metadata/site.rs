@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::spelling::Host;
-use super::{explain, masthead};
+use super::{explain, masthead, words};
 use crate::extract::json_ld::{self, JsonLd};
 use crate::html::{Dom, collapse, letters};
 use crate::model::{Candidate, Found};
@@ -22,6 +22,21 @@ const META_KEYS: [&str; 9] = [
 ];
 /// How a name that nothing declares was found.
 const HOST: &str = "host";
+/// What systems write where nobody set a name, in letters.
+const NO_NAMES: [&str; 12] = [
+    "home",
+    "homepage",
+    "website",
+    "mysite",
+    "mywebsite",
+    "myblog",
+    "mywordpresssite",
+    "mywordpresswebsite",
+    "mywordpressblog",
+    "wordpress",
+    "sitename",
+    "yoursitename",
+];
 /// A longer text is a slogan.
 const LONGEST: usize = 60;
 
@@ -65,13 +80,19 @@ pub(super) fn find(dom: &Dom, data: &JsonLd, candidates: Option<&mut Vec<Candida
     seen.extend(META_KEYS.iter().filter_map(|key| Some((collapse(dom.survey.meta(key)?), format!("meta {key}")))));
     let host = Host::of(&dom.url);
     seen.extend(masthead::like_host(dom, &host).map(|name| (name, "title".to_owned())));
+    // Of Chinese portals; elsewhere, the name of a part of the site.
+    seen.extend(dom.survey.meta("sitename").map(|name| (collapse(name), "meta sitename".to_owned())));
     for (name, _) in &mut seen {
         let trimmed = name.trim_end_matches([' ', '-', '–', '|', '%', '»']);
         name.truncate(trimmed.len());
     }
-    let headline = dom.survey.meta("og:title").filter(|title| title.split_whitespace().count() >= HEADLINE);
+    let headline = dom.survey.meta("og:title").filter(|title| words::count(title) >= HEADLINE).map(letters);
     // A template that was not filled in, or filled in with the headline, names nothing.
-    let is_name = |name: &str| !name.contains("://") && !name.contains(['{', '}']) && headline.is_none_or(|headline| headline != name);
+    let is_said = |name: &str| {
+        let name = letters(name);
+        !NO_NAMES.contains(&name.as_str()) && headline.as_ref().is_none_or(|headline| *headline != name)
+    };
+    let is_name = |name: &str| !name.contains("://") && !name.contains(['{', '}']) && is_said(name);
     let all: Vec<String> = seen.iter().map(|(name, _)| letters(name)).collect();
     let is_long = |name: &str| shorten(name, &all, &host).chars().count() > LONGEST;
     seen.retain(|(name, _)| !name.is_empty() && is_name(name) && !is_long(name));
@@ -180,6 +201,12 @@ mod tests {
         check("<meta property=og:site_name content='{$site.name}'><title>Bridge opens | The Post</title>", "harbour-post.example");
         check(
             "<meta property=og:title content='The bridge opens again'><meta property=og:site_name content='The bridge opens again'>",
+            "harbour-post.example",
+        );
+        check("<meta property=og:site_name content='My WordPress Site'><a href=/>Harbour Post</a>", "Harbour Post");
+        check("<meta property=og:site_name content=Home><meta name=SiteName content='港口报'>", "港口报");
+        check(
+            "<meta property=og:title content='桥梁将于明年开放'><meta property=og:site_name content='桥梁将于明年开放'>",
             "harbour-post.example",
         );
         check("<meta property=og:site_name content='Post of the Harbour'><a href=/>Harbour Post</a>", "Post of the Harbour");

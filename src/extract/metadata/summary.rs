@@ -3,6 +3,7 @@
 use ego_tree::NodeId;
 use scraper::ElementRef;
 
+use super::elsewhere::{is_elsewhere, is_of_others};
 use super::first_of;
 use super::person::is_ideograph;
 use crate::extract::json_ld::{self, JsonLd};
@@ -29,24 +30,13 @@ const MOST_PIECES: usize = 24;
 /// In characters.
 const LEAST_LEAD: usize = 40;
 const LONGEST_LEAD: usize = 600;
-/// Names of boxes for leads.
-const LEADS: [&str; 16] = [
-    "lead",
-    "lede",
-    "standfirst",
-    "dek",
-    "deck",
-    "subtitle",
-    "subheadline",
-    "intro",
-    "description",
-    "abstract",
-    "vorspann",
-    "chapo",
-    "entradilla",
-    "bajada",
-    "ingress",
-    "sapo",
+/// Words in the names of boxes for leads.
+#[rustfmt::skip]
+const LEADS: [&str; 41] = [
+    "lead", "lede", "leadtext", "standfirst", "dek", "deck", "subtitle", "subheadline", "subheading",   "intro", "introtext",
+    "description", "abstract", "summary", "excerpt", "vorspann", "unterzeile", "untertitel", "chapo", "chapeau", "entradilla", "bajada", "copete",
+    "sumario", "resumo", "linhafina", "sommario", "catenaccio", "ingress", "preamble", "underrubrik", "manchet", "manchette", "undertitel", "perex",
+    "zajawka", "sapo", "ozet", "ondertitel", "inleiding", "ingressi",
 ];
 /// Kinds of data whose descriptions are of the site.
 const SITES: [&str; 4] = ["WebSite", "Organization", "NewsMediaOrganization", "Blog"];
@@ -80,12 +70,23 @@ fn shown(dom: &Dom, heading: Option<NodeId>) -> Option<String> {
     let heading = dom.html.tree.get(heading?)?;
     let below = near::following(heading).take(NODES_BELOW).filter_map(ElementRef::wrap);
     let is_named = |element: &ElementRef<'_>| {
-        let names = ["class", "itemprop"].iter().filter_map(|name| element.attribute(name)).flat_map(|names| names.split([' ', '-', '_']));
-        names.into_iter().any(|name| LEADS.iter().any(|lead| lead.eq_ignore_ascii_case(name)))
+        let names = ["class", "itemprop"].iter().filter_map(|name| element.attribute(name)).flat_map(str::split_whitespace);
+        names.into_iter().any(names_lead) && !is_of_others(*element) && !is_elsewhere(**element)
     };
     let texts = below.filter(is_named).map(|element| collapse(&element.text().take(MOST_PIECES).collect::<String>()));
     let is_lead = |text: &String| (LEAST_LEAD..=LONGEST_LEAD).contains(&size(text)) && !text.to_lowercase().contains("newsletter");
     texts.into_iter().find(is_lead)
+}
+
+/// Whether the name of a box has a word for leads: `article-lead`, `articleLead`, `sub-title`.
+fn names_lead(name: &str) -> bool {
+    let is = |word: &str| LEADS.iter().any(|lead| lead.eq_ignore_ascii_case(word));
+    let humps = |part: &str| {
+        let hump = part.char_indices().skip(1).find(|(_, c)| c.is_ascii_uppercase());
+        hump.and_then(|(at, _)| part.split_at_checked(at)).is_some_and(|(_, last)| is(last))
+    };
+    let parts = || name.split(['-', '_']);
+    parts().any(|part| is(part) || humps(part)) || parts().count() > 1 && is(&name.replace(['-', '_'], ""))
 }
 
 /// In characters; one that is a word or a syllable by itself counts as several.
@@ -135,6 +136,14 @@ mod tests {
         };
         let lead = "The ferry to the outer islands will leave an hour later.";
         check(&format!("<h1>Ferries leave later</h1><p class='article__lead'>{lead}</p><div>"), Some(lead));
+        for name in ["articleLead", "sub-title", "article__summary", "linha-fina", "post-excerpt", "perex"] {
+            check(&format!("<h1>Ferries leave later</h1><p class={name}>{lead}</p><div>"), Some(lead));
+        }
+        for name in ["misleading", "leader", "sub-section-title"] {
+            check(&format!("<h1>Ferries leave later</h1><p class={name}>{lead}</p><div>"), None);
+        }
+        check(&format!("<h1>Ferries leave later</h1><p class=widget-description>{lead}</p><div>"), None);
+        check(&format!("<h1>Ferries leave later</h1><aside><p class=summary>{lead}</p></aside><div>"), None);
         check("<h1>Ferries leave later</h1><p class=lead>Harbour</p>", None);
         let meta = |key: &str, text: &str| format!("<meta property='{key}' content='{text}'>");
         let own = "The islands wait an hour longer for their boats this month.";

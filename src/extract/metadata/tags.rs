@@ -7,6 +7,7 @@ use ego_tree::{NodeId, NodeRef};
 use scraper::{ElementRef, Node};
 use serde_json::Value;
 
+use super::elsewhere::is_elsewhere;
 use crate::extract::json_ld::{self, JsonLd};
 use crate::html::{Attribute as _, Css, Dom, collapse, text_of};
 
@@ -24,10 +25,14 @@ const MOST_LINKS: usize = 20;
 const MOST_NODES: usize = 200;
 /// So much of a box for tags is its links.
 const LEAST_LINKED: f32 = 0.6;
+/// In characters: what a box says of itself before its links: "Tags:", "Schlagworte:".
+const LONGEST_LABEL: usize = 16;
+/// What stands before a tag in addresses.
+const TAGS: [&str; 9] = ["/tag/", "/tags/", "tag=", "/tagged/", "/hashtag/", "/topic/", "/topics/", "/thema/", "/taxonomy/term/"];
+/// In bytes: a longer class name is none of a box for tags.
+const LONGEST_NAME: usize = 40;
 /// Tags of one article stand so near to each other.
 const LEVELS: usize = 3;
-/// Words of places that show tags of other articles.
-const ELSEWHERE: [&str; 8] = ["sidebar", "widget", "related", "cloud", "menu", "comment", "recommend", "popular"];
 
 /// The tags by a configured selector, else those that the page declares, else those that it shows.
 pub(super) fn find(dom: &Dom, data: &JsonLd, rule: Option<&Css>, heading: Option<NodeId>) -> Vec<String> {
@@ -68,7 +73,8 @@ fn shown(dom: &Dom, heading: Option<NodeId>) -> Vec<String> {
         let group = group_of(*first);
         return texts(links.iter().filter(|link| group_of(***link) == group).copied());
     }
-    let boxes: Vec<ElementRef<'_>> = dom.html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| is_box(*element)).collect();
+    let boxes: Vec<ElementRef<'_>> =
+        dom.html.tree.nodes().filter_map(ElementRef::wrap).filter(|element| is_box(*element, heading)).collect();
     first_of(&boxes, heading).map(|tags| texts(links_in(tags))).unwrap_or_default()
 }
 
@@ -100,15 +106,51 @@ fn texts<'a>(links: impl Iterator<Item = ElementRef<'a>>) -> Vec<String> {
     texts.filter(|text| (1..=LONGEST).contains(&text.chars().count())).take(MOST_LINKS).collect()
 }
 
-/// Whether an element is a box that holds little but links to tags.
-fn is_box(element: ElementRef<'_>) -> bool {
-    let named = |attribute: &str| element.attribute(attribute).is_some_and(|names| names.split_whitespace().any(is_name_of_box));
-    if !named("class") && !named("id") || element.descendants().nth(MOST_NODES).is_some() {
+/// Whether an element is a box that holds little but links to tags. A label in it, and a name that only has a word for tags, count where all links lead to tags;
+/// above the headline stand those of the day.
+fn is_box(element: ElementRef<'_>, heading: Option<NodeId>) -> bool {
+    let named = |is_name: fn(&str) -> bool| {
+        ["class", "id"].iter().filter_map(|name| element.attribute(name)).any(|names| names.split_whitespace().any(is_name))
+    };
+    let is_named = named(is_name_of_box);
+    let may_be_named = || heading.is_some_and(|heading| element.id() > heading) && named(has_word_for_tags);
+    if !is_named && !may_be_named() || element.descendants().nth(MOST_NODES).is_some() {
         return false;
     }
     let links = links_in(element).take(MOST_LINKS + 1).count();
     let linked: usize = links_in(element).map(|link| text_of(link).chars().count()).sum();
-    (1..=MOST_LINKS).contains(&links) && linked as f32 >= LEAST_LINKED * text_of(element).chars().count() as f32 && !is_elsewhere(*element)
+    let mostly = |whole: usize| linked as f32 >= LEAST_LINKED * whole as f32;
+    let whole = text_of(element).chars().count();
+    let is_one = is_named && mostly(whole) || mostly(whole.saturating_sub(label(element))) && links_in(element).all(leads_to_tag);
+    (1..=MOST_LINKS).contains(&links) && is_one && !is_elsewhere(*element)
+}
+
+/// How long the label is that a box begins with: "Tags:".
+fn label(element: ElementRef<'_>) -> usize {
+    let first = element
+        .descendants()
+        .find_map(|node| Some((node.parent()?, node.value().as_text().map(|text| text.trim()).filter(|text| !text.is_empty())?)));
+    let in_link = |node: NodeRef<'_, Node>| node.value().as_element().is_some_and(|element| element.name() == "a");
+    let length = first.filter(|(parent, _)| !in_link(*parent)).map_or(0, |(_, text)| text.chars().count());
+    if length <= LONGEST_LABEL { length } else { 0 }
+}
+
+/// Whether a link leads to what a tag is of, by its address.
+fn leads_to_tag(link: ElementRef<'_>) -> bool {
+    let href = link.attribute("href").unwrap_or("");
+    let tag = TAGS.iter().find_map(|place| href.split_once(place)).map(|(_, tag)| tag);
+    tag.is_some_and(|tag| !tag.trim_matches('/').is_empty())
+}
+
+/// Whether a class name has the word "tags", or "tag" and a word for a list: `c-tags`, `article-tag-list`, `field--name-field-tags`.
+fn has_word_for_tags(name: &str) -> bool {
+    if name.len() > LONGEST_NAME || !name.contains("tag") {
+        return false;
+    }
+    let words = || name.split(['-', '_', ':']);
+    words().any(|word| matches!(word, "tags" | "taglist" | "hashtags"))
+        || words().any(|word| word == "tag")
+            && words().any(|word| matches!(word, "list" | "lists" | "links" | "box" | "items" | "container"))
 }
 
 /// Whether a class name or id is that of a box for tags. All names of a page are asked.
@@ -141,23 +183,6 @@ fn is_name_of_box(name: &str) -> bool {
 
 fn links_in(element: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
     element.descendent_elements().filter(|element: &ElementRef<'_>| element.value().name() == "a")
-}
-
-/// Whether a node stands at the side of the page, in a menu or under another article.
-fn is_elsewhere(node: NodeRef<'_, Node>) -> bool {
-    const FAR: usize = 8;
-    node.ancestors().filter_map(ElementRef::wrap).take(FAR).any(|around| {
-        let of_others = |names: &str| {
-            let names = names.to_ascii_lowercase();
-            ELSEWHERE.iter().any(|word| names.contains(word))
-        };
-        let element = around.value();
-        match element.name() {
-            "nav" | "aside" => true,
-            "body" | "html" => false,
-            _ => ["class", "id"].iter().filter_map(|name| around.attribute(name)).any(of_others),
-        }
-    })
 }
 
 #[cfg(test)]
@@ -194,6 +219,16 @@ mod tests {
     fn a_box_for_tags_holds_little_but_links() {
         let list = "<ul class='post-tags'><li><a href=/t/f>Ferry</a></li><li><a href=/t/q>Quay</a></li></ul>";
         assert_eq!(read(&format!("<h1>The ferry sails</h1><p>Text.</p>{list}")).0, ["Ferry", "Quay"]);
+        let links = "<a href=/tag/f>Fog</a><a href=/tag/q>Quay</a>";
+        for name in ["c-tags", "single-tags", "article-tag-list", "field--name-field-tags"] {
+            assert_eq!(read(&format!("<h1>The ferry sails</h1><div class={name}><b>Tags:</b> {links}</div>")).0, ["Fog", "Quay"], "{name}");
+        }
+        let others = "<a href=/boats>Boats</a><a href=/tags/>All tags</a>";
+        assert_eq!(read(&format!("<h1>The ferry sails</h1><div class=c-tags>{others}</div>")).0, Vec::<String>::new());
+        assert_eq!(read(&format!("<div class=c-tags>{links}</div><h1>The ferry sails</h1>")).0, Vec::<String>::new());
+        for name in ["stage", "tag-manager", "instagram-list"] {
+            assert_eq!(read(&format!("<h1>The ferry sails</h1><div class={name}>{links}</div>")).0, Vec::<String>::new(), "{name}");
+        }
         assert_eq!(read(&format!("<h1>The ferry sails</h1><aside>{list}</aside>")).0, Vec::<String>::new());
         let prose = "<div class=tags>The ferry to the islands sails again from the <a href=/t/q>Quay</a></div>";
         assert_eq!(read(&format!("<h1>The ferry sails</h1>{prose}")).0, Vec::<String>::new());

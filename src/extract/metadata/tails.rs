@@ -6,16 +6,28 @@ use regex::Regex;
 use scraper::ElementRef;
 
 use super::person::is_ideograph;
+use super::words;
 use crate::html::{Attribute as _, Dom, letters};
 
 /// What sites put between a headline and their name.
 pub(super) const SEPARATORS: [&str; 10] = [" | ", " - ", " – ", " — ", " • ", " · ", " » ", " :: ", " / ", "ㅣ"];
+/// What stands between headlines and names too, but within either as well: only the site's own name is cut off there.
+pub(super) const RARE_SEPARATORS: [&str; 15] =
+    [" : ", ": ", "：", "｜", "|", "--", "_", " ⋆ ", " ‹ ", " › ", " « ", " > ", " // ", " ~ ", " @ "];
 /// Signs that hardly stand inside of a headline.
 const STRONG_SEPARATORS: [&str; 4] = [" | ", " :: ", " » ", "ㅣ"];
 /// A headline is at least this long if it is to win over a longer text.
 const SHORTEST: usize = 4;
 /// The name of a section is not longer.
 const LONGEST_SECTION: usize = 40;
+/// One word beside the site's name, as "Harbour Post: Contact", is no headline.
+const FEWEST_WORDS: usize = 2;
+/// In bytes: so much longer than the site's name may be what has its letters.
+const MOST_SIGNS: usize = 12;
+/// What stands at the end of a title that was cut off.
+const CUTS: [&str; 4] = ["…", "...", "[…]", "[...]"];
+/// In letters: a shorter beginning of a title may be of many.
+const SHORTEST_BEGINNING: usize = 16;
 /// Section, site and whose it is.
 const MOST_TAILS: usize = 3;
 /// Links that are asked for the name of a section.
@@ -24,7 +36,7 @@ const MOST_LINKS: usize = 3_000;
 const MOST_PIECES: usize = 8;
 
 /// Whether a part of a title is the site's name.
-fn is_site(part: &str, site: Option<&str>, domain: &str) -> bool {
+pub(super) fn is_site(part: &str, site: Option<&str>, domain: &str) -> bool {
     let core: String = letters(domain.split('.').next().unwrap_or(""));
     let part = letters(part);
     let named = site.map(letters).is_some_and(|site| {
@@ -51,6 +63,51 @@ pub(super) fn strip_site(title: &str, site: Option<&str>, domain: &str) -> Strin
     }
 }
 
+/// A title without the name that its site has, at one end, behind or before a sign that stands within headlines too.
+pub(super) fn strip_known<'a>(title: &'a str, site: Option<&str>) -> Option<&'a str> {
+    let site = site?;
+    let name = letters(site);
+    let is_name = |part: &str| part.len() <= site.len() + MOST_SIGNS && letters(part) == name;
+    let is_long = |part: &str| words::count(part) >= FEWEST_WORDS;
+    let last = RARE_SEPARATORS.iter().filter_map(|sign| title.rsplit_once(sign)).chain(joined(title));
+    let mut last = last.filter(|(head, tail)| is_name(tail) && is_long(head)).map(|(head, _)| head);
+    // A name stands at one end: "Harbour Post: the film | Harbour Post".
+    let ends = || letters(title).ends_with(&name);
+    let first = RARE_SEPARATORS.iter().filter_map(|sign| title.split_once(sign));
+    let mut first = first.filter(|(head, tail)| is_name(head) && is_long(tail) && !ends()).map(|(_, tail)| tail);
+    last.next().or_else(|| first.next()).map(str::trim).filter(|_| !name.is_empty())
+}
+
+/// A title split at its last hyphen: scripts without spaces set none around it.
+pub(super) fn joined(title: &str) -> Option<(&str, &str)> {
+    title.rsplit_once('-').filter(|(head, _)| head.trim_end().ends_with(is_ideograph))
+}
+
+/// What separators split a title into, each by itself.
+pub(super) fn segments(text: &str) -> impl Iterator<Item = &str> {
+    let after = SEPARATORS.iter().chain(&RARE_SEPARATORS).flat_map(move |separator| text.split(separator));
+    after.map(str::trim).filter(move |part| part.len() < text.len())
+}
+
+/// What all separators together split a title into.
+pub(super) fn parts(title: &str) -> Vec<&str> {
+    let mut parts = vec![title];
+    for separator in SEPARATORS.iter().chain(&RARE_SEPARATORS) {
+        parts = parts.into_iter().flat_map(|part| part.split(separator)).collect();
+    }
+    // Scripts without spaces set none around a hyphen either.
+    let joined = |part: &'_ str| part.contains('-') && part.contains(is_ideograph);
+    parts = parts.into_iter().flat_map(|part| part.split(if joined(part) { '-' } else { '\n' })).collect();
+    parts.retain(|part| part.contains(char::is_alphanumeric));
+    parts
+}
+
+/// The beginning of a headline that was cut off: "The bridge at the mouth of the…".
+pub(super) fn beginning(title: &str) -> Option<&str> {
+    let text = CUTS.iter().find_map(|cut| title.trim_end().strip_suffix(cut))?.trim_end();
+    (text.chars().filter(|c| c.is_alphanumeric()).count() >= SHORTEST_BEGINNING).then_some(text)
+}
+
 /// Cuts the site's name off the end, and a second one.
 pub(super) fn strip_tail(title: &str, site: Option<&str>, domain: &str) -> String {
     let mut title = title.to_owned();
@@ -58,10 +115,11 @@ pub(super) fn strip_tail(title: &str, site: Option<&str>, domain: &str) -> Strin
     for _ in 0..2 {
         // A name may hold a separator itself, so that the longest tail that is a name goes.
         let tails = SEPARATORS.iter().flat_map(|separator| title.match_indices(separator).map(|(at, sign)| (at, at + sign.len())));
+        // A title of many parts has as many ends, each with all that follow.
+        let is_whole = |tail: &str| site.is_some_and(|site| tail.len() <= site.len() + MOST_SIGNS && letters(site) == letters(tail));
         let inner = |tail: &str| SEPARATORS.iter().any(|separator| tail.contains(separator));
-        let names =
-            |tail: &str| if inner(tail) { site.is_some_and(|site| letters(site) == letters(tail)) } else { is_site(tail, site, domain) };
-        let long = |at: usize| title.get(..at).is_some_and(|head| head.chars().count() >= SHORTEST);
+        let names = |tail: &str| if inner(tail) { is_whole(tail) } else { is_site(tail, site, domain) };
+        let long = |at: usize| title.get(..at).is_some_and(|head| words::size(head) >= SHORTEST);
         let cut = tails.filter(|(at, after)| title.get(*after..).is_some_and(names) && long(*at)).map(|(at, _)| at).min();
         let Some(at) = cut else { break };
         title = title.get(..at).unwrap_or("").trim().to_owned();
@@ -120,6 +178,35 @@ mod tests {
         check("Bridge opens | Harbour - The Post", Some("Harbour - The Post"), "Bridge opens");
         check("harbourpost.example Bridge opens", None, "Bridge opens");
         check("harbourpost.example: all that floats", None, "harbourpost.example: all that floats");
+    }
+
+    #[test]
+    fn behind_a_sign_of_headlines_only_the_known_name_is_cut_off() {
+        let check = |title: &str, expected: Option<&str>| assert_eq!(strip_known(title, Some("Harbour Post")), expected, "{title}");
+        for sign in RARE_SEPARATORS {
+            check(&format!("Bridge opens{sign}Harbour Post"), Some("Bridge opens"));
+            check(&format!("Harbour Post{sign}Bridge opens"), Some("Bridge opens"));
+            check(&format!("Bridge opens{sign}Lakes"), None);
+        }
+        check("桥梁开通-Harbour Post", Some("桥梁开通"));
+        check("Bridge-Harbour Post", None);
+        check("Harbour Post: the film | Harbour Post", Some("Harbour Post: the film"));
+        check("Harbour Post: the film - Harbour Post", None);
+        check("Harbour Post: Contact", None);
+        assert_eq!(strip_known("Bridge opens: Harbour Post", None), None);
+    }
+
+    #[test]
+    fn a_title_that_was_cut_off_is_told_by_its_end() {
+        for (title, expected) in [
+            ("The bridge at the mouth of…", Some("The bridge at the mouth of")),
+            ("The bridge at the mouth of ...", Some("The bridge at the mouth of")),
+            ("The bridge at the mouth [...]", Some("The bridge at the mouth")),
+            ("The bridge at the mouth", None),
+            ("Wait…", None),
+        ] {
+            assert_eq!(beginning(title), expected, "{title}");
+        }
     }
 
     #[test]

@@ -4,10 +4,10 @@
 
 use ego_tree::NodeId;
 
-use super::explain;
 use super::heading::{self, Heading};
 use super::site::Site;
 use super::tails::{self, SEPARATORS};
+use super::{explain, generic, lower, words};
 use crate::extract::Context;
 use crate::extract::json_ld::{self, JsonLd};
 use crate::html::{Dom, collapse, letters};
@@ -24,6 +24,9 @@ const LONGEST_HEADING: usize = 300;
 /// One that nothing else speaks of has to be shorter: a lead in an `<h1>` is seldom the headline.
 const LONGEST_LONE_HEADING: usize = 200;
 
+/// In bytes: so much longer than a heading may be what has its letters.
+const MOST_SIGNS: usize = 24;
+
 /// A text that may be the headline, and where it comes from.
 type Told = (String, String);
 
@@ -36,37 +39,71 @@ pub(super) fn find(
     candidates: Option<&mut Vec<Candidate>>,
 ) -> (Option<Found<String>>, Option<NodeId>) {
     let headings = heading::read(dom, site.map(|site| site.name.value.as_str()));
+    let domain = dom.url.site();
+    let name = site.map(|site| site.name.value.as_str());
     let site = site.map(|site| site.declared.as_str());
     let raw = raw(dom, data, context);
-    let declared: Vec<Told> = raw.iter().map(|(text, origin)| (tails::strip_site(text, site, dom.url.site()), origin.clone())).collect();
-    let agreeing = agreeing(&headings, &raw, &declared);
-    let chosen = agreeing.or_else(|| only(&headings));
-    let under = || heading::under(dom, &declared);
-    let (found, element) = match chosen {
-        Some(heading) => (within(heading, &raw, &declared), Some(heading.id)),
-        None => match (under(), declared.first()) {
-            (Some((text, id)), Some((told, origin))) if origin != "title" || letters(told) == letters(&text) => {
-                (Some((told.clone(), origin.clone())), Some(id))
-            }
-            (Some((text, id)), _) => (Some((text, "h2".to_owned())), Some(id)),
-            (None, Some(told)) => (Some(told.clone()), headings.first().map(|heading| heading.id)),
-            (None, None) => {
-                let first = headings.first();
-                (first.map(|heading| (heading.text.clone(), "h1".to_owned())), first.map(|heading| heading.id))
-            }
-        },
-    };
+    // On the front page all that follows the name is a slogan.
+    let known = name.filter(|_| dom.url.path().len() > 1);
+    let strip = |text: &str| tails::strip_site(tails::strip_known(text, known).unwrap_or(text), site, domain);
+    let declared = raw.iter().map(|(text, origin)| (strip(text), origin.clone())).collect();
+    let head = Head { raw, declared };
+    let is_silent = || head.raw.iter().all(|(text, _)| generic::says_nothing(text, name, domain));
+    let (found, element) = choose(dom, &headings, &head, is_silent);
     let found = found.map(|(text, origin)| {
-        let text = if origin == "h1" { tails::strip_tail(&text, site, dom.url.site()) } else { text };
+        let text = if origin == "h1" { tails::strip_tail(&text, site, domain) } else { text };
         (tails::strip_section(dom, &tails::strip_page_number(&text)), origin)
     });
     let found = if dom.url.path().len() <= 1 { found.map(|told| front_page(told, site)) } else { found };
     if let Some(candidates) = candidates {
         let shown = headings.iter().map(|heading| (heading.text.clone(), "h1".to_owned()));
-        let all: Vec<Told> = shown.chain(declared.iter().cloned()).collect();
+        let all: Vec<Told> = shown.chain(head.declared.iter().cloned()).collect();
         explain(candidates, "title", &all, found.as_ref().map_or("", |(_, origin)| origin));
     }
     (found.map(|(text, origin)| Found::new(text, origin)), element)
+}
+
+/// What the head and the listing say of the headline, best first.
+struct Head {
+    raw: Vec<Told>,
+    /// Without the site's name.
+    declared: Vec<Told>,
+}
+
+/// The headline among what is shown and told, and its element. `is_silent`: the head names a section and the site only.
+fn choose(dom: &Dom, headings: &[Heading], head: &Head, is_silent: impl Fn() -> bool) -> (Option<Told>, Option<NodeId>) {
+    let Head { raw, declared } = head;
+    // Below the site's name and the section.
+    let is_title = |heading: &Heading| !heading.masthead && !generic::is_generic(&heading.text);
+    if dom.url.path().len() > 1
+        && !headings.iter().any(is_title)
+        && is_silent()
+        && let Some((text, id)) = lower::first(dom, headings.last().map(|heading| heading.id))
+    {
+        return (Some((text, "h2".to_owned())), Some(id));
+    }
+    if let Some(heading) = agreeing(headings, raw, declared) {
+        return (within(heading, raw, declared), Some(heading.id));
+    }
+    if let Some((text, id)) = lower::told_below(dom, headings, declared) {
+        return (Some((text, "h2".to_owned())), Some(id));
+    }
+    if let Some(heading) = only(headings, is_silent) {
+        return (within(heading, raw, declared), Some(heading.id));
+    }
+    match (lower::told(dom, declared), declared.first()) {
+        (Some((text, id)), Some((told, origin)))
+            if tails::beginning(told).is_none() && (origin != "title" || letters(told) == letters(&text)) =>
+        {
+            (Some((told.clone(), origin.clone())), Some(id))
+        }
+        (Some((text, id)), _) => (Some((text, "h2".to_owned())), Some(id)),
+        (None, Some(told)) => (Some(told.clone()), headings.first().map(|heading| heading.id)),
+        (None, None) => {
+            let first = headings.first();
+            (first.map(|heading| (heading.text.clone(), "h1".to_owned())), first.map(|heading| heading.id))
+        }
+    }
 }
 
 /// The front page is called by the site's name, not "Home".
@@ -96,13 +133,16 @@ fn rank(heading: &Heading, raw: &[Told], declared: &[Told]) -> f64 {
     const BEGINS: f64 = 0.4;
     let whole = letters(&heading.text);
     let same = declared.iter().any(|(text, _)| letters(text) == whole || front(text).is_some_and(|front| letters(front) == whole));
-    // The end of the window's title is the name of the site or of the book.
-    let is_end = || raw.iter().any(|(text, origin)| origin == "title" && ends(text).any(|end| letters(end) == whole));
+    // The end of the window's title is the name of the site or of the book. A title of many parts has as many ends, each with all that follow.
+    let longest = heading.text.len() + MOST_SIGNS;
+    let is_end =
+        || raw.iter().any(|(text, origin)| origin == "title" && ends(text).any(|end| end.len() <= longest && letters(end) == whole));
     // The site's name stands before many titles, and is the whole of its front page's.
     if heading.masthead {
         return if declared.iter().any(|(text, _)| letters(text) == whole) { ALIKE } else { 0.0 };
     }
-    if same {
+    let goes_on = || declared.iter().filter_map(|(text, _)| tails::beginning(text)).any(|beginning| whole.starts_with(&letters(beginning)));
+    if same || goes_on() {
         return SAME;
     }
     if is_end() || heading.text.chars().count() > LONGEST_HEADING {
@@ -118,18 +158,21 @@ fn rank(heading: &Heading, raw: &[Told], declared: &[Told]) -> f64 {
     }
 }
 
-/// One headline of several words is what the reader sees, whatever the head says to search engines.
-fn only(headings: &[Heading]) -> Option<&Heading> {
+/// One headline of several words is what the reader sees, whatever the head says to search engines; a shorter one where the head says nothing.
+fn only(headings: &[Heading], is_silent: impl Fn() -> bool) -> Option<&Heading> {
     let [heading] = headings else { return None };
-    let words = heading.text.split_whitespace().count();
     let is_call = heading.text.ends_with(':') || heading.text.chars().count() > LONGEST_LONE_HEADING;
-    (words > WORDS_OF_A_HEADLINE && !heading.masthead && !is_call).then_some(heading)
+    let is_long = || words::count(&heading.text) > WORDS_OF_A_HEADLINE || !generic::is_generic(&heading.text) && is_silent();
+    (!heading.masthead && !is_call && is_long()).then_some(heading)
 }
 
 /// The headline in a heading: without a kicker, a count or a label that stand in it too, as the head tells.
 fn within(heading: &Heading, raw: &[Told], declared: &[Told]) -> Option<Told> {
     let whole = letters(&heading.text);
-    let as_it_is = || Some((heading.text.clone(), "h1".to_owned()));
+    // Words that only style sets apart stand as the head sets them.
+    let apart = |text: &str| text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+    let set_apart = || declared.iter().map(|(text, _)| text).find(|text| apart(text) > apart(&heading.text) && letters(text) == whole);
+    let as_it_is = || Some((set_apart().unwrap_or(&heading.text).clone(), "h1".to_owned()));
     let said =
         |wanted: &str| raw.iter().zip(declared).filter(|((one, _), (other, _))| letters(one) == wanted || letters(other) == wanted).count();
     let part = heading.cut_at(&parts(declared)).or_else(|| agreed_within(&heading.text, declared));
@@ -199,7 +242,7 @@ fn raw(dom: &Dom, data: &JsonLd, context: &Context<'_>) -> Vec<Told> {
         (context.link.and_then(|link| link.title.clone()), "listing"),
     ]
     .into_iter()
-    .filter_map(|(text, origin)| Some((collapse(&json_ld::unescape(&text?)), origin.to_owned())))
+    .filter_map(|(text, origin)| Some((collapse(&json_ld::unescape(&text?)).replace(heading::SOFT_HYPHEN, ""), origin.to_owned())))
     .filter(|(text, _)| text.chars().count() >= 2 && !is_cut_short(text, title))
     .collect()
 }
@@ -209,15 +252,9 @@ fn is_cut_short(text: &str, title: &str) -> bool {
     title.strip_prefix(text).is_some_and(|rest| rest.trim_start().starts_with(QUOTES))
 }
 
-/// How many of the words of the shorter text the other has.
+/// How many of the words of the longer text the other has.
 fn likeness(one: &str, other: &str) -> f64 {
-    let words = |text: &str| {
-        text.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect::<std::collections::BTreeSet<_>>()
-    };
-    let (one, other) = (words(one), words(other));
+    let (one, other) = (words::of(one), words::of(other));
     let least = one.len().min(other.len());
     if least == 0 { 0.0 } else { one.intersection(&other).count() as f64 / one.len().max(other.len()) as f64 }
 }
@@ -260,6 +297,48 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_in_a_script_without_spaces_has_words_too() {
+        let check = |page: &str, expected: &str| {
+            let dom = crate::html::parse(page, &crate::url::Url::parse("https://harbourpost.example/a").unwrap());
+            let (title, _) = find(&dom, &JsonLd::read(&dom), Some(&Site::named("Harbour Post")), &Context::default(), None);
+            assert_eq!(title.map(|title| title.value).as_deref(), Some(expected), "{page}");
+        };
+        check("<title>Lakes and rivers of the north</title><h1>湖边的旧桥将于明年重建</h1>", "湖边的旧桥将于明年重建");
+        check("<title>Lakes and rivers of the north</title><h1>สะพานเก่าจะสร้างใหม่ปีหน้า</h1>", "สะพานเก่าจะสร้างใหม่ปีหน้า");
+        check("<title>橋の話 - 湖</title><h1>橋の話</h1>", "橋の話");
+        check("<title>湖边旧桥明年重建</title><h1>港口天气</h1><h1>湖边旧桥将于明年重建</h1>", "湖边旧桥将于明年重建");
+        // A short one counts where the head says nothing.
+        check("<title>Harbour Post</title><h1>Bridge opens</h1>", "Bridge opens");
+        check("<title>Press release - Harbour Post</title><h1>Bridge opens</h1>", "Bridge opens");
+        check("<title>Lakes and rivers</title><h1>Bridge opens</h1>", "Lakes and rivers");
+        check("<title>Harbour Post</title><h1>Press releases</h1>", "Harbour Post");
+    }
+
+    #[test]
+    fn below_the_sites_name_or_a_section_stands_the_headline() {
+        let check = |page: &str, expected: &str| {
+            let dom = crate::html::parse(page, &crate::url::Url::parse("https://harbourpost.example/a").unwrap());
+            let (title, _) = find(&dom, &JsonLd::read(&dom), Some(&Site::named("Harbour Post")), &Context::default(), None);
+            assert_eq!(title.map(|title| title.value).as_deref(), Some(expected), "{page}");
+        };
+        let og = "<meta property=og:title content='A bridge opens'>";
+        let notes = "<h1>Notes from the Lakes and Rivers</h1>";
+        check(&format!("{og}{notes}<h2>A bridge opens</h2>"), "A bridge opens");
+        check(&format!("{og}{notes}<h2>A bridge opens to all, even in winter</h2>"), "A bridge opens to all, even in winter");
+        check(&format!("{og}{notes}<aside><h2>A bridge opens</h2></aside>"), "Notes from the Lakes and Rivers");
+        check(&format!("{og}{notes}<p>{}</p><h2>A bridge opens</h2>", "The ferry sails. ".repeat(50)), "Notes from the Lakes and Rivers");
+        let news = "<title>News | Harbour Post</title><h1>News</h1>";
+        check(
+            &format!("{news}<p>3 May</p><h2>A bridge opens after winter</h2><h2>The quay and the boats of all</h2>"),
+            "A bridge opens after winter",
+        );
+        check(&format!("{news}<h2><a href=/b>A bridge opens after winter</a></h2>"), "News");
+        check(&format!("{news}<h2>All news</h2>"), "News");
+        check("<title>Harbour Post</title><h2>A bridge opens after winter</h2>", "A bridge opens after winter");
+        check("<title>Harbour Post</title><h2>A bridge opens after winter</h2><h2><a href=/b>The quay</a></h2>", "Harbour Post");
+    }
+
+    #[test]
     fn the_front_page_is_called_by_the_sites_name() {
         let check = |address: &str, expected: &str| {
             let dom = crate::html::parse("<meta property=og:title content=Home>", &crate::url::Url::parse(address).unwrap());
@@ -284,6 +363,20 @@ mod tests {
         check(&(og("Fog: A bridge opens") + "<h1><span>Lakes</span> - <span>A bridge opens</span></h1>"), "A bridge opens");
         // The heading goes on where the head stops.
         check(&(og("A bridge opens") + "<title>A bridge opens</title><h1>A bridge opens to all</h1>"), "A bridge opens to all");
+        let long = "<title>A bridge opens to all who waited</title>";
+        check(&(long.to_owned() + "<h2>A bridge opens to all who waited in the cold</h2>"), "A bridge opens to all who waited");
+        check(
+            &(long.replace("</", "…</") + "<h2>A bridge opens to all who waited in the cold</h2>"),
+            "A bridge opens to all who waited in the cold",
+        );
+        let whole = "A bridge opens to all who waited in the cold, and to those who did not come at all";
+        check(&format!("{}<h1>Lakes and Rivers</h1><h1>{whole}</h1>", og("A bridge opens to all…")), whole);
+        // Words that style sets apart.
+        check("<h1><span>Lakes</span><span>The bridge opens</span></h1>", "Lakes The bridge opens");
+        check("<h1>The new <b>i</b>Boat is at the quay</h1>", "The new iBoat is at the quay");
+        check(&(og("A bridge opens") + "<h1><span>A</span><span>bridge</span> opens</h1>"), "A bridge opens");
+        check("<h1>A bridge opens at the har&shy;bour</h1>", "A bridge opens at the harbour");
+        check(&og("A har&shy;bour opens"), "A harbour opens");
         // A quotation mark ended the attribute.
         check(&(og("Keeper calls it") + "<title>Keeper calls it \"splendid\"</title>"), "Keeper calls it \"splendid\"");
     }
