@@ -18,10 +18,9 @@ pub(super) fn says_modified(text: &str) -> bool {
 
 /// Where each word for publication or for a change stands in a text, and whether it is for a change.
 pub(super) fn all(text: &str) -> Vec<(usize, bool)> {
-    static WORDS: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(&format!("{}|(?<change>{})", PUBLISHED.join("|"), MODIFIED.join("|"))).ok());
+    static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&[PUBLISHED.join("|"), MODIFIED.join("|")].join("|")).ok());
     let Some(words) = WORDS.as_ref() else { return Vec::new() };
-    words.captures_iter(&small(text)).filter_map(|of| Some((of.get(0)?.start(), of.name("change").is_some()))).collect()
+    words.find_iter(&small(text)).map(|found| (found.start(), !PUBLISHED.contains(&found.as_str()))).collect()
 }
 
 /// A text in small letters, each at its place: what would change its length stays as it is.

@@ -14,6 +14,10 @@ const LEVELS: usize = 3;
 const MOST_PLACES: usize = 8;
 /// Boxes that are named after one, and may hold another one.
 const MOST_BOXES: usize = 6;
+/// What the names of its box hold, with a capital or not before it.
+const NAME: &str = "readcrumb";
+/// In bytes.
+const SHORTEST_NAME: usize = NAME.len();
 /// Nodes of a path.
 const MOST_NODES: usize = 120;
 
@@ -43,8 +47,8 @@ fn marked(dom: &Dom) -> Vec<String> {
 
 fn named(dom: &Dom) -> Vec<String> {
     let is_path = |element: &ElementRef<'_>| {
-        let names = |name: &str| element.attribute(name).is_some_and(|names| names.contains("readcrumb"));
-        (names("class") || names("id")) && !matches!(element.value().name(), "body" | "html" | "main" | "article")
+        let names = |(name, value): (&str, &str)| matches!(name, "class" | "id") && value.len() > SHORTEST_NAME && value.contains(NAME);
+        element.value().attrs().any(names) && !matches!(element.value().name(), "body" | "html" | "main" | "article")
     };
     let elements = dom.html.tree.nodes().filter_map(ElementRef::wrap);
     let places = elements.filter(is_path).take(MOST_BOXES).map(links_in).find(|links| !links.is_empty()).unwrap_or_default();

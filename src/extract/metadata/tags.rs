@@ -109,9 +109,8 @@ fn texts<'a>(links: impl Iterator<Item = ElementRef<'a>>) -> Vec<String> {
 /// Whether an element is a box that holds little but links to tags. A label in it, and a name that only has a word for tags, count where all links lead to tags;
 /// above the headline stand those of the day.
 fn is_box(element: ElementRef<'_>, heading: Option<NodeId>) -> bool {
-    let named = |is_name: fn(&str) -> bool| {
-        ["class", "id"].iter().filter_map(|name| element.attribute(name)).any(|names| names.split_whitespace().any(is_name))
-    };
+    let names = || element.value().attrs().filter(|(name, value)| matches!(*name, "class" | "id") && may_name_tags(value));
+    let named = |is_name: fn(&str) -> bool| names().any(|(_, names)| names.split_whitespace().any(is_name));
     let is_named = named(is_name_of_box);
     let may_be_named = || heading.is_some_and(|heading| element.id() > heading) && named(has_word_for_tags);
     if !is_named && !may_be_named() || element.descendants().nth(MOST_NODES).is_some() {
@@ -142,6 +141,15 @@ fn leads_to_tag(link: ElementRef<'_>) -> bool {
     tag.is_some_and(|tag| !tag.trim_matches('/').is_empty())
 }
 
+/// Whether names have a syllable of a word for tags: "tag", "label", "keyword", "topic". All names of a page are asked, and most have none.
+fn may_name_tags(names: &str) -> bool {
+    names.as_bytes().windows(3).any(|three| match three {
+        [first, b'a', b'g'] | [first, b'o', b'p'] => first.eq_ignore_ascii_case(&b't'),
+        b"lab" | b"key" => true,
+        _ => false,
+    })
+}
+
 /// Whether a class name has the word "tags", or "tag" and a word for a list: `c-tags`, `article-tag-list`, `field--name-field-tags`.
 fn has_word_for_tags(name: &str) -> bool {
     if name.len() > LONGEST_NAME || !name.contains("tag") {
@@ -153,7 +161,7 @@ fn has_word_for_tags(name: &str) -> bool {
             && words().any(|word| matches!(word, "list" | "lists" | "links" | "box" | "items" | "container"))
 }
 
-/// Whether a class name or id is that of a box for tags. All names of a page are asked.
+/// Whether a class name or id is that of a box for tags.
 fn is_name_of_box(name: &str) -> bool {
     matches!(
         name,
