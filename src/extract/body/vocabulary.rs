@@ -101,10 +101,19 @@ pub(super) type Meaning = (u64, Weights);
 
 /// Reads the elements of one page, whose tags and classes are few. A page chooses its own names, so that they are hashed with a secret: with a hash that anyone
 /// can compute, a hostile page could have all of them in one place.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Reader<'a> {
     tags: HashMap<&'a str, Meaning>,
     classes: HashMap<&'a str, Meaning>,
+}
+
+impl Default for Reader<'_> {
+    /// With room for the names of most pages.
+    fn default() -> Self {
+        const TAGS: usize = 56;
+        const CLASSES: usize = 448;
+        Self { tags: HashMap::with_capacity(TAGS), classes: HashMap::with_capacity(CLASSES) }
+    }
 }
 
 impl<'a> Reader<'a> {

@@ -2,8 +2,9 @@
 //!
 //! A form that names different months in different languages stands in [`CONFLICTS`] too; the page's language decides.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 /// One line a language: twelve months split by `|`, forms of one month by spaces. A final `*` matches any ending.
 const MONTHS: &[&str] = &[
@@ -97,18 +98,18 @@ const CONFLICTS: &[(&str, &str, i8)] =
 const ROMAN: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
 const ROMAN_OF: [&str; 7] = ["pl", "hu", "ro", "hr", "sr", "sl", "bg"];
 
-/// Whole forms, and stems that match by their beginning.
-type Table = (HashMap<&'static str, i8>, Vec<(&'static str, i8)>);
+/// Whole forms, and stems that match by their beginning, by their first letter.
+type Table = (FxHashMap<&'static str, i8>, FxHashMap<char, Vec<(&'static str, i8)>>);
 
 /// The forms of [`MONTHS`]. Stems are short, but only words that stand beside a day and a year are looked up.
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut exact = HashMap::new();
-    let mut stems = Vec::new();
+    let mut exact = FxHashMap::default();
+    let mut stems: FxHashMap<char, Vec<(&str, i8)>> = FxHashMap::default();
     for line in MONTHS {
         for (month, forms) in (1_i8..).zip(line.split('|')) {
             for form in forms.split(' ').filter(|form| !form.is_empty()) {
                 match form.strip_suffix('*') {
-                    Some(stem) => stems.push((stem, month)),
+                    Some(stem) => stems.entry(stem.chars().next().unwrap_or_default()).or_default().push((stem, month)),
                     None => {
                         exact.entry(form).or_insert(month);
                     }
@@ -131,7 +132,8 @@ pub(super) fn month(word: &str, language: &str) -> Option<i8> {
         return i8::try_from(place + 1).ok();
     }
     let (exact, stems) = &*TABLE;
-    exact.get(word).copied().or_else(|| stems.iter().find(|(stem, _)| word.starts_with(stem)).map(|(_, month)| *month))
+    let of_letter = || stems.get(&word.chars().next()?)?.iter().find(|(stem, _)| word.starts_with(stem));
+    exact.get(word).copied().or_else(|| of_letter().map(|(_, month)| *month))
 }
 
 /// Whether a lower-case word is a month's name or abbreviation in some language, written out.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::dated;
-use super::wording::{BY, LEADS, LEADS_OR_PARTICLES, LEADS_WITH_COLON, LEADS_WITHOUT_SPACE, PICTURES, POSTED, TEXTS};
+use super::wording::{BY, LEADS, LEADS_OR_PARTICLES, LEADS_WITH_COLON, LEADS_WITHOUT_SPACE, PICTURES, POSTED, Phrases, TEXTS};
 
 /// In bytes: "Texto y fotografías" and its like.
 const LONGEST_TEXT_LABEL: usize = 48;
@@ -27,14 +27,34 @@ pub(super) fn is_about(text: &str) -> bool {
     ["about", "more about", "more from", "read more from", "mehr über", "mehr von", "more by"].iter().any(|lead| text.starts_with(lead))
 }
 
-/// Leads by their first letter, in their order: hardly any text begins as one does.
-static LEADS_BY_LETTER: LazyLock<FxHashMap<char, Vec<&str>>> = LazyLock::new(|| {
-    let mut leads: FxHashMap<char, Vec<&str>> = FxHashMap::default();
-    for lead in LEADS.iter() {
-        leads.entry(lead.chars().next().unwrap_or_default()).or_default().push(lead);
+/// Leads by their first two letters, in their order: hardly any text begins as one does.
+struct ByLetters(FxHashMap<[char; 2], Vec<&'static str>>);
+
+static BY_LETTERS: LazyLock<ByLetters> = LazyLock::new(|| ByLetters::of(&LEADS));
+static WITH_COLON_BY_LETTERS: LazyLock<ByLetters> = LazyLock::new(|| ByLetters::of(&LEADS_WITH_COLON));
+static WITHOUT_SPACE_BY_LETTERS: LazyLock<ByLetters> = LazyLock::new(|| ByLetters::of(&LEADS_WITHOUT_SPACE));
+
+impl ByLetters {
+    fn of(leads: &Phrases) -> Self {
+        let mut by_letters: FxHashMap<[char; 2], Vec<&str>> = FxHashMap::default();
+        for lead in leads.iter() {
+            by_letters.entry(letters(lead)).or_default().push(lead);
+        }
+        Self(by_letters)
     }
-    leads
-});
+
+    /// Those that a text begins with, whose first letters are these.
+    fn begin<'a>(&'a self, text: &'a str, [first, second]: [char; 2]) -> impl Iterator<Item = &'static str> + 'a {
+        let keys = [[first, second], [first, '\0']];
+        keys.into_iter().filter_map(|key| self.0.get(&key)).flatten().copied().filter(|lead| begins_small(text, lead))
+    }
+}
+
+/// The first two letters of a text, in small letters.
+fn letters(text: &str) -> [char; 2] {
+    let mut letters = text.chars().map(|letter| letter.to_lowercase().next().unwrap_or(letter));
+    [letters.next().unwrap_or_default(), letters.next().unwrap_or_default()]
+}
 
 /// Whether a text in small letters begins so.
 fn begins_small(text: &str, start: &str) -> bool {
@@ -45,10 +65,9 @@ fn begins_small(text: &str, start: &str) -> bool {
 /// The text after its lead; `None` where it has none.
 pub(super) fn after_lead(text: &str) -> Option<&str> {
     let text = text.trim_start();
-    let letter = text.chars().next()?.to_lowercase().next()?;
-    let begins = |lead: &&str| begins_small(text, lead);
+    let letters = letters(text);
     let rest = |lead: &str| text.char_indices().nth(lead.chars().count()).map_or(Some(""), |(at, _)| text.get(at..));
-    for lead in LEADS_BY_LETTER.get(&letter).into_iter().flatten().filter(|lead| begins(lead)) {
+    for lead in BY_LETTERS.begin(text, letters) {
         let rest = rest(lead)?;
         if rest.is_empty() || rest.starts_with([' ', ':', '：', '\u{a0}']) {
             return Some(rest.trim_start_matches([' ', ':', '：', '\u{a0}']));
@@ -57,13 +76,12 @@ pub(super) fn after_lead(text: &str) -> Option<&str> {
     if let Some(rest) = after_text_label(text) {
         return Some(rest);
     }
-    let of_letter = |lead: &&&str| lead.starts_with(letter);
-    for lead in LEADS_WITH_COLON.iter().filter(of_letter).filter(|lead| begins(lead)) {
+    for lead in WITH_COLON_BY_LETTERS.begin(text, letters) {
         if let Some(rest) = rest(lead)?.trim_start().strip_prefix([':', '：']) {
             return Some(rest.trim_start());
         }
     }
-    for lead in LEADS_WITHOUT_SPACE.iter().filter(of_letter).filter(|lead| begins(lead)) {
+    for lead in WITHOUT_SPACE_BY_LETTERS.begin(text, letters) {
         if let Some(rest) = rest(lead)?.strip_prefix([':', '：', '/', '／', '|', ' ']) {
             return Some(rest.trim_start());
         }

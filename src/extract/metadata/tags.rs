@@ -109,6 +109,12 @@ fn texts<'a>(links: impl Iterator<Item = ElementRef<'a>>) -> Vec<String> {
 /// Whether an element is a box that holds little but links to tags. A label in it, and a name that only has a word for tags, count where all links lead to tags;
 /// above the headline stand those of the day.
 fn is_box(element: ElementRef<'_>, heading: Option<NodeId>) -> bool {
+    if matches!(
+        element.value().name(),
+        "a" | "img" | "i" | "svg" | "path" | "use" | "button" | "input" | "label" | "option" | "script" | "link" | "meta"
+    ) {
+        return false;
+    }
     let names = || element.value().attrs().filter(|(name, value)| matches!(*name, "class" | "id") && may_name_tags(value));
     let named = |is_name: fn(&str) -> bool| names().any(|(_, names)| names.split_whitespace().any(is_name));
     let is_named = named(is_name_of_box);
