@@ -120,14 +120,9 @@ fn is_of_others(picture: ElementRef<'_>, heading: NodeRef<'_, Node>) -> bool {
     let is_other = |element: ElementRef<'_>| match element.value().name() {
         "aside" | "footer" => true,
         "article" | "main" => false,
-        _ => noise::holds_other_pictures(element.value()) && !names_picture(element) && !holds_text(element),
+        _ => noise::holds_other_pictures(element.value()) && !noise::names_picture(element.value()) && !holds_text(element),
     };
     around.filter_map(ElementRef::wrap).any(is_other)
-}
-
-/// Whether a box is named after its picture: `shareImage`, `articleSharePic`.
-fn names_picture(element: ElementRef<'_>) -> bool {
-    noise::names_picture(element.value()) || element.attribute("class").is_some_and(|name| name.ends_with("Pic"))
 }
 
 /// Whether a box holds much text.
@@ -209,7 +204,7 @@ mod tests {
         check(&data("{\"@type\":\"VideoObject\",\"name\":\"A\",\"thumbnailUrl\":[\"/film.jpg\"]}"), Some("/film.jpg"));
         check(&format!("<meta itemprop=image content=/marked.jpg>{headline}"), Some("/marked.jpg"));
         check(&format!("<meta itemprop=image content=/no-thumb.png>{headline}"), None);
-        check(&format!("{headline}<div class=quaySharePic><img src=/ferry.jpg></div>"), Some("/ferry.jpg"));
+        check(&format!("{headline}<div class=quayShareImage><img src=/ferry.jpg></div>"), Some("/ferry.jpg"));
         check(&format!("<p itemprop=image itemscope><meta itemprop=url content=/marked.jpg></p>{headline}"), Some("/marked.jpg"));
         check(&format!("{headline}<aside><img itemprop=image src=/other.jpg></aside>"), None);
         check("<article><div><img class=avatar src=/ana.jpg></div><h1>The ferry sails</h1></article>", None);
