@@ -4,6 +4,7 @@
 //! their elements stay, empty. One walk, linear in the size of the text.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 
 use memchr::memmem;
 
@@ -35,7 +36,7 @@ pub(super) struct Tamed<'a> {
 
 /// Leaves out what no page needs, and tells of what may be missed.
 pub(super) fn tame(text: &str) -> Tamed<'_> {
-    let mut taming = Taming { text, out: String::new(), kept: 0, depth: 0, tags: 0, drawings: 0, dropped: 0 };
+    let mut taming = Taming { text, out: String::new(), kept: 0, depth: 0, beyond: VecDeque::new(), tags: 0, drawings: 0, dropped: 0 };
     let mut at = 0;
     while let Some(start) = memchr::memchr(b'<', text.as_bytes().get(at..).unwrap_or_default()).map(|offset| at + offset) {
         let Some(next) = taming.tag(start) else { break };
@@ -59,13 +60,15 @@ struct Taming<'a> {
     /// From here on the text is not yet written.
     kept: usize,
     depth: usize,
+    /// The names of the tags that were dropped for their depth and not closed yet: what closes them goes too, and leads nowhere up.
+    beyond: VecDeque<&'a str>,
     tags: usize,
     /// How many drawings are open; for what is in one, `/>` closes.
     drawings: usize,
     dropped: usize,
 }
 
-impl Taming<'_> {
+impl<'a> Taming<'a> {
     /// Deals with what begins at the `<` at `start`; where to look for the next, or `None` at the end.
     fn tag(&mut self, start: usize) -> Option<usize> {
         let rest = self.text.get(start + 1..).unwrap_or("");
@@ -99,14 +102,16 @@ impl Taming<'_> {
             return Some(end);
         }
         self.drawings = usize::from(name == "svg" && !closes || self.drawings > 0 && is_drawn);
+        let whole = whole_name(self.text.get(name_end - length..end).unwrap_or(""));
         if closes {
-            self.close(name, start, end);
+            self.close(name, whole, start, end);
             return Some(end);
         }
-        Some(self.open(name, tag, start, end))
+        Some(self.open(name, whole, start, end))
     }
 
-    fn open(&mut self, name: &str, tag: &str, start: usize, end: usize) -> usize {
+    fn open(&mut self, name: &str, whole: &'a str, start: usize, end: usize) -> usize {
+        let tag = self.text.get(start..end).unwrap_or("");
         if is_raw(name) {
             let close = raw_end(self.text.as_bytes(), end, name);
             let text = self.text.get(end..close).unwrap_or_default();
@@ -121,6 +126,11 @@ impl Taming<'_> {
             return end;
         }
         if self.depth >= DEEPEST {
+            // The latest are closed first.
+            if self.beyond.len() == DEEPEST {
+                self.beyond.pop_front();
+            }
+            self.beyond.push_back(whole);
             self.drop_from(start, end);
             return end;
         }
@@ -131,12 +141,14 @@ impl Taming<'_> {
         end
     }
 
-    fn close(&mut self, name: &str, start: usize, end: usize) {
+    fn close(&mut self, name: &str, whole: &str, start: usize, end: usize) {
         if closes_itself(name) || is_raw(name) {
             return;
         }
-        if self.depth > DEEPEST {
+        if let Some(place) = self.beyond.iter().rposition(|open| open.eq_ignore_ascii_case(whole)) {
+            self.beyond.remove(place);
             self.drop_from(start, end);
+            return;
         }
         self.depth = self.depth.saturating_sub(1);
     }
@@ -150,7 +162,7 @@ impl Taming<'_> {
             && tags_of(inner).all(|name| {
                 let mut buffer = [0_u8; LONGEST_NAME];
                 let name = lower(name, &mut buffer);
-                is_drawn(name) || matches!(name, "title" | "desc" | "text" | "tspan")
+                is_drawn(name) || matches!(name, "title" | "desc")
             });
         if is_plain {
             self.cut(end, close);
@@ -171,6 +183,12 @@ impl Taming<'_> {
             self.kept = end;
         }
     }
+}
+
+/// The name of a tag to its end, hyphens too.
+fn whole_name(tag: &str) -> &str {
+    let end = tag.find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>')).unwrap_or(tag.len());
+    tag.get(..end).unwrap_or("")
 }
 
 /// A name in small letters; none if it is longer than any that matters.
@@ -251,6 +269,8 @@ fn is_drawn(name: &str) -> bool {
             | "clippath"
             | "mask"
             | "symbol"
+            | "text"
+            | "tspan"
     )
 }
 
@@ -295,14 +315,24 @@ mod tests {
 
     #[test]
     fn drawings_are_wide_and_not_deep() {
-        let page = format!("<p>a<svg>{}</svg><p>b", "<path d=x/><g><use href=y /></g>".repeat(5_000));
-        assert!(tame(&page).note.is_none());
+        for drawn in ["<path d=x/><g><use href=y /></g>", "<text x=1>NOT</text><polygon points=1,1 />"] {
+            assert!(tame(&format!("<p>a<svg>{}</svg><p>b", drawn.repeat(5_000))).note.is_none(), "{drawn}");
+        }
         for opening in ["<svg><g>", "<svg>", "<svg><div/>"] {
             assert!(tame(&opening.repeat(5_000)).note.is_some(), "{opening}");
         }
         for page in [format!("<svg>{}", "<div/>".repeat(5_000)), format!("<svg><p>{}", "<path/>".repeat(5_000))] {
             assert!(tame(&page).note.is_some());
         }
+    }
+
+    #[test]
+    fn what_closes_a_dropped_tag_does_not_lead_up() {
+        let page = "<div><a href=/b>x</a>".repeat(3_000);
+        let Tamed { text, note, .. } = tame(&page);
+        let parsed = scraper::Html::parse_document(&text);
+        let deepest = parsed.tree.nodes().map(|node| node.ancestors().count()).max().unwrap_or(0);
+        assert!(deepest <= DEEPEST + 8 && note.is_some(), "{deepest}");
     }
 
     #[test]
