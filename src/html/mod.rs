@@ -9,12 +9,14 @@ mod css;
 mod data;
 mod garbled;
 pub mod lexicon;
+mod nesting;
 pub mod noise;
 mod parse;
 pub mod picture;
 pub mod sanitize;
 pub mod surface;
 mod survey;
+mod tag;
 mod tame;
 mod text;
 

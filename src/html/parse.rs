@@ -1,14 +1,17 @@
 //! From text to a tree, with caps that keep hostile pages cheap.
 
 use ego_tree::Tree;
-use html5ever::driver;
-use html5ever::tendril::{StrTendril, TendrilSink};
+use html5ever::TokenizerResult;
+use html5ever::buffer_queue::BufferQueue;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::TreeBuilderOpts;
-use scraper::{Html, HtmlTreeSink, Node};
+use scraper::{Html, Node};
 
 use super::garbled;
+use super::nesting::{Capped, DEEPEST};
 use super::survey::Survey;
-use super::tame::{Tamed, tame};
+use super::tame::{MOST_ATTRIBUTES, MOST_TAGS, Tamed, tame};
 use crate::model::Note;
 use crate::url::Url;
 
@@ -28,19 +31,38 @@ pub struct Dom {
 
 /// Parses a page. Never fails; never panics; time is linear in the size of `text`.
 pub fn parse(text: &str, url: &Url) -> Dom {
-    let options =
-        driver::ParseOpts { tree_builder: TreeBuilderOpts { scripting_enabled: false, ..Default::default() }, ..Default::default() };
     let text = garbled::mended(text);
-    let Tamed { text, tags, note } = tame(&text);
-    let notes = note.into_iter().collect();
+    let Tamed { text, tags, dropped } = tame(&text);
     let mut empty = Html::new_document();
     empty.tree = Tree::with_capacity(Node::Document, tags * NODES_PER_TWO_TAGS / 2 + 1);
-    let mut parser = driver::parse_document(HtmlTreeSink::new(empty), options);
-    pieces(&text).for_each(|piece| parser.process(StrTendril::from(piece)));
-    let html = parser.finish();
+    let (html, nested) = tree(empty, tags, &text);
+    let notes = cut(dropped + nested).into_iter().collect();
     let survey = Survey::walk(&html);
     let base = survey.base_href.as_deref().and_then(|href| url.join(href)).unwrap_or_else(|| url.clone());
     Dom { html, url: url.clone(), base, survey, notes }
+}
+
+/// Parses a text into an empty tree; the tree, and how many tags were too much for it.
+fn tree(empty: Html, tags: usize, text: &str) -> (Html, usize) {
+    let tokenizer = Tokenizer::new(
+        Capped::on(empty, tags, TreeBuilderOpts { scripting_enabled: false, ..Default::default() }),
+        TokenizerOpts::default(),
+    );
+    let input = BufferQueue::default();
+    for piece in pieces(text) {
+        input.push_back(StrTendril::from(piece));
+        // It stops after each script, for a browser to run it.
+        while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
+    }
+    tokenizer.end();
+    tokenizer.sink.finish()
+}
+
+/// What is told of tags that were cut.
+fn cut(tags: usize) -> Option<Note> {
+    (tags > 0).then(|| {
+        Note::new("tags-cut", format!("{tags} tags that nested deeper than {DEEPEST}, had more than {MOST_ATTRIBUTES} attributes or came after {MOST_TAGS} others were cut"))
+    })
 }
 
 /// An element, the text in it and, mostly, the line break after it: with so much room from the start, a tree is not moved while it grows.
@@ -73,6 +95,19 @@ mod tests {
             // Scripting is on there, which makes no difference here; programs are emptied here.
             let dom = parse(&text, &Url::parse("https://a.example/").unwrap());
             assert_eq!(dom.html.html(), whole.replace("a < b", ""), "{shift}");
+        }
+    }
+
+    #[test]
+    fn the_caps_change_no_normal_page() {
+        for page in [
+            "<p>a<b>b<p>c</b>d",
+            "<table><b><tr><td>x</table>y",
+            "<svg><title>T</title><p>x</svg><ul><li>a<li>b</ul></x></p></br>",
+            "<template><td>x</template><select><option>a<option>b</select>",
+            "<a href=1>x<div><a href=2>y</div>z",
+        ] {
+            assert_eq!(parse(page, &Url::parse("https://a.example/").unwrap()).html.html(), Html::parse_document(page).html(), "{page}");
         }
     }
 

@@ -24,7 +24,7 @@ struct Shape {
 
 const BYTES: &[usize] = &[10_000, 100_000, 1_000_000, 10_000_000];
 const DEPTHS: &[usize] = &[10, 100, 1_000, 10_000, 100_000];
-const SHAPES: [Shape; 12] = [
+const SHAPES: [Shape; 17] = [
     Shape { name: "paragraphs (bytes)", sizes: BYTES, make: |bytes| story(bytes, "<p>", "</p>") },
     Shape { name: "lines broken by <br> (bytes)", sizes: BYTES, make: |bytes| story(bytes, "", "<br><br>") },
     Shape { name: "one paragraph (bytes)", sizes: BYTES, make: |bytes| story(bytes, "", " ") },
@@ -36,6 +36,11 @@ const SHAPES: [Shape; 12] = [
     Shape { name: "boxes in boxes (depth)", sizes: DEPTHS, make: |depth| nested(depth, "<div>", "</div>") },
     Shape { name: "quotations (depth)", sizes: DEPTHS, make: |depth| nested(depth, "<blockquote><p>Sea", "</blockquote>") },
     Shape { name: "tables in tables (depth)", sizes: DEPTHS, make: |depth| nested(depth, "<table><tr><td>", "</table>") },
+    Shape { name: "closings of others (depth)", sizes: DEPTHS, make: |depth| nested(depth, "<div></span><b></i>", "") },
+    Shape { name: "open drawings (depth)", sizes: DEPTHS, make: |depth| nested(depth, "<svg><a></b>", "") },
+    Shape { name: "formats opened again (depth)", sizes: DEPTHS, make: formats },
+    Shape { name: "attributes of a tag (number)", sizes: DEPTHS, make: |count| attributes(count, "<p title='>'") },
+    Shape { name: "of one in a drawing (number)", sizes: DEPTHS, make: |count| attributes(count, "<svg><title><!----!><p") },
     Shape { name: "spans with text (depth)", sizes: DEPTHS, make: |depth| nested(depth, "<span>a word ", "</span>") },
 ];
 
@@ -46,8 +51,8 @@ fn main() -> ExitCode {
         let mut before: Option<(usize, f64)> = None;
         for size in shape.sizes {
             let page = (shape.make)(*size);
-            // A bare parse of deep pages is quadratic: there it is not waited for.
-            let is_deep = shape.sizes == DEPTHS && *size > 10_000;
+            // A bare parse of such pages is quadratic: there it is not waited for.
+            let is_deep = shape.sizes == DEPTHS && *size > 1_000;
             let (whole, bare) = (best(|| read(&page)), (!is_deep).then(|| best(|| drop(scraper::Html::parse_document(&page)))));
             let growth = before.map(|(bytes, time)| (whole / time) / (page.len() as f64 / bytes as f64) * 10.0);
             println!(
@@ -110,4 +115,15 @@ fn structured(bytes: usize) -> String {
 fn nested(depth: usize, open: &str, close: &str) -> String {
     let text = "<p>The tram went down to the harbour, and all the people in it looked at the sea.</p>".repeat(20);
     format!("<html><body><h1>The tram</h1>{}{text}{}</body></html>", open.repeat(depth), close.repeat(depth))
+}
+
+/// Each paragraph opens what the ones before left open.
+fn formats(count: usize) -> String {
+    let paragraphs: String = (0..count).map(|size| format!("<p><font size={size}>sea</p>")).collect();
+    nested(0, "", "") + &paragraphs
+}
+
+fn attributes(count: usize, open: &str) -> String {
+    let names: String = (0..count).map(|number| format!(" a{number}")).collect();
+    nested(1, &format!("{open}{names}>"), "")
 }
