@@ -4,6 +4,7 @@
 //! their elements stay, empty. One walk, linear in the size of the text.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use memchr::memmem;
 
@@ -15,10 +16,35 @@ pub(super) const MOST_ATTRIBUTES: usize = 500;
 /// The largest real pages have some fifty thousand elements. Each costs a few hundred bytes in the tree, so that a page of nothing but tags
 /// would take thirty times its size.
 pub(super) const MOST_TAGS: usize = 150_000;
+/// A value for programs that is longer is the state of a page, or a drawing; what `time` elements, lazy pictures and buttons keep in such values is short.
+const MOST_DATA: usize = 8_000;
 /// Longer drawings are rare, and a page of nothing but open ones would be looked through again for each.
 const LONGEST_DRAWING: usize = 8_000;
-/// No element that is told apart here has a longer name.
-const LONGEST_NAME: usize = 16;
+/// Elements whose text is no mark-up, and those in which the same names stand for something else.
+const TOLD_APART: [&str; 10] = ["script", "style", "svg", "title", "iframe", "textarea", "noembed", "xmp", "math", "frameset"];
+/// Elements of drawings that hold no HTML and do not end a drawing (HTML standard, section 13.2.6.5).
+const DRAWN: [&str; 20] = [
+    "path",
+    "g",
+    "use",
+    "circle",
+    "rect",
+    "line",
+    "polygon",
+    "polyline",
+    "ellipse",
+    "stop",
+    "defs",
+    "image",
+    "lineargradient",
+    "clippath",
+    "mask",
+    "symbol",
+    "text",
+    "tspan",
+    "title",
+    "desc",
+];
 
 /// A page without what it does not need.
 pub(super) struct Tamed<'a> {
@@ -67,48 +93,58 @@ impl<'a> Taming<'a> {
         if let Some(comment) = rest.strip_prefix("!--") {
             return comment_end(comment).map(|end| start + "<!--".len() + end);
         }
-        let closes = rest.starts_with('/');
-        let length = rest.bytes().skip(usize::from(closes)).take_while(u8::is_ascii_alphanumeric).count();
-        if length == 0 {
+        let (closes, name) = rest.strip_prefix('/').map_or((false, rest), |name| (true, name));
+        if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
             return Some(start + 1);
         }
-        let name_end = start + 1 + usize::from(closes) + length;
-        let mut buffer = [0_u8; LONGEST_NAME];
-        let name = lower(self.text.get(name_end - length..name_end).unwrap_or(""), &mut buffer);
         self.tags += usize::from(!closes);
         if self.tags > MOST_TAGS {
             self.drop_from(start, self.text.len());
             return None;
         }
-        let TagEnd { end, crowded } = tag::read(self.text.as_bytes(), name_end, MOST_ATTRIBUTES);
+        let name_start = self.text.len() - name.len();
+        let TagEnd { name_end, end, crowded, data } = tag::read(self.text.as_bytes(), name_start, MOST_ATTRIBUTES);
         if let Some(crowded) = crowded {
             self.drop_from(crowded, end);
             self.out.push('>');
+        } else if data.len() > MOST_DATA {
+            self.cut(data.start, data.end);
         }
-        let tag = self.text.get(start..end).unwrap_or("");
-        Some(if closes { end } else { self.open(name, tag, end) })
+        Some(if closes { end } else { self.open(name_start..name_end, end) })
     }
 
     /// Cuts what is in an element that opens, if nobody reads it; where to look on.
-    fn open(&mut self, name: &str, tag: &str, end: usize) -> usize {
+    fn open(&mut self, name: Range<usize>, end: usize) -> usize {
+        let tag = self.text.get(name.start..end).unwrap_or("");
+        let Some(name) = among(&TOLD_APART, self.text.get(name).unwrap_or("")) else { return end };
+        if !matches!(name, "svg" | "math" | "frameset") {
+            return self.empty_raw(name, tag, end);
+        }
         if name == "svg"
             && !tag.ends_with("/>")
             && let Some(close) = self.empty_drawing(end)
         {
             return close;
         }
-        self.is_foreign |= matches!(name, "svg" | "math" | "frameset");
-        if is_raw(name) && !self.is_foreign {
-            let close = raw_end(self.text.as_bytes(), end, name);
-            let text = self.text.get(end..close).unwrap_or_default();
-            let is_unread = name == "style" || name == "script" && !holds_data(tag) && !is_state(text);
-            // Within a comment a script may speak of the end of scripts.
-            if is_unread && memmem::find(text.as_bytes(), b"<!--").is_none() {
-                self.cut(end, close);
-            }
+        self.is_foreign = true;
+        end
+    }
+
+    /// Cuts the text of a program or style sheet; where to look on.
+    fn empty_raw(&mut self, name: &str, tag: &str, end: usize) -> usize {
+        let window = if self.is_foreign { self.text.len().min(end + LONGEST_DRAWING) } else { self.text.len() };
+        let close = raw_end(self.text.as_bytes().get(..window).unwrap_or_default(), end, name);
+        if self.is_foreign && close == window {
+            return end;
+        }
+        let text = self.text.get(end..close).unwrap_or_default();
+        let is_unread = name == "style" || name == "script" && !holds_data(tag) && !is_state(text);
+        // Within a comment a script may speak of the end of scripts.
+        if is_unread && memmem::find(text.as_bytes(), b"<!--").is_none() {
+            self.cut(end, close);
             return close;
         }
-        end
+        if self.is_foreign { end } else { close }
     }
 
     /// Cuts what is in a drawing, unless another one or a piece of the page may be; where it ends.
@@ -118,12 +154,7 @@ impl<'a> Taming<'a> {
         // Drawings that are never closed are looked through once, and not from each start; at the edge, an end may be half seen.
         self.open = close.saturating_sub("</svg".len());
         let inner = self.text.get(end..close).unwrap_or("");
-        let is_plain = close < window
-            && tags_of(inner).all(|name| {
-                let mut buffer = [0_u8; LONGEST_NAME];
-                let name = lower(name, &mut buffer);
-                is_drawn(name) || matches!(name, "title" | "desc")
-            });
+        let is_plain = close < window && tags_of(inner).all(|name| among(&DRAWN, name).is_some());
         is_plain.then(|| {
             self.cut(end, close);
             close
@@ -161,12 +192,9 @@ fn comment_end(comment: &str) -> Option<usize> {
     }
 }
 
-/// A name in small letters; none if it is longer than any that matters.
-fn lower<'b>(name: &str, buffer: &'b mut [u8; LONGEST_NAME]) -> &'b str {
-    let Some(place) = buffer.get_mut(..name.len()) else { return "" };
-    place.copy_from_slice(name.as_bytes());
-    place.make_ascii_lowercase();
-    std::str::from_utf8(place).unwrap_or("")
+/// The name as it is in a list, whatever the size of its letters.
+fn among(names: &[&'static str], name: &str) -> Option<&'static str> {
+    names.iter().find(|one| one.eq_ignore_ascii_case(name)).copied()
 }
 
 /// The names of the tags that open in a text.
@@ -175,36 +203,6 @@ fn tags_of(text: &str) -> impl Iterator<Item = &str> {
         let length = tag.bytes().take_while(u8::is_ascii_alphanumeric).count();
         tag.get(..length).unwrap_or("")
     })
-}
-
-/// Elements of drawings that hold no HTML and do not end a drawing (HTML standard, section 13.2.6.5).
-fn is_drawn(name: &str) -> bool {
-    matches!(
-        name,
-        "path"
-            | "use"
-            | "circle"
-            | "rect"
-            | "line"
-            | "polygon"
-            | "polyline"
-            | "ellipse"
-            | "stop"
-            | "g"
-            | "defs"
-            | "image"
-            | "lineargradient"
-            | "clippath"
-            | "mask"
-            | "symbol"
-            | "text"
-            | "tspan"
-    )
-}
-
-/// Elements whose text is no mark-up.
-fn is_raw(name: &str) -> bool {
-    matches!(name, "script" | "style" | "textarea" | "title" | "xmp" | "iframe" | "noembed")
 }
 
 /// Whether a script is no program but data: linked data, or the state of an app.
@@ -251,8 +249,11 @@ mod tests {
             let (tamed, cut) = told(&page(5_000));
             assert_eq!((tamed.replace(" >", ">"), cut), (page(MOST_ATTRIBUTES), 1));
         }
-        let words = format!("<p data='{}'>text", "word ".repeat(5_000));
+        let words = format!("<p title='{}'>text", "word ".repeat(5_000));
         assert_eq!(told(&words), (words.clone(), 0), "words in quotes are no attributes");
+        let data = |value: &str| format!("<p class=a data-state='{value}' id=b>text");
+        assert_eq!(told(&data(&"word ".repeat(5_000))), (data(""), 0));
+        assert_eq!(told(&data("word")), (data("word"), 0));
     }
 
     #[test]
@@ -281,6 +282,8 @@ mod tests {
         check("<STYLE media=x>p{}</STYLE>b", "<STYLE media=x></STYLE>b");
         check("<svg><title>T</title><g><path d=x /></g></svg>b", "<svg></svg>b");
         check("<script>x", "<script>");
+        check("<svg><p>a</p><style>b</style><script>c</script></svg>", "<svg><p>a</p><style></style><script></script></svg>");
+        check("<title-bar>a<style-x>b</title-bar><style>c</style>", "<title-bar>a<style-x>b</title-bar><style></style>");
         for page in [
             "<script type='application/json'>{}</script>",
             "<script id=__NEXT_DATA__>{}</script>",
