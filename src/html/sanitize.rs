@@ -131,6 +131,35 @@ impl Writer {
         }
     }
 
+    /// Takes the first paragraph of the block that was opened at `block` out of its `<p>`, if `is_bare` holds for the paragraph and for what follows it.
+    pub fn unwrap_paragraph(&mut self, block: usize, is_bare: impl Fn(&str, &str) -> bool) {
+        const TAGS: (&str, &str) = ("<p>", "</p>");
+        let Some(start) = self.html.get(block..).and_then(|html| html.find('>')).map(|end| block + end + 1) else { return };
+        let Some(inner) = self.html.get(start..).and_then(|html| html.strip_prefix(TAGS.0)) else { return };
+        let Some((paragraph, after)) = inner.split_once(TAGS.1).filter(|(paragraph, after)| is_bare(paragraph, after)) else { return };
+        let bare = [paragraph, after].concat();
+        self.html.truncate(start);
+        self.html.push_str(&bare);
+    }
+
+    /// Opens a block in place of the paragraph that was written last, if that is nothing but a picture; whether it is.
+    pub fn frame_picture(&mut self, block: &str) -> bool {
+        // Its addresses may be long, but what is longer has words.
+        const LONGEST: usize = 8_000;
+        let near = (self.html.len().saturating_sub(LONGEST)..=self.html.len()).find_map(|start| self.html.get(start..)).unwrap_or("");
+        let Some(paragraph) = near.rfind("<p>").and_then(|start| near.get(start..)) else { return false };
+        let Some(inner) = paragraph.strip_prefix("<p>").and_then(|inner| inner.strip_suffix("</p>")) else { return false };
+        let has_words = inner.split('<').skip(1).any(|tag| !tag.ends_with('>'));
+        if !inner.starts_with('<') || !inner.contains("<img ") || has_words {
+            return false;
+        }
+        let inner = inner.to_owned();
+        self.html.truncate(self.html.len() - paragraph.len());
+        self.open(block, &[]);
+        self.html.push_str(&inner);
+        true
+    }
+
     /// The clean HTML.
     pub fn finish(self) -> SafeHtml {
         SafeHtml::assume_clean(self.html)

@@ -79,6 +79,31 @@ pub(super) fn keep_items(page: &Page, verdicts: &[f32], kept: &mut [bool]) {
     }
 }
 
+/// Keeps code that stands amid the text, in one box with what is kept before or after it. It has no sentences, so that little speaks for it, but a text that says
+/// "run the following" without it is of no use.
+pub(super) fn keep_code(page: &Page, verdicts: &[f32], kept: &mut [bool]) {
+    let block = |at: usize| page.lines.get(at).and_then(|line| page.blocks.get(line.block as usize));
+    let parent = |at: usize| block(at).map(|block| block.parent);
+    let is_code =
+        |at: usize| block(at).is_some_and(|block| block.tag == Tag::Code) && page.lines.get(at).is_some_and(|line| line.links == 0);
+    let (mut next, mut after) = (None, vec![None; kept.len()]);
+    for (at, (place, is_kept)) in after.iter_mut().zip(kept.iter()).enumerate().rev() {
+        *place = next;
+        next = if *is_kept { Some(at) } else { next };
+    }
+    let mut before = None;
+    for (at, (is_kept, after)) in kept.iter_mut().zip(after).enumerate() {
+        if *is_kept {
+            before = Some(at);
+        } else if is_code(at)
+            && let Some((before, after)) = before.zip(after)
+            && [before, after].iter().any(|beside| parent(*beside) == parent(at))
+        {
+            *is_kept = verdicts.get(at).is_some_and(|verdict| *verdict >= LEAST_VERDICT);
+        }
+    }
+}
+
 /// A table, and how much of it is kept.
 #[derive(Debug, Default)]
 struct Table {
@@ -217,6 +242,25 @@ mod tests {
         check("<h2><a href=/x>The lights</a></h2>", 0.3, false);
         check("<section><h2>The lights</h2></section>", 0.3, false);
         check("<p>The lights</p>", 0.3, false);
+    }
+
+    #[test]
+    fn code_amid_the_text_stays() {
+        let check = |page: &str, before: &'static [bool], verdict: f32, expected: &[bool]| {
+            let verdicts: Vec<f32> = before.iter().map(|is_kept| if *is_kept { 0.9 } else { verdict }).collect();
+            let keep = |page: &Page, verdicts: &[f32], kept: &mut [bool]| {
+                kept.copy_from_slice(before);
+                keep_code(page, verdicts, kept);
+            };
+            assert_eq!(kept(page, &verdicts, keep), expected, "{page}");
+        };
+        let page = |code: &str| format!("<div><p>{LONG}</p>{code}<aside>More</aside><p>{LONG}</p></div>");
+        check(&page("<pre>lock --open</pre>"), &[true, false, false, true], 0.1, &[true, true, false, true]);
+        check(&page("<pre>lock --open</pre>"), &[true, false, false, true], 0.01, &[true, false, false, true]);
+        check(&page("<p>lock --open</p>"), &[true, false, false, true], 0.1, &[true, false, false, true]);
+        check(&page("<pre><a href=/x>lock --open</a></pre>"), &[true, false, false, true], 0.1, &[true, false, false, true]);
+        check(&page("<aside><pre>lock --open</pre></aside>"), &[true, false, false, true], 0.1, &[true, false, false, true]);
+        check(&page("<pre>lock --open</pre>"), &[true, false, false, false], 0.1, &[true, false, false, false]);
     }
 
     #[test]

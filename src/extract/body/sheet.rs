@@ -88,6 +88,7 @@ impl Sheet {
         let mut kept: Vec<bool> = verdicts.iter().map(|verdict| *verdict >= threshold).collect();
         mend::keep_lead(&self.page, self.headline, &verdicts, &mut kept);
         mend::keep_crossheads(&self.page, &verdicts, &mut kept);
+        mend::keep_code(&self.page, &verdicts, &mut kept);
         mend::keep_items(&self.page, &verdicts, &mut kept);
         mend::keep_cells(&self.page, &verdicts, &mut kept);
         mend::drop_data(&self.page, &mut kept);

@@ -22,6 +22,8 @@ const COMPONENTS: [(&str, &str, &str); 6] = [
     ("amp-instagram", "data-shortcode", "https://www.instagram.com/p/"),
     ("amp-twitter", "data-tweetid", "https://twitter.com/i/status/"),
 ];
+/// Longer names are made by programs.
+const LONGEST_FILE_NAME: usize = 60;
 /// The address of a post, on the quotation that a script fills with it.
 const POST: &str = "data-instgrm-permalink";
 
@@ -64,7 +66,10 @@ impl Writing<'_> {
         without_scripts(*wrapped).into_iter().flat_map(|noscript| noscript.descendent_elements()).filter(is_img).for_each(|img| {
             choice.without_scripts(img.value(), base);
         });
-        let Some(address) = choice.into_address().filter(|address| self.last_picture.as_ref() != Some(address)) else { return };
+        let Some(address) = choice.into_address().filter(|address| self.last_picture.as_ref().is_none_or(|(last, _)| last != address))
+        else {
+            return;
+        };
         self.ensure_line();
         let Some(line) = &mut self.line else { return };
         line.has_picture = true;
@@ -78,7 +83,7 @@ impl Writing<'_> {
                 .filter(|(_, value)| value.bytes().all(|byte| byte.is_ascii_digit()) && !value.is_empty()),
         );
         self.html.open("img", &attributes);
-        self.last_picture = Some(address);
+        self.last_picture = Some((address, Some(self.at)));
     }
 
     /// A `<noscript>` is read for its picture only where the one beside it, for readers with scripts, has no address.
@@ -102,7 +107,10 @@ impl Writing<'_> {
         let address =
             own.chain(sources).find_map(|source| self.options.base.join(source).filter(Url::is_web)).or_else(|| component(element));
         let poster = element.attribute("poster").and_then(|poster| self.options.base.join(poster)).filter(Url::is_web);
-        let title = || element.attribute("title").map(collapse).filter(|title| !title.is_empty());
+        let told =
+            || ["title", "aria-label"].iter().filter_map(|name| element.attribute(name)).map(collapse).find(|title| !title.is_empty());
+        let file = || matches!(element.name(), "audio" | "video").then(|| file_name(address.as_ref()?)).flatten();
+        let title = told().or_else(file);
         self.embed(address, poster, title);
     }
 
@@ -115,11 +123,11 @@ impl Writing<'_> {
         if is_told || !self.takes(node, true) {
             return false;
         }
-        self.embed(Some(address), None, || None);
+        self.embed(Some(address), None, None);
         true
     }
 
-    fn embed(&mut self, address: Option<Url>, poster: Option<Url>, title: impl Fn() -> Option<String>) {
+    fn embed(&mut self, address: Option<Url>, poster: Option<Url>, title: Option<String>) {
         if address.is_none() && poster.is_none() {
             return;
         }
@@ -133,7 +141,7 @@ impl Writing<'_> {
         }
         match (poster, &address) {
             (Some(poster), _) => self.html.open("img", &[("src", poster.as_str().to_owned()), ("alt", String::new())]),
-            (None, Some(address)) => self.html.text(&title().unwrap_or_else(|| address.host().to_owned())),
+            (None, Some(address)) => self.html.text(&title.unwrap_or_else(|| address.host().to_owned())),
             (None, None) => {}
         }
         if address.is_some() {
@@ -141,6 +149,12 @@ impl Writing<'_> {
         }
         self.end_line();
     }
+}
+
+/// What a recording is called where nothing else names it: `interview.mp3`.
+fn file_name(address: &Url) -> Option<String> {
+    let name = address.path().rsplit('/').next().filter(|name| name.contains('.') && name.len() <= LONGEST_FILE_NAME)?;
+    Some(name.to_owned())
 }
 
 /// What a component shows.

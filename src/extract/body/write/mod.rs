@@ -1,5 +1,6 @@
 //! Writing an element out as clean HTML and plain text, in one walk, without furniture, teasers and calls to click.
 
+mod caption;
 mod inline;
 mod kept;
 mod media;
@@ -83,8 +84,8 @@ struct Writing<'a> {
     pictures: usize,
     /// Where the lines are that the judge keeps.
     places: Option<Places<'a>>,
-    /// The address of the picture that was written last, if no words follow it.
-    last_picture: Option<Url>,
+    /// The address of the picture that was written last, if no words follow it, and until it has a caption the line after those above it.
+    last_picture: Option<(Url, Option<usize>)>,
 }
 
 /// A block that is open.
@@ -92,8 +93,9 @@ struct Opened {
     name: &'static str,
     /// Where it begins.
     start: usize,
-    /// How much was written before it: lines and pictures.
+    /// How much was written before it: lines and pictures, and pictures alone.
     before: usize,
+    pictures: usize,
 }
 
 /// The line (paragraph, heading, cell …) that is being written.
@@ -176,6 +178,10 @@ impl Writing<'_> {
                 self.media(wrapped, element);
                 return false;
             }
+            _ if self.is_mere_caption(wrapped) => {
+                self.caption(wrapped);
+                return false;
+            }
             "blockquote" if self.is_post(node, element) => return false,
             name => self.open(name, element),
         }
@@ -212,9 +218,15 @@ impl Writing<'_> {
         let Some(opened) = self.open.pop() else { return false };
         if self.text.len() + self.pictures == opened.before {
             self.html.truncate(opened.start);
-        } else {
-            self.html.close(opened.name);
+            return true;
         }
+        // A reader's program sets paragraphs apart, which makes lists and tables long.
+        match opened.name {
+            "li" | "td" | "th" | "dd" => self.html.unwrap_paragraph(opened.start, |_, after| after.is_empty()),
+            "figure" => self.html.unwrap_paragraph(opened.start, |line, _| line.contains("<img ")),
+            _ => {}
+        }
+        self.html.close(opened.name);
         true
     }
 
@@ -226,7 +238,7 @@ impl Writing<'_> {
             } else {
                 let (start, before) = (self.html.len(), self.text.len() + self.pictures);
                 self.html.open(block, &attributes(element));
-                self.open.push(Opened { name: block, start, before });
+                self.open.push(Opened { name: block, start, before, pictures: self.pictures });
             }
             return;
         }

@@ -1,5 +1,7 @@
 //! Pictures, embedded media and marks within lines, on an article of invented places.
 
+use super::{Kept, Options};
+use crate::extract::body::lines::Page;
 use crate::extract::{Context, Rules, extract};
 use crate::html;
 use crate::model::Body;
@@ -26,6 +28,17 @@ fn body(above: &str, amid: &str, below: &str) -> Body {
     );
     let dom = html::parse(&page, &Url::parse("https://relay.meridian.example/news/tram").unwrap());
     extract(&dom, &Rules::default(), &Context::default()).article.body.unwrap().value
+}
+
+/// The body of a page of which a judge keeps the paragraphs above and nothing else.
+fn body_of_paragraphs(amid: &str) -> Body {
+    let paragraphs: String = PARAGRAPHS.iter().map(|text| format!("<p>{text}</p>")).collect();
+    let url = Url::parse("https://relay.meridian.example/news/tram").unwrap();
+    let dom = html::parse(&format!("<article>{paragraphs}{amid}{paragraphs}</article>"), &url);
+    let page = Page::read(&dom);
+    let lines = page.lines.iter().map(|line| PARAGRAPHS.contains(&page.words(line))).collect();
+    let kept = Kept::of(&page, lines, None, 0);
+    super::body(dom.html.root_element(), &Options { title: "", authors: &[], base: &dom.base, remove: &[], kept: Some(&kept) })
 }
 
 #[track_caller]
@@ -58,6 +71,65 @@ fn how_a_picture_is_shown_is_no_matter() {
     ] {
         check_amid(&format!("{open}{picture}{close}"), "src=\"https://relay.meridian.example/i/x.jpg\"");
     }
+}
+
+#[test]
+fn a_caption_stands_below_its_picture_and_not_in_the_text() {
+    const CAPTION: &str = "Carriage 4 on the quay, 2024. Photo: Ivo Brandt";
+    let framed = format!(
+        "<figure><img src=\"https://relay.meridian.example/i/x.jpg\" alt=\"\" width=\"900\"><figcaption>{CAPTION}</figcaption></figure>"
+    );
+    let picture = "<img src=/i/x.jpg width=900>";
+    for amid in [
+        format!(
+            "<figure>{picture}<figcaption><span class=sr-only>Image caption,</span> Carriage 4<br> on the <i>quay</i>, 2024.<span>Photo: Ivo Brandt</span></figcaption></figure>"
+        ),
+        format!("<figure>{picture}<div class=photo-caption>{CAPTION}</div></figure>"),
+        format!("<div class=wp-caption>{picture}<p class=wp-caption-text>{CAPTION}</p></div>"),
+        format!("<div class=image><p>{picture}</p><div class=image_caption><p>{CAPTION}</p></div></div>"),
+    ] {
+        let Body { html, text } = body_of_paragraphs(&amid);
+        assert!(html.as_str().contains(&framed) && !text.contains("Carriage 4"), "{amid}: {}", html.as_str());
+    }
+    for caption in
+        ["Photo: Ivo Brandt", "<a href=/x>The ferry that nobody wanted leaves for good</a>", "", "Subscribe to our newsletter for more."]
+    {
+        let html = body_of_paragraphs(&format!("<figure>{picture}<figcaption>{caption}</figcaption></figure>")).html;
+        assert!(html.as_str().contains("x.jpg") && !html.as_str().contains("figcaption"), "{caption}: {}", html.as_str());
+    }
+}
+
+#[test]
+fn a_caption_without_its_picture_is_none() {
+    for amid in [
+        "<figure><figcaption>Carriage 4 on the quay</figcaption></figure>",
+        "<figure><img class=avatar src=/i/x.jpg width=20 height=20><figcaption>Carriage 4 on the quay</figcaption></figure>",
+        "<img src=/i/y.jpg width=900><p>The third winter was the hardest, said the foreman, and the last.</p><p>So say all.</p><p class=caption>Carriage 4 on the quay</p>",
+    ] {
+        let html = body_of_paragraphs(amid).html;
+        assert!(!html.as_str().contains("Carriage 4"), "{amid}: {}", html.as_str());
+    }
+}
+
+#[test]
+fn a_paragraph_alone_in_its_item_or_cell_is_no_paragraph() {
+    check_amid(
+        "<ul><li><p>Rails of oak and iron</p></li><li>Drains<ul><li>Old ones</li></ul></li></ul>",
+        "<ul><li>Rails of oak and iron</li><li><p>Drains</p><ul><li>Old ones</li></ul></li></ul>",
+    );
+    check_amid(
+        "<table><tr><th>Year</th><th>Riders</th></tr><tr><td>2024</td><td><p>Four hundred.</p><p>Five on Sundays.</p></td></tr></table>",
+        "<tr><td>2024</td><td><p>Four hundred.</p><p>Five on Sundays.</p></td></tr>",
+    );
+}
+
+#[test]
+fn a_recording_without_a_title_is_called_by_its_file() {
+    let link = |file: &str, title: &str| format!("<a href=\"https://relay.meridian.example/{file}\">{title}</a>");
+    check_amid("<audio controls src=/a/bell.mp3></audio>", &link("a/bell.mp3", "bell.mp3"));
+    check_amid("<audio aria-label='The bell' src=/a/bell.mp3></audio>", &link("a/bell.mp3", "The bell"));
+    check_amid("<video src=/stream/12></video>", &link("stream/12", "relay.meridian.example"));
+    check_amid("<iframe src=/player.html></iframe>", &link("player.html", "relay.meridian.example"));
 }
 
 #[test]
