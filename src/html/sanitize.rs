@@ -131,6 +131,18 @@ impl Writer {
         }
     }
 
+    /// Takes back white space and line breaks at the end of what is written.
+    pub fn trim_end(&mut self) {
+        loop {
+            let trimmed = self.html.trim_end();
+            let trimmed = trimmed.strip_suffix("<br>").unwrap_or(trimmed).len();
+            if trimmed == self.html.len() {
+                return;
+            }
+            self.html.truncate(trimmed);
+        }
+    }
+
     /// Takes the first paragraph of the block that was opened at `block` out of its `<p>`, if `is_bare` holds for the paragraph and for what follows it.
     pub fn unwrap_paragraph(&mut self, block: usize, is_bare: impl Fn(&str, &str) -> bool) {
         const TAGS: (&str, &str) = ("<p>", "</p>");

@@ -100,17 +100,24 @@ pub(super) fn is_running_time(line: &str, below_link: bool) -> bool {
     line.len() <= 80 && (hit(&DATE_AND_RUNNING_TIME) || below_link && hit(&DATE_AND_TIME))
 }
 
-/// Whether a line is nothing but a date, a time, and a word or two about it ("Updated", "Published on").
+/// Whether a line is nothing but a date, a time, and a word or two about it ("Updated", "Published on"), or two of these.
 pub(super) fn is_stamp(line: &str) -> bool {
     const LONGEST: usize = 70;
     const OTHER_LETTERS: usize = 22;
+    /// A sentence may end with a day.
+    const SHORTEST_SENTENCE: usize = 5;
     let line = line.trim();
-    if line.chars().count() > LONGEST || line.ends_with('.') && line.split_whitespace().count() > 5 {
+    let is_labelled = line.split_once(':').is_some_and(|(label, _)| date::is_label(label));
+    let is_sentence = line.ends_with('.') && line.split_whitespace().count() > SHORTEST_SENTENCE && !is_labelled;
+    if is_sentence || line.chars().count() > if is_labelled { LONGEST * 2 } else { LONGEST } {
         return false;
     }
-    let Some((_, range)) = date::find_in_text(line, "", &TimeZone::UTC) else { return false };
-    let around = line.get(..range.start).unwrap_or("").chars().chain(line.get(range.end..).unwrap_or("").chars());
-    around.filter(|character| character.is_alphabetic()).count() <= OTHER_LETTERS
+    let day = |text: &str| date::find_in_text(text, "", &TimeZone::UTC).map(|(_, range)| range);
+    let Some(first) = day(line) else { return false };
+    let (before, after) = (line.get(..first.start).unwrap_or(""), line.get(first.end..).unwrap_or(""));
+    let second = is_labelled.then(|| day(after)).flatten().unwrap_or(0..0);
+    let around = [before, after.get(..second.start).unwrap_or(""), after.get(second.end..).unwrap_or("")];
+    around.iter().flat_map(|text| text.chars()).filter(|letter| letter.is_alphabetic()).count() <= OTHER_LETTERS
 }
 
 /// Whether a line above the story is its byline: short, with an author's name in it, or "By" and a name.
@@ -266,10 +273,22 @@ mod tests {
 
     #[test]
     fn bare_dates_are_known() {
-        for line in ["2026-11-18T20:59:26.201Z", "Published on June 9, 2021 at 10:44", "9 de junio de 2021"] {
+        for line in [
+            "2026-11-18T20:59:26.201Z",
+            "Published on June 9, 2021 at 10:44",
+            "9 de junio de 2021",
+            "PUBLISHED: June 9, 2021 at 4:30 p.m. | UPDATED: June 10, 2021 at 3:58 a.m.",
+            "Posted: Thursday, June 10, 2021. 10:11 pm CST.",
+        ] {
             assert!(is_stamp(line), "{line}");
         }
-        for line in ["On June 9, 2021 the bridge opened to carts and to walkers.", "The year 2021", "Chapter 12"] {
+        for line in [
+            "On June 9, 2021 the bridge opened to carts and to walkers.",
+            "The year 2021",
+            "Chapter 12",
+            "Updated: on June 9, 2021 the rules for carts, walkers and horses on the bridge were changed.",
+            "Open from June 9, 2021, and to carts from June 10, 2021",
+        ] {
             assert!(!is_stamp(line), "{line}");
         }
     }

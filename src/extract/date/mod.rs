@@ -55,4 +55,10 @@ pub fn find_in_text(text: &str, language: &str, zone: &TimeZone) -> Option<(When
     Reading::new(language, zone).find(text)
 }
 
+/// Whether a text is a label of a date, as that of the publication or of a change: "Published", "Last updated".
+pub(super) fn is_label(text: &str) -> bool {
+    const MOST_WORDS: usize = 3;
+    text.split_whitespace().count() <= MOST_WORDS && (label_words::says_published(text) || label_words::says_modified(text))
+}
+
 pub(super) use words::names_a_month;

@@ -139,6 +139,21 @@ fn is_line_numbers(cell: ElementRef<'_>) -> bool {
 }
 
 impl Writing<'_> {
+    pub(super) fn line_break(&mut self) {
+        let Some(line) = &mut self.line else { return };
+        line.breaks += 1;
+        // Two breaks are how old pages end a paragraph.
+        if line.breaks >= 2 && line.name == "p" && line.inline.is_empty() {
+            self.end_line();
+            return;
+        }
+        let is_at_start = !line.preformatted && !line.has_picture && line.text.trim().is_empty();
+        line.text.push('\n');
+        if !is_at_start {
+            self.html.open("br", &[]);
+        }
+    }
+
     /// A formula in the text, unless it is drawn beside its mark-up too.
     pub(super) fn formula(&mut self, math: ElementRef<'_>) {
         let is_ours = self.places.as_ref().is_none_or(|places| places.is_amid(*math, self.at));

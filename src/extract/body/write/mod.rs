@@ -340,18 +340,6 @@ impl Writing<'_> {
         self.html.text(&collapsed);
     }
 
-    fn line_break(&mut self) {
-        let Some(line) = &mut self.line else { return };
-        line.breaks += 1;
-        // Two breaks are how old pages end a paragraph.
-        if line.breaks >= 2 && line.name == "p" && line.inline.is_empty() {
-            self.end_line();
-            return;
-        }
-        line.text.push('\n');
-        self.html.open("br", &[]);
-    }
-
     /// Whether what is being written is an item of a list or a cell of a table: without one of them, the others say something else.
     fn is_in_item(&self) -> bool {
         self.open.last().is_some_and(|opened| matches!(opened.name, "li" | "td" | "th" | "dd"))
@@ -360,6 +348,9 @@ impl Writing<'_> {
     /// Ends the line; takes it back if it is empty or says nothing of the article.
     fn end_line(&mut self) {
         let Some(mut line) = self.line.take() else { return };
+        if !line.preformatted {
+            self.html.trim_end();
+        }
         while let Some(inline) = line.inline.pop() {
             self.html.close(inline);
         }

@@ -124,6 +124,12 @@ fn a_paragraph_alone_in_its_item_or_cell_is_no_paragraph() {
 }
 
 #[test]
+fn a_paragraph_neither_begins_nor_ends_with_a_break() {
+    check_amid("<p><br> <b>One more thing.</b> <br>It rains.<br> &nbsp;</p>", "<p><b>One more thing.</b> <br>It rains.</p>");
+    check_amid("<pre>\n a\n b\n</pre>", "<pre> a\n b\n</pre>");
+}
+
+#[test]
 fn a_recording_without_a_title_is_called_by_its_file() {
     let link = |file: &str, title: &str| format!("<a href=\"https://relay.meridian.example/{file}\">{title}</a>");
     check_amid("<audio controls src=/a/bell.mp3></audio>", &link("a/bell.mp3", "bell.mp3"));
