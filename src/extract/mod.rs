@@ -48,7 +48,7 @@ impl Default for Context<'_> {
 
 /// Extracts the article of a page.
 pub fn extract(dom: &Dom, rules: &Rules, context: &Context<'_>) -> Extraction {
-    let mut extraction = Extraction::default();
+    let mut extraction = Extraction { notes: dom.notes.clone(), ..Extraction::default() };
     let data = json_ld::JsonLd::read(dom);
     let heading = metadata::fill(dom, &data, rules, context, &mut extraction);
     date::fill(dom, &data, heading, rules, context, &mut extraction);

@@ -15,9 +15,9 @@ use scraper::{Html, HtmlTreeSink};
 /// Browsers stop here as well. Real pages nest a hundred deep, some with unclosed tags more.
 pub(super) const DEEPEST: usize = 512;
 /// The parser opens again what formats the text in each new paragraph, so that few tags may become many elements. Of real pages none has more than four nodes a tag.
-const MOST_NODES_PER_TAG: usize = 10;
-/// A page of few tags may have so many comments.
-const MOST_FURTHER_NODES: usize = 10_000;
+const MOST_NODES_PER_TAG: usize = 6;
+/// Text may stand beside the tags of a small page.
+const MOST_FURTHER_NODES: usize = 1_000;
 
 /// A tree builder that takes no more tags where too much is open, and lets their text through.
 pub(super) struct Capped {
@@ -26,7 +26,7 @@ pub(super) struct Capped {
     open: Cell<usize>,
     nodes: Cell<usize>,
     most_nodes: usize,
-    /// Whether there were more: nothing further is taken.
+    /// Whether there were more: no further tag is taken.
     is_over: Cell<bool>,
     /// The tags that were dropped and not closed yet: what closes them goes too.
     beyond: RefCell<VecDeque<LocalName>>,
@@ -121,9 +121,10 @@ impl TokenSink for Capped {
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {
         let is_dropped = match &token {
-            Token::EOFToken => false,
             Token::TagToken(tag) => self.is_over.get() || self.drops(tag),
-            _ => self.is_over.get(),
+            // Nobody reads them, and they would be most of some trees.
+            Token::CommentToken(_) => return TokenSinkResult::Continue,
+            _ => false,
         };
         if is_dropped {
             self.dropped.set(self.dropped.get() + 1);
@@ -242,6 +243,21 @@ mod tests {
             "{}",
             depth(&dom)
         );
+    }
+
+    #[test]
+    fn comments_are_no_nodes_and_cut_nothing() {
+        let dom = parsed(&format!("<p>before{}after", "<!-- a -->".repeat(50_000)));
+        assert_eq!(dom.html.root_element().text().collect::<String>(), "beforeafter");
+        assert!(dom.notes.is_empty() && dom.html.tree.nodes().len() < 10);
+    }
+
+    #[test]
+    fn the_text_of_what_is_cut_stays() {
+        let page: String = (0..5_000).map(|size| format!("<p><font size={size}>{size} ")).collect();
+        let dom = parsed(&page);
+        let text: String = dom.html.root_element().text().collect();
+        assert!(dom.notes.iter().any(|note| note.code == "tags-cut") && text.contains("4998 4999"));
     }
 
     #[test]

@@ -56,7 +56,7 @@ static OTHER_PICTURES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Words that name a box for a picture.
 static PICTURES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?-u)(?:^|[\s_\-:/])(?:\w*image|images|img|\w*photo|photos|foto|\w*picture|media|visual|fig|figure|caption|thumbnail|hero|gallery|galerie|bild|slide\w*|illustration)(?:$|[\s_\-:/])").ok()
+    Regex::new(r"(?-u)(?:^|[\s_\-:/])(?:\w*image|images|img|\w*photo|photos|foto|\w*picture|media|visual|fig|figure|caption|thumbnail|lightbox|hero|gallery|galerie|bild|slide\w*|illustration)(?:$|[\s_\-:/])").ok()
 });
 
 /// Whether an element never holds text that a page is about, whatever it says.

@@ -143,30 +143,42 @@ impl Writer {
         }
     }
 
-    /// Takes the first paragraph of the block that was opened at `block` out of its `<p>`, if `is_bare` holds for the paragraph and for what follows it.
-    pub fn unwrap_paragraph(&mut self, block: usize, is_bare: impl Fn(&str, &str) -> bool) {
-        const TAGS: (&str, &str) = ("<p>", "</p>");
+    /// Takes the paragraph that is all of the block opened at `block` out of its `<p>`.
+    pub fn unwrap_paragraph(&mut self, block: usize) {
         let Some(start) = self.html.get(block..).and_then(|html| html.find('>')).map(|end| block + end + 1) else { return };
-        let Some(inner) = self.html.get(start..).and_then(|html| html.strip_prefix(TAGS.0)) else { return };
-        let Some((paragraph, after)) = inner.split_once(TAGS.1).filter(|(paragraph, after)| is_bare(paragraph, after)) else { return };
-        let bare = [paragraph, after].concat();
+        let Some(inner) = self.html.get(start..).and_then(|html| html.strip_prefix(PARAGRAPH.0)) else { return };
+        let Some(bare) = inner.strip_suffix(PARAGRAPH.1).filter(|line| !line.contains(PARAGRAPH.1)).map(str::to_owned) else { return };
         self.html.truncate(start);
         self.html.push_str(&bare);
     }
 
-    /// Opens a block in place of the paragraph that was written last, if that is nothing but a picture; whether it is.
-    pub fn frame_picture(&mut self, block: &str) -> bool {
-        // Its addresses may be long, but what is longer has words.
-        const LONGEST: usize = 8_000;
-        let near = (self.html.len().saturating_sub(LONGEST)..=self.html.len()).find_map(|start| self.html.get(start..)).unwrap_or("");
-        let Some(paragraph) = near.rfind("<p>").and_then(|start| near.get(start..)) else { return false };
-        let Some(inner) = paragraph.strip_prefix("<p>").and_then(|inner| inner.strip_suffix("</p>")) else { return false };
-        let has_words = inner.split('<').skip(1).any(|tag| !tag.ends_with('>'));
-        if !inner.starts_with('<') || !inner.contains("<img ") || has_words {
+    /// Takes the paragraphs of the block opened at `block` that are nothing but pictures out of their `<p>`.
+    pub fn unwrap_pictures(&mut self, block: usize) {
+        let Some(html) = self.html.get(block..).filter(|html| html.len() <= LONGEST_FIGURE) else { return };
+        let mut bare = String::with_capacity(html.len());
+        let mut rest = html;
+        while let Some((before, (line, after))) =
+            rest.split_once(PARAGRAPH.0).and_then(|(before, inner)| Some((before, inner.split_once(PARAGRAPH.1)?)))
+        {
+            bare.push_str(before);
+            let (open, close) = if is_pictures(line) { ("", "") } else { PARAGRAPH };
+            bare.extend([open, line, close]);
+            rest = after;
+        }
+        bare.push_str(rest);
+        self.html.truncate(block);
+        self.html.push_str(&bare);
+    }
+
+    /// Opens a block in place of the paragraph that was opened at `start` and written last, if that is nothing but pictures; whether it is.
+    pub fn frame_pictures(&mut self, start: usize, block: &str) -> bool {
+        let Some(tag) = self.html.get(start..).filter(|html| html.starts_with("<p>") || html.starts_with("<p ")) else { return false };
+        let Some(inner) = tag.split_once('>').and_then(|(_, inner)| inner.strip_suffix(PARAGRAPH.1)) else { return false };
+        if inner.contains(PARAGRAPH.1) || !is_pictures(inner) {
             return false;
         }
         let inner = inner.to_owned();
-        self.html.truncate(self.html.len() - paragraph.len());
+        self.html.truncate(start);
         self.open(block, &[]);
         self.html.push_str(&inner);
         true
@@ -176,6 +188,15 @@ impl Writer {
     pub fn finish(self) -> SafeHtml {
         SafeHtml::assume_clean(self.html)
     }
+}
+
+const PARAGRAPH: (&str, &str) = ("<p>", "</p>");
+/// A figure with more in it is written as it is.
+const LONGEST_FIGURE: usize = 20_000;
+
+/// Whether a line is nothing but pictures, which may be links.
+fn is_pictures(line: &str) -> bool {
+    line.starts_with('<') && line.contains("<img ") && line.split('<').skip(1).all(|tag| tag.ends_with('>'))
 }
 
 fn escape_into(out: &mut String, text: &str) {

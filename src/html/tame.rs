@@ -21,7 +21,7 @@ const MOST_DATA: usize = 8_000;
 /// Longer drawings are rare, and a page of nothing but open ones would be looked through again for each.
 const LONGEST_DRAWING: usize = 8_000;
 /// Elements whose text is no mark-up, and those in which the same names stand for something else.
-const TOLD_APART: [&str; 10] = ["script", "style", "svg", "title", "iframe", "textarea", "noembed", "xmp", "math", "frameset"];
+const TOLD_APART: [&str; 11] = ["script", "style", "svg", "title", "iframe", "textarea", "noembed", "noframes", "xmp", "math", "frameset"];
 /// Elements of drawings that hold no HTML and do not end a drawing (HTML standard, section 13.2.6.5).
 const DRAWN: [&str; 20] = [
     "path",
@@ -95,7 +95,9 @@ impl<'a> Taming<'a> {
         }
         let (closes, name) = rest.strip_prefix('/').map_or((false, rest), |name| (true, name));
         if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
-            return Some(start + 1);
+            // To the parser these are comments too; anything else is text.
+            let is_comment = closes || rest.starts_with(['!', '?']) && !self.is_foreign;
+            return if is_comment { name.find('>').map(|end| self.text.len() - name.len() + end + 1) } else { Some(start + 1) };
         }
         self.tags += usize::from(!closes);
         if self.tags > MOST_TAGS {
@@ -133,14 +135,14 @@ impl<'a> Taming<'a> {
     /// Cuts the text of a program or style sheet; where to look on.
     fn empty_raw(&mut self, name: &str, tag: &str, end: usize) -> usize {
         let window = if self.is_foreign { self.text.len().min(end + LONGEST_DRAWING) } else { self.text.len() };
-        let close = raw_end(self.text.as_bytes().get(..window).unwrap_or_default(), end, name);
+        let bytes = self.text.as_bytes().get(..window).unwrap_or_default();
+        let close = if name == "script" { script_end(bytes, end) } else { raw_end(bytes, end, name) };
         if self.is_foreign && close == window {
             return end;
         }
         let text = self.text.get(end..close).unwrap_or_default();
         let is_unread = name == "style" || name == "script" && !holds_data(tag) && !is_state(text);
-        // Within a comment a script may speak of the end of scripts.
-        if is_unread && memmem::find(text.as_bytes(), b"<!--").is_none() {
+        if is_unread {
             self.cut(end, close);
             return close;
         }
@@ -214,11 +216,45 @@ fn holds_data(tag: &str) -> bool {
 fn raw_end(bytes: &[u8], from: usize, name: &str) -> usize {
     let mut at = from;
     while let Some(start) = memmem::find(bytes.get(at..).unwrap_or_default(), b"</").map(|offset| at + offset) {
-        let is_it = bytes.get(start + 2..start + 2 + name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()));
-        if is_it {
+        if is_named(bytes.get(start + 2..).unwrap_or_default(), name) {
             return start;
         }
         at = start + 2;
+    }
+    bytes.len()
+}
+
+/// Whether a tag whose name begins here has this one, and not a longer one.
+fn is_named(tag: &[u8], name: &str) -> bool {
+    tag.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
+        && tag.get(name.len()).is_none_or(|next| next.is_ascii_whitespace() || matches!(next, b'/' | b'>'))
+}
+
+/// Where the text of a script ends. Within a comment it may write another script, whose end is not its own (HTML standard, sections 13.2.5.15 to 13.2.5.31).
+fn script_end(bytes: &[u8], from: usize) -> usize {
+    let plain = raw_end(bytes, from, "script");
+    if memmem::find(bytes.get(from..plain).unwrap_or_default(), b"<!--").is_none() {
+        return plain;
+    }
+    let (mut is_comment, mut is_inner, mut at) = (false, false, from);
+    while let Some(start) = memchr::memchr2(b'<', b'-', bytes.get(at..).unwrap_or_default()).map(|offset| at + offset) {
+        let rest = bytes.get(start..).unwrap_or_default();
+        at = start + 1;
+        if !is_comment {
+            is_comment = rest.starts_with(b"<!--");
+            // `<!-->` is one too, and ends at once.
+            at += usize::from(is_comment);
+        } else if rest.starts_with(b"-->") {
+            (is_comment, is_inner) = (false, false);
+        } else if rest.starts_with(b"<") && is_named(rest.get(1..).unwrap_or_default(), "script") {
+            is_inner = true;
+        }
+        if rest.starts_with(b"</") && is_named(rest.get(2..).unwrap_or_default(), "script") {
+            if !is_inner {
+                return start;
+            }
+            is_inner = false;
+        }
     }
     bytes.len()
 }
@@ -282,13 +318,24 @@ mod tests {
         check("<STYLE media=x>p{}</STYLE>b", "<STYLE media=x></STYLE>b");
         check("<svg><title>T</title><g><path d=x /></g></svg>b", "<svg></svg>b");
         check("<script>x", "<script>");
+        for script in
+            ["<!-- <script>x</script> -->", "<!-- '<script src=x></script><style>' //-->", "<!-->", "'</scripts>' + '<style>'", "<!-- x"]
+        {
+            check(&format!("<script>{script}</script>a<b>b</b>"), "<script></script>a<b>b</b>");
+            let parsed = scraper::Html::parse_document(&format!("<p><script>{script}</script>a<b>b</b>"));
+            let shown = parsed.select(&scraper::Selector::parse("p > b").unwrap()).count();
+            assert_eq!(shown, 1, "what the parser says of {script}");
+        }
+        check(
+            "<noframes><style></noframes><?php '<style>' ?><! <style> ></ <style>a",
+            "<noframes><style></noframes><?php '<style>' ?><! <style> ></ <style>a",
+        );
         check("<svg><p>a</p><style>b</style><script>c</script></svg>", "<svg><p>a</p><style></style><script></script></svg>");
         check("<title-bar>a<style-x>b</title-bar><style>c</style>", "<title-bar>a<style-x>b</title-bar><style></style>");
         for page in [
             "<script type='application/json'>{}</script>",
             "<script id=__NEXT_DATA__>{}</script>",
             "<script>window.__STATE__ = {}</script>",
-            "<script><!-- <script>x</script> --></script>",
             "<svg><p>text</p></svg>",
             "<svg><foreignObject><p>text</p></foreignObject></svg>",
             "<svg><svg></svg>text</svg>",

@@ -1,5 +1,6 @@
 //! Teasers for other articles that stand inside the text, and the lines that say nothing of the article.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::tz::TimeZone;
@@ -115,9 +116,16 @@ pub(super) fn is_stamp(line: &str) -> bool {
     let day = |text: &str| date::find_in_text(text, "", &TimeZone::UTC).map(|(_, range)| range);
     let Some(first) = day(line) else { return false };
     let (before, after) = (line.get(..first.start).unwrap_or(""), line.get(first.end..).unwrap_or(""));
-    let second = is_labelled.then(|| day(after)).flatten().unwrap_or(0..0);
+    let is_other = |second: &Range<usize>| after.get(..second.start).is_some_and(ends_with_label);
+    let second = is_labelled.then(|| day(after)).flatten().filter(is_other).unwrap_or(0..0);
     let around = [before, after.get(..second.start).unwrap_or(""), after.get(second.end..).unwrap_or("")];
     around.iter().flat_map(|text| text.chars()).filter(|letter| letter.is_alphabetic()).count() <= OTHER_LETTERS
+}
+
+/// Whether a text ends with a label of a date: "4:30 p.m. | Last updated:".
+fn ends_with_label(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    (0..words.len()).rev().take(3).any(|start| date::is_label(&words.get(start..).unwrap_or_default().join(" ")))
 }
 
 /// Whether a line above the story is its byline: short, with an author's name in it, or "By" and a name.
@@ -287,6 +295,7 @@ mod tests {
             "The year 2021",
             "Chapter 12",
             "Updated: on June 9, 2021 the rules for carts, walkers and horses on the bridge were changed.",
+            "Published: the fair runs from June 9, 2021 to June 12, 2021",
             "Open from June 9, 2021, and to carts from June 10, 2021",
         ] {
             assert!(!is_stamp(line), "{line}");

@@ -147,10 +147,23 @@ impl Writing<'_> {
             self.end_line();
             return;
         }
-        let is_at_start = !line.preformatted && !line.has_picture && line.text.trim().is_empty();
+        if line.text.is_empty() && !line.has_picture && !line.preformatted {
+            return;
+        }
         line.text.push('\n');
-        if !is_at_start {
-            self.html.open("br", &[]);
+        self.html.open("br", &[]);
+    }
+
+    /// Ends the line where a box begins or ends; within code a box is a line of it.
+    pub(super) fn end_part(&mut self) {
+        match &mut self.line {
+            Some(line) if line.preformatted => {
+                if !line.text.is_empty() && !line.text.ends_with('\n') {
+                    line.text.push('\n');
+                    self.html.text("\n");
+                }
+            }
+            _ => self.end_line(),
         }
     }
 

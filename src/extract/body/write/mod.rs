@@ -20,6 +20,7 @@ use crate::model::Body;
 use crate::url::Url;
 pub(super) use kept::Kept;
 use place::Places;
+pub(super) use place::widened;
 
 /// How a body is written.
 pub(super) struct Options<'a> {
@@ -42,13 +43,6 @@ const ENDS: [char; 8] = ['.', ':', '…', '。', '！', '？', '।', '؟'];
 /// Before so many lines of text a bare date is the story's own.
 const HEAD_LINES: usize = 3;
 
-/// The larger of two elements around the text, unless that would make a table or a list of the page.
-pub(super) fn widened<'a>(inner: NodeRef<'a, Node>, outer: NodeRef<'a, Node>) -> NodeRef<'a, Node> {
-    let mut between = std::iter::once(inner).chain(inner.ancestors()).take_while(|node| node.id() != outer.id());
-    let makes_block = between.any(|node| node.value().as_element().is_some_and(|element| block_name(element.name()).is_some()));
-    if makes_block { inner } else { outer }
-}
-
 /// Writes an element.
 pub(super) fn body(root: ElementRef<'_>, options: &Options<'_>) -> Body {
     let mut writing = Writing {
@@ -61,6 +55,7 @@ pub(super) fn body(root: ElementRef<'_>, options: &Options<'_>) -> Body {
         at: 0,
         pictures: 0,
         places: options.kept.map(Places::of),
+        last_line: 0,
         last_picture: None,
     };
     writing.at = writing.lines_of(root.id()).map_or(0, |lines| lines.start);
@@ -84,6 +79,8 @@ struct Writing<'a> {
     pictures: usize,
     /// Where the lines are that the judge keeps.
     places: Option<Places<'a>>,
+    /// Where the line begins that was written last.
+    last_line: usize,
     /// The address of the picture that was written last, if no words follow it, and until it has a caption the line after those above it.
     last_picture: Option<(Url, Option<usize>)>,
 }
@@ -96,6 +93,8 @@ struct Opened {
     /// How much was written before it: lines and pictures, and pictures alone.
     before: usize,
     pictures: usize,
+    /// What is to stand below the pictures of a figure.
+    caption: String,
 }
 
 /// The line (paragraph, heading, cell …) that is being written.
@@ -222,8 +221,11 @@ impl Writing<'_> {
         }
         // A reader's program sets paragraphs apart, which makes lists and tables long.
         match opened.name {
-            "li" | "td" | "th" | "dd" => self.html.unwrap_paragraph(opened.start, |_, after| after.is_empty()),
-            "figure" => self.html.unwrap_paragraph(opened.start, |line, _| line.contains("<img ")),
+            "li" | "td" | "th" | "dd" => self.html.unwrap_paragraph(opened.start),
+            "figure" => {
+                self.html.unwrap_pictures(opened.start);
+                self.write_caption(&opened.caption);
+            }
             _ => {}
         }
         self.html.close(opened.name);
@@ -232,13 +234,17 @@ impl Writing<'_> {
 
     fn open(&mut self, name: &str, element: &Element) {
         if let Some(block) = block_name(name) {
+            // A caption is one line, though it may hold a paragraph.
+            if block == "p" && self.line.as_ref().is_some_and(|line| line.name == "figcaption" && line.text.is_empty()) {
+                return;
+            }
             self.end_line();
             if is_line(block) {
                 self.start_line(block, &attributes(element));
             } else {
                 let (start, before) = (self.html.len(), self.text.len() + self.pictures);
                 self.html.open(block, &attributes(element));
-                self.open.push(Opened { name: block, start, before, pictures: self.pictures });
+                self.open.push(Opened { name: block, start, before, pictures: self.pictures, caption: String::new() });
             }
             return;
         }
@@ -258,7 +264,7 @@ impl Writing<'_> {
             return;
         }
         if is_container(name) {
-            self.end_line();
+            self.end_part();
         }
     }
 
@@ -278,7 +284,7 @@ impl Writing<'_> {
                 self.html.close(inline);
             }
         } else if is_container(name) {
-            self.end_line();
+            self.end_part();
         }
     }
 
@@ -319,8 +325,13 @@ impl Writing<'_> {
         }
         let Some(line) = &mut self.line else { return };
         if line.preformatted {
+            // Readers' programs leave out a line break at the very start.
+            if line.text.is_empty() && text.starts_with('\n') {
+                self.html.text("\n");
+            }
             line.text.push_str(text);
             self.html.text(text);
+            self.last_picture = None;
             return;
         }
         // How a word is read stands above it in print.
@@ -380,6 +391,7 @@ impl Writing<'_> {
             return;
         }
         self.html.close(line.name);
+        self.last_line = line.start;
         if !text.is_empty() {
             self.text.push(text);
         }

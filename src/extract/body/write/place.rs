@@ -5,6 +5,7 @@ use scraper::Node;
 
 use super::Kept;
 use crate::extract::body::lines::Block;
+use crate::extract::body::shape::block_name;
 use crate::html::{Attribute as _, noise, picture};
 
 /// A picture's own boxes are few; what nests deeper is built by scripts.
@@ -19,6 +20,13 @@ const SHORTEST_TEASER: u32 = 20;
 const SYMBOL: u32 = 120;
 /// How the addresses of pictures end.
 const PICTURE_FILES: [&str; 6] = [".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"];
+
+/// The larger of two elements around the text, unless that would make a table or a list of the page.
+pub(in crate::extract::body) fn widened<'a>(inner: NodeRef<'a, Node>, outer: NodeRef<'a, Node>) -> NodeRef<'a, Node> {
+    let mut between = std::iter::once(inner).chain(inner.ancestors()).take_while(|node| node.id() != outer.id());
+    let makes_block = between.any(|node| node.value().as_element().is_some_and(|element| block_name(element.name()).is_some()));
+    if makes_block { inner } else { outer }
+}
 
 /// The lines that are kept, seen from the boxes around a picture.
 pub(super) struct Places<'a> {
@@ -143,7 +151,9 @@ impl<'a> Places<'a> {
                     way.is_told = is_told;
                 }
                 if is_told {
+                    // Its caption may be what is told.
                     way.is_figure |= element.name() == "figure";
+                    way.is_framed |= way.is_figure;
                     return Some(way);
                 }
             }

@@ -100,6 +100,74 @@ fn a_caption_stands_below_its_picture_and_not_in_the_text() {
 }
 
 #[test]
+fn a_caption_is_written_as_it_is_read() {
+    let check = |inner: &str, expected: &str| {
+        let html = body_of_paragraphs(&format!("<figure><img src=/i/x.jpg width=900><figcaption>{inner}</figcaption></figure>")).html;
+        assert!(html.as_str().contains(&format!("<figcaption>{expected}</figcaption>")), "{inner}: {}", html.as_str());
+    };
+    check(
+        "<span>Orla Tenby</span>, keeper at (<span>Vell</span>)<span>Photo: Ivo Brandt</span>",
+        "Orla Tenby, keeper at (Vell) Photo: Ivo Brandt",
+    );
+    check("<span class=drop>T</span>he lamp, <span>Vell</span>’s own", "The lamp, Vell’s own");
+    check("<p>The lamp</p><p>of Vell</p>", "The lamp of Vell");
+    check("The lamp, Vell, June 9, 2021", "The lamp, Vell, June 9, 2021");
+}
+
+#[test]
+fn a_figure_has_one_caption_below_all_its_pictures() {
+    let picture = |name: &str| format!("<img src=\"https://relay.meridian.example/i/{name}.jpg\" alt=\"\" width=\"900\">");
+    let pictures = [picture("x"), picture("y")].concat();
+    for (amid, caption) in [
+        (
+            "<figure><div><img src=/i/x.jpg width=900></div><div><img src=/i/y.jpg width=900></div><figcaption>Both lamps</figcaption></figure>",
+            "Both lamps",
+        ),
+        (
+            "<figure><div><img src=/i/x.jpg width=900><div class=caption>Lamp</div></div><div><img src=/i/y.jpg width=900><div class=caption>Boat</div></div></figure>",
+            "Lamp · Boat",
+        ),
+    ] {
+        let html = body_of_paragraphs(amid).html;
+        let expected = format!("<figure>{pictures}<figcaption>{caption}</figcaption></figure>");
+        assert!(html.as_str().contains(&expected), "{amid}: {}", html.as_str());
+    }
+}
+
+#[test]
+fn a_caption_is_of_the_picture_in_its_own_paragraph_and_box() {
+    let html = body_of_paragraphs(
+        "<blockquote class=image><p><img src=/i/x.jpg></p></blockquote><div class=image><p lang=en><img src=/i/y.jpg></p><div class=caption>The lamp</div></div>",
+    )
+    .html;
+    let expected = "<figure><img src=\"https://relay.meridian.example/i/y.jpg\" alt=\"\"><figcaption>The lamp</figcaption></figure>";
+    assert!(
+        html.as_str().contains(expected) && html.as_str().matches("</p>").count() == html.as_str().matches("<p").count(),
+        "{}",
+        html.as_str()
+    );
+    let above = |name: &str| format!("<div class=image><p class=caption>Caption of {name}</p><img src=/i/{name}.jpg></div>");
+    let html = body_of_paragraphs(&[above("x"), above("y")].concat()).html;
+    assert!(html.as_str().contains("y.jpg") && !html.as_str().contains("Caption of"), "{}", html.as_str());
+}
+
+#[test]
+fn words_beside_a_picture_stay_a_paragraph() {
+    check_amid(
+        "<figure><p><img src=/i/x.jpg>A lamp that has burnt for a hundred years, as the keeper says.</p></figure>",
+        "<figure><p><img src=\"https://relay.meridian.example/i/x.jpg\" alt=\"\">A lamp that has burnt",
+    );
+}
+
+#[test]
+fn a_box_within_code_is_a_line_of_it() {
+    check_amid(
+        "<pre>\n\n<code><div class=line>if open:</div><div class=line>  go()</div></code></pre>",
+        "<pre>\n\n<code>if open:\n  go()\n</code></pre>",
+    );
+}
+
+#[test]
 fn a_caption_without_its_picture_is_none() {
     for amid in [
         "<figure><figcaption>Carriage 4 on the quay</figcaption></figure>",
