@@ -92,7 +92,8 @@ impl Capped {
     fn drops_opening(&self, tag: &Tag) -> bool {
         let is_foreign = self.adjusted_current_node_present_but_not_in_html_namespace();
         // Of those that lead no deeper, some do in drawings.
-        if if is_foreign { tag.self_closing } else { leads_no_deeper(&tag.name) } {
+        let leads_deeper = if is_foreign { !tag.self_closing } else { !leads_no_deeper(&tag.name) };
+        if !leads_deeper {
             return false;
         }
         let mut beyond = self.beyond.borrow_mut();
@@ -262,10 +263,16 @@ mod tests {
 
     #[test]
     fn what_closes_a_dropped_tag_closes_no_other() {
-        let page = format!("<section>{}<i>text</i>{}</section><p>after", "<div>".repeat(600), "</div>".repeat(600));
-        let dom = parsed(&page);
-        let after = dom.html.select(&scraper::Selector::parse("body > p").unwrap()).count();
-        assert_eq!(after, 1);
+        let (opening, closing) = ("<div>".repeat(600), "</div>".repeat(600));
+        for (page, place) in [
+            (format!("<div><section>{opening}<i>text</i>{closing}<p>after</section></div>"), "body > div > section > p"),
+            // Of what was dropped, nothing is open after the section.
+            (format!("<div><section>{opening}<i>text</i></section></div><p>after"), "body > p"),
+        ] {
+            let dom = parsed(&page);
+            let after = dom.html.select(&scraper::Selector::parse(place).unwrap()).count();
+            assert_eq!(after, 1, "{place}");
+        }
     }
 
     #[test]

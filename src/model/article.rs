@@ -65,9 +65,9 @@ pub struct Media {
 /// The body of an article, in both forms that are published.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Body {
-    /// Sanitised HTML.
+    /// Sanitised HTML; pictures have their captions.
     pub html: SafeHtml,
-    /// What a person would read; paragraphs are split by a blank line.
+    /// What a person would read, without the captions that are no part of the story; paragraphs are split by a blank line.
     pub text: String,
 }
 
