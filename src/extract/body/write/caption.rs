@@ -21,12 +21,12 @@ impl Writing<'_> {
     pub(super) fn is_mere_caption(&self, wrapped: ElementRef<'_>) -> bool {
         match wrapped.value().name() {
             "figcaption" => self.is_in_figure() && is_small(*wrapped) && !self.is_told(wrapped),
-            "p" | "div" | "span" | "small" | "em" => self.last_picture.as_ref().and_then(|(_, at)| *at).is_some_and(|at| {
+            "p" | "div" | "span" | "small" | "em" => self.last_picture.as_ref().is_some_and(|(_, at)| {
                 wrapped.value().attribute("class").is_some_and(names_caption)
                     && is_small(*wrapped)
                     && !holds_picture(*wrapped)
                     && !is_above_picture(wrapped)
-                    && self.is_below(at, wrapped)
+                    && self.is_below(*at, wrapped)
                     && !self.is_told(wrapped)
             }),
             _ => false,
@@ -74,9 +74,6 @@ impl Writing<'_> {
         } else if self.html.frame_pictures(self.last_line, "figure") {
             self.write_caption(&text);
             self.html.close("figure");
-        }
-        if let Some((_, at)) = &mut self.last_picture {
-            *at = None;
         }
     }
 

@@ -83,7 +83,7 @@ impl Writing<'_> {
                 .filter(|(_, value)| value.bytes().all(|byte| byte.is_ascii_digit()) && !value.is_empty()),
         );
         self.html.open("img", &attributes);
-        self.last_picture = Some((address, Some(self.at)));
+        self.last_picture = Some((address, self.at));
     }
 
     /// A `<noscript>` is read for its picture only where the one beside it, for readers with scripts, has no address.

@@ -81,8 +81,8 @@ struct Writing<'a> {
     places: Option<Places<'a>>,
     /// Where the line begins that was written last.
     last_line: usize,
-    /// The address of the picture that was written last, if no words follow it, and until it has a caption the line after those above it.
-    last_picture: Option<(Url, Option<usize>)>,
+    /// The address of the picture that was written last, if no words follow it, and the line after those above it.
+    last_picture: Option<(Url, usize)>,
 }
 
 /// A block that is open.

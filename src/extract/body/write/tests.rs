@@ -127,6 +127,10 @@ fn a_figure_has_one_caption_below_all_its_pictures() {
             "<figure><div><img src=/i/x.jpg width=900><div class=caption>Lamp</div></div><div><img src=/i/y.jpg width=900><div class=caption>Boat</div></div></figure>",
             "Lamp · Boat",
         ),
+        (
+            "<figure><img src=/i/x.jpg width=900><img src=/i/y.jpg width=900><div class=caption>Both lamps</div><p class=caption>in 2024</p></figure>",
+            "Both lamps · in 2024",
+        ),
     ] {
         let html = body_of_paragraphs(amid).html;
         let expected = format!("<figure>{pictures}<figcaption>{caption}</figcaption></figure>");
